@@ -1,0 +1,3 @@
+//! The program `cpx-check`.
+
+fn main() {}

@@ -1,0 +1,187 @@
+//! The one error type of the library.
+//!
+//! An [`Error`] keeps a stable [`ErrorKind`], the place (which file, which structure), the offset where bytes were
+//! wrong, and for foreign failures the function and its number. It never holds bytes of a card.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// What a function of this library returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, for programs. The code of [`ErrorKind::code`] is stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The PC/SC library is not on this machine.
+    PcscAbsent,
+    /// The PC/SC service does not answer.
+    ServiceStopped,
+    /// The PC/SC service refuses this user.
+    AccessRefused,
+    /// PC/SC lists no reader.
+    NoReader,
+    /// The reader was unplugged, or its name is not known.
+    ReaderGone,
+    /// The reader is empty.
+    NoCard,
+    /// A card is in the reader and does not answer to reset.
+    CardMute,
+    /// Another program holds the card exclusively.
+    CardInUse,
+    /// Another program holds the card in a transaction that does not end.
+    CardLocked,
+    /// The card was taken out during the dialogue.
+    CardRemoved,
+    /// Another program reset the card during the dialogue, more than once.
+    CardReset,
+    /// Reader and card do not understand each other.
+    Communication,
+    /// The card does not answer a command in time.
+    CardSilent,
+    /// The card recognised as a CPx answers what a CPx cannot answer.
+    CardNonsense,
+    /// A CPx of a generation that holds no readable application any more.
+    CardTooOld,
+    /// Bytes or text that cannot be what they should be; the offset says where.
+    Malformed,
+    /// A bound of [`crate::limits`] was reached.
+    LimitReached,
+    /// The transcript does not hold what was asked.
+    ReplayMismatch,
+    /// A file could not be read or written.
+    File,
+    /// A PC/SC failure that has no name of its own here; the number tells.
+    Pcsc,
+}
+
+impl ErrorKind {
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PcscAbsent => "pcsc-absent",
+            Self::ServiceStopped => "pcsc-service-stopped",
+            Self::AccessRefused => "pcsc-access-refused",
+            Self::NoReader => "no-reader",
+            Self::ReaderGone => "reader-gone",
+            Self::NoCard => "reader-empty",
+            Self::CardMute => "card-mute",
+            Self::CardInUse => "card-in-use",
+            Self::CardLocked => "card-locked",
+            Self::CardRemoved => "card-removed",
+            Self::CardReset => "card-reset",
+            Self::Communication => "card-communication",
+            Self::CardSilent => "card-silent",
+            Self::CardNonsense => "card-nonsense",
+            Self::CardTooOld => "card-too-old",
+            Self::Malformed => "malformed",
+            Self::LimitReached => "limit-reached",
+            Self::ReplayMismatch => "replay-mismatch",
+            Self::File => "file",
+            Self::Pcsc => "pcsc-error",
+        }
+    }
+}
+
+/// A failure of a foreign function: which one, and its number as it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ForeignCode {
+    /// The function, by its published name: `SCardTransmit`.
+    pub function: &'static str,
+    /// Its number: `0x80100069`.
+    pub code: u32,
+}
+
+impl fmt::Display for ForeignCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} 0x{:08X}", self.function, self.code)
+    }
+}
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+pub struct Error {
+    kind: ErrorKind,
+    what: Cow<'static, str>,
+    place: Option<String>,
+    offset: Option<usize>,
+    foreign: Option<ForeignCode>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// An error of this kind; `what` is one English clause without bytes of the card.
+    pub fn new(kind: ErrorKind, what: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, what: what.into(), place: None, offset: None, foreign: None, source: None }
+    }
+
+    /// Bytes or text that are not what they should be, `offset` bytes after the start of the input.
+    pub fn malformed(what: impl Into<Cow<'static, str>>, offset: usize) -> Self {
+        Self { offset: Some(offset), ..Self::new(ErrorKind::Malformed, what) }
+    }
+
+    /// A foreign function failed with this number.
+    pub fn foreign(kind: ErrorKind, function: &'static str, code: u32) -> Self {
+        Self { foreign: Some(ForeignCode { function, code }), ..Self::new(kind, kind.code()) }
+    }
+
+    /// The same error, said to have happened in `place`: a file of the card, a line of a transcript. Places nest,
+    /// the outermost first.
+    #[must_use]
+    pub fn within(mut self, place: impl fmt::Display) -> Self {
+        self.place = Some(match self.place.take() {
+            Some(inner) => format!("{place}: {inner}"),
+            None => place.to_string(),
+        });
+        self
+    }
+
+    /// The same error with another kind: a parse error on a card becomes "this card answers nonsense".
+    #[must_use]
+    pub fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The same error with its cause.
+    #[must_use]
+    pub fn caused_by(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// What went wrong, for programs.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// Where the input was wrong: bytes after its start.
+    pub fn offset(&self) -> Option<usize> {
+        self.offset
+    }
+
+    /// The foreign function that failed, and its number.
+    pub fn foreign_code(&self) -> Option<ForeignCode> {
+        self.foreign
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.what)?;
+        if let Some(offset) = self.offset {
+            write!(f, " (offset {offset})")?;
+        }
+        if let Some(foreign) = &self.foreign {
+            write!(f, " [{foreign}]")?;
+        }
+        if let Some(source) = &self.source {
+            write!(f, ": {source}")?;
+        }
+        Ok(())
+    }
+}

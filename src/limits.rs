@@ -1,0 +1,40 @@
+//! Every bound of the library, with its unit and where it comes from.
+//!
+//! Bytes that come from a card are hostile: nothing that a card says can make a reader work longer or hold more
+//! memory than these constants allow.
+
+/// Nesting of BER-TLV objects that is followed. Cards use five levels at most; PKCS#15 directories use seven.
+pub const TLV_DEPTH: usize = 16;
+
+/// Objects read from one buffer.
+pub const TLV_OBJECTS: usize = 4096;
+
+/// Bytes of a BER-TLV length after its prefix (ISO 7816-4 section 5.2.2 allows four; 16 MiB is enough for a card).
+pub const TLV_LENGTH_BYTES: usize = 3;
+
+/// Bytes of a BER-TLV tag (ISO 7816-4 section 5.2.2).
+pub const TLV_TAG_BYTES: usize = 3;
+
+/// Bytes of an ATR (ISO 7816-3 section 8.1).
+pub const ATR_BYTES: usize = 33;
+
+/// Bytes of one elementary file.
+pub const FILE_BYTES: usize = 64 * 1024;
+
+/// Commands sent for the identity of one card, GET RESPONSE included.
+pub const IDENTITY_EXCHANGES: u32 = 40;
+
+/// Commands sent in all when certificates are read as well (two certificates of 4 KiB need 60).
+pub const READING_EXCHANGES: u32 = 200;
+
+/// Rounds of GET RESPONSE in one reading.
+pub const GET_RESPONSE_ROUNDS: u32 = 64;
+
+/// Bytes asked for by one READ BINARY: what the card's own middleware asks for, so every card is known to serve it.
+pub const READ_BYTES: u8 = 0xE7;
+
+/// Certificates followed in one certificate directory.
+pub const CERTIFICATES: usize = 8;
+
+/// Entries of one PKCS#15 directory file that are kept.
+pub const DIRECTORY_ENTRIES: usize = 256;
