@@ -1,6 +1,8 @@
 //! Reads the health-professional cards of France (CPS, CPF, CPE, CDE, CPA, CDA) and says why, when it cannot.
 
 pub mod error;
+pub mod iso7816;
 pub mod limits;
+pub mod transport;
 
 pub use error::{Error, ErrorKind, Result};

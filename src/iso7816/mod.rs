@@ -1,0 +1,16 @@
+//! ISO 7816 as data: answers to reset, the closed set of commands, status words, BER-TLV.
+//!
+//! Nothing here talks to a card; everything is bounded, iterative, and reports the offset of what is wrong.
+#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+
+mod apdu;
+mod atr;
+mod bcd;
+mod status;
+mod tlv;
+
+pub use apdu::{Aid, Channel, Command, FilePath, PathBase};
+pub use atr::Atr;
+pub use bcd::digits;
+pub use status::Status;
+pub use tlv::{Children, Tag, Tlv, Walk, objects, single, walk};
