@@ -137,6 +137,13 @@ impl Error {
         self
     }
 
+    /// The same error, its offset counted from `start` bytes earlier: the error of a part, told of the whole.
+    #[must_use]
+    pub fn moved(mut self, start: usize) -> Self {
+        self.offset = self.offset.map(|offset| offset.saturating_add(start));
+        self
+    }
+
     /// The same error with another kind: a parse error on a card becomes "this card answers nonsense".
     #[must_use]
     pub fn of_kind(mut self, kind: ErrorKind) -> Self {

@@ -1,8 +1,10 @@
 //! Reads the health-professional cards of France (CPS, CPF, CPE, CDE, CPA, CDA) and says why, when it cannot.
 
+pub mod card;
 pub mod error;
 pub mod iso7816;
 pub mod limits;
+pub mod pkcs15;
 pub mod transport;
 
 pub use error::{Error, ErrorKind, Result};

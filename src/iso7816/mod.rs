@@ -1,7 +1,7 @@
 //! ISO 7816 as data: answers to reset, the closed set of commands, status words, BER-TLV.
 //!
 //! Nothing here talks to a card; everything is bounded, iterative, and reports the offset of what is wrong.
-#![deny(clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+#![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
 mod apdu;
 mod atr;

@@ -262,7 +262,6 @@ fn read_object(bytes: &[u8], offset: usize) -> Result<Tlv<'_>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::arithmetic_side_effects)]
 mod tests {
     use super::*;
     use der_parser::asn1_rs::FromBer;

@@ -1,0 +1,87 @@
+//! One dialogue with a card: sends commands of the closed set, follows T=0, counts, and stays inside the bounds.
+
+use std::ops::AddAssign;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::iso7816::Command;
+use crate::limits;
+use crate::transport::{Answer, Exchange};
+
+/// What a reading cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ExchangeCount {
+    /// Commands sent, GET RESPONSE and repeated commands included.
+    pub apdus: u32,
+    /// Bytes of commands and answers, status words included.
+    pub bytes: u32,
+}
+
+impl AddAssign for ExchangeCount {
+    fn add_assign(&mut self, other: Self) {
+        self.apdus = self.apdus.saturating_add(other.apdus);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+    }
+}
+
+/// A dialogue in progress.
+pub(super) struct Dialogue<'a> {
+    link: &'a mut dyn Exchange,
+    count: ExchangeCount,
+    allowed: u32,
+    rounds: u32,
+}
+
+impl<'a> Dialogue<'a> {
+    /// A dialogue over `link` of at most `allowed` commands.
+    pub(super) fn new(link: &'a mut dyn Exchange, allowed: u32) -> Self {
+        Self { link, count: ExchangeCount::default(), allowed, rounds: 0 }
+    }
+
+    /// What was exchanged so far.
+    pub(super) fn count(&self) -> ExchangeCount {
+        self.count
+    }
+
+    /// Sends `command` and gives its whole answer: `6C xx` is answered by the same command with the right length, once;
+    /// `61 xx` by GET RESPONSE until the end. Only bytes that arrived count.
+    ///
+    /// # Errors
+    /// Those of the transport; [`ErrorKind::LimitReached`] when a bound is met; [`ErrorKind::CardNonsense`] for a chain
+    /// that makes no progress.
+    pub(super) fn send(&mut self, command: &Command) -> Result<Answer> {
+        let mut answer = self.exchange(command)?;
+        if let Some(length) = answer.status.right_length()
+            && let Some(corrected) = command.with_length(length)
+        {
+            answer = self.exchange(&corrected)?;
+        }
+        while let Some(length) = answer.status.bytes_waiting() {
+            self.rounds = self.rounds.saturating_add(1);
+            if self.rounds > limits::GET_RESPONSE_ROUNDS {
+                return Err(Error::new(ErrorKind::LimitReached, "the card announces more bytes without end"));
+            }
+            let more = self.exchange(&Command::GetResponse { channel: command.channel(), length })?;
+            if more.data.is_empty() && more.status.bytes_waiting().is_some() {
+                return Err(Error::new(ErrorKind::CardNonsense, "GET RESPONSE brings nothing and announces more"));
+            }
+            if answer.data.len().saturating_add(more.data.len()) > limits::FILE_BYTES {
+                return Err(Error::new(ErrorKind::LimitReached, "an answer of more than 64 KiB"));
+            }
+            answer.data.extend_from_slice(&more.data);
+            answer.status = more.status;
+        }
+        Ok(answer)
+    }
+
+    fn exchange(&mut self, command: &Command) -> Result<Answer> {
+        if self.count.apdus >= self.allowed {
+            let what = format!("more than {} commands for one card", self.allowed);
+            return Err(Error::new(ErrorKind::LimitReached, what));
+        }
+        let answer = self.link.transmit(command)?;
+        let bytes = command.encode().len().saturating_add(answer.data.len()).saturating_add(2);
+        self.count += ExchangeCount { apdus: 1, bytes: u32::try_from(bytes).unwrap_or(u32::MAX) };
+        Ok(answer)
+    }
+}
