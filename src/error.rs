@@ -56,6 +56,30 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// Every kind.
+    pub const ALL: [Self; 20] = [
+        Self::PcscAbsent,
+        Self::ServiceStopped,
+        Self::AccessRefused,
+        Self::NoReader,
+        Self::ReaderGone,
+        Self::NoCard,
+        Self::CardMute,
+        Self::CardInUse,
+        Self::CardLocked,
+        Self::CardRemoved,
+        Self::CardReset,
+        Self::Communication,
+        Self::CardSilent,
+        Self::CardNonsense,
+        Self::CardTooOld,
+        Self::Malformed,
+        Self::LimitReached,
+        Self::ReplayMismatch,
+        Self::File,
+        Self::Pcsc,
+    ];
+
     /// The stable code, in lower case words joined by dashes.
     pub const fn code(self) -> &'static str {
         match self {
@@ -190,5 +214,53 @@ impl fmt::Display for Error {
             write!(f, ": {source}")?;
         }
         Ok(())
+    }
+}
+
+/// A failure as a fact: what an [`Error`] says, without its cause, to be kept, compared and shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Failure {
+    /// What went wrong, for programs.
+    pub kind: ErrorKind,
+    /// The same for technicians, in English, without bytes of the card.
+    pub detail: String,
+    /// The foreign function that failed, and its number.
+    pub foreign: Option<ForeignCode>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { kind: error.kind, detail: error.to_string(), foreign: error.foreign }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure.foreign {
+            Some(foreign) => Self::foreign(failure.kind, foreign.function, foreign.code),
+            None => Self::new(failure.kind, failure.detail),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_where_what_and_which_number() {
+        let parse = Error::malformed("no length", 1).moved(16).within("CPS_INFO_PS").within("card");
+        assert_eq!(parse.to_string(), "card: CPS_INFO_PS: no length (offset 17)");
+        let removed = Error::foreign(ErrorKind::CardRemoved, "SCardTransmit", 0x8010_0069);
+        assert_eq!(removed.to_string(), "card-removed [SCardTransmit 0x80100069]");
+        let failure = Failure::from(removed);
+        assert_eq!(Failure::from(Error::from(failure.clone())), failure);
+    }
+
+    #[test]
+    fn codes_are_distinct() {
+        let codes: std::collections::HashSet<_> = ErrorKind::ALL.iter().map(|kind| kind.code()).collect();
+        assert_eq!(codes.len(), ErrorKind::ALL.len());
     }
 }

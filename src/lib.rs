@@ -7,4 +7,4 @@ pub mod limits;
 pub mod pkcs15;
 pub mod transport;
 
-pub use error::{Error, ErrorKind, Result};
+pub use error::{Error, ErrorKind, Failure, Result};

@@ -3,6 +3,8 @@
 //! Bytes that come from a card are hostile: nothing that a card says can make a reader work longer or hold more
 //! memory than these constants allow.
 
+use std::time::Duration;
+
 /// Nesting of BER-TLV objects that is followed. Cards use five levels at most; PKCS#15 directories use seven.
 pub const TLV_DEPTH: usize = 16;
 
@@ -38,3 +40,21 @@ pub const CERTIFICATES: usize = 8;
 
 /// Entries of one PKCS#15 directory file that are kept.
 pub const DIRECTORY_ENTRIES: usize = 256;
+
+/// How long a card in exclusive use is tried again (pcsc.md section 4: most holders let go after a few exchanges).
+pub const IN_USE_PATIENCE: Duration = Duration::from_millis(600);
+
+/// Pause between two tries of a card in exclusive use.
+pub const IN_USE_PAUSE: Duration = Duration::from_millis(100);
+
+/// Longest single wait for events: the list of readers is looked at anew after it.
+pub const WATCH_SLICE: Duration = Duration::from_secs(5);
+
+/// Shortest time between two looks while waiting.
+pub const WATCH_PAUSE: Duration = Duration::from_millis(20);
+
+/// Bytes of a transcript file. A reading of one card with its certificates takes about 20 kB.
+pub const TRANSCRIPT_BYTES: usize = 4 * 1024 * 1024;
+
+/// Readers and openings in one transcript.
+pub const TRANSCRIPT_CARDS: usize = 256;

@@ -1,9 +1,19 @@
 //! The seam between what speaks to cards and what carries the words: two small traits and their implementations.
 
+mod pcsc;
+mod record;
+mod replay;
+mod transcript;
+
 use std::time::Duration;
 
 use crate::error::Result;
 use crate::iso7816::{Atr, Command, Status};
+
+pub use self::pcsc::PcscReaders;
+pub use record::Recorder;
+pub use replay::Replay;
+pub use transcript::{Exchanged, Opening, Transcript};
 
 /// The protocol that reader and card agreed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +41,16 @@ impl Slot {
     /// A reader of this name, in this state.
     pub fn new(reader: impl Into<String>, presence: Presence, events: u16) -> Self {
         Self { reader: reader.into(), presence, events }
+    }
+
+    /// Whether nothing was put in or taken out between two looks. Who uses the card does not count.
+    pub fn is_unchanged(&self, later: &Self) -> bool {
+        self.reader == later.reader
+            && self.events == later.events
+            && match (&self.presence, &later.presence) {
+                (Presence::Card { atr: before, .. }, Presence::Card { atr: after, .. }) => before == after,
+                (before, after) => before == after,
+            }
     }
 }
 

@@ -1,0 +1,246 @@
+//! The seam over PC/SC: readers and cards of this machine.
+//!
+//! Every card is opened with its own context, because calls on one context wait for each other; shared, never
+//! exclusively; and always left with "leave card": the wrapper's own destructor would reset it for everyone.
+
+use std::ffi::{CStr, CString};
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pcsc::{Card, Context, Disposition, Protocols, ReaderState, Scope, ShareMode, State};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::iso7816::{Atr, Command};
+use crate::limits;
+
+use super::{Answer, Exchange, Presence, Protocol, Readers, Slot};
+
+/// The readers of this machine, through its PC/SC service. The service is asked when a method is called, not before.
+#[derive(Default)]
+pub struct PcscReaders {
+    watched: Mutex<Option<Watched>>,
+}
+
+/// A context and the states that were last seen through it: the service counts events from there.
+struct Watched {
+    context: Context,
+    states: Vec<ReaderState>,
+}
+
+impl PcscReaders {
+    /// The readers of this machine.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Does `look` with the kept context, or with a new one where there is none or the kept one died with its service.
+    fn watching<T>(&self, mut look: impl FnMut(&mut Watched) -> Result<T>) -> Result<T> {
+        let mut kept = self.watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let had_one = kept.is_some();
+        let outcome = look(watched(&mut kept)?);
+        match outcome {
+            Err(error) if had_one && error.kind() == ErrorKind::ServiceStopped => {
+                *kept = None;
+                look(watched(&mut kept)?)
+            }
+            other => other,
+        }
+    }
+}
+
+fn watched(kept: &mut Option<Watched>) -> Result<&mut Watched> {
+    let watched = match kept.take() {
+        Some(watched) => watched,
+        None => Watched { context: establish()?, states: Vec::new() },
+    };
+    Ok(kept.insert(watched))
+}
+
+fn establish() -> Result<Context> {
+    Context::establish(Scope::User).map_err(|error| failure("SCardEstablishContext", error))
+}
+
+impl Watched {
+    /// Lists the readers and looks at each at once. States of readers that stayed are kept, the others start anew.
+    fn look(&mut self) -> Result<Vec<Slot>> {
+        self.list()?;
+        if self.states.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self.context.get_status_change(Duration::ZERO, &mut self.states) {
+            Ok(()) | Err(pcsc::Error::Timeout) => {}
+            // a reader left between the two calls: the next look lists it no more
+            Err(pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
+            Err(error) => return Err(failure("SCardGetStatusChange", error)),
+        }
+        Ok(self.states.iter().map(slot).collect())
+    }
+
+    fn list(&mut self) -> Result<()> {
+        let names = match self.context.list_readers_owned() {
+            Ok(names) => names,
+            Err(pcsc::Error::NoReadersAvailable) => Vec::new(),
+            Err(error) => return Err(failure("SCardListReaders", error)),
+        };
+        self.states.retain(|state| names.iter().any(|name| name.as_c_str() == state.name()));
+        for name in names {
+            if !self.states.iter().any(|state| state.name() == name.as_c_str()) {
+                self.states.push(ReaderState::new(name, State::UNAWARE));
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for a change of the states as they were last seen, or of the list of readers.
+    fn wait(&mut self, timeout: Duration) -> Result<()> {
+        for state in &mut self.states {
+            state.sync_current_state();
+        }
+        self.states.push(ReaderState::new(pcsc::PNP_NOTIFICATION(), State::UNAWARE));
+        let outcome = self.context.get_status_change(timeout, &mut self.states);
+        self.states.pop();
+        match outcome {
+            Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => Ok(()),
+            Err(error) => Err(failure("SCardGetStatusChange", error)),
+        }
+    }
+}
+
+impl Readers for PcscReaders {
+    fn slots(&self) -> Result<Vec<Slot>> {
+        self.watching(Watched::look)
+    }
+
+    fn wait(&self, seen: &[Slot], timeout: Duration) -> Result<Vec<Slot>> {
+        let end = Instant::now().checked_add(timeout);
+        loop {
+            let now = self.slots()?;
+            let left = end.map_or(timeout, |end| end.saturating_duration_since(Instant::now()));
+            let unchanged = now.len() == seen.len() && seen.iter().zip(&now).all(|(seen, now)| seen.is_unchanged(now));
+            if !unchanged || left.is_zero() {
+                return Ok(now);
+            }
+            // some services wake at once for a pseudo reader they do not know: never turn faster than this
+            let started = Instant::now();
+            self.watching(|watched| watched.wait(left.min(limits::WATCH_SLICE)))?;
+            thread::sleep(limits::WATCH_PAUSE.saturating_sub(started.elapsed()));
+        }
+    }
+
+    fn with_card(&self, reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
+        let name = CString::new(reader).map_err(|_| Error::new(ErrorKind::ReaderGone, "a reader name with a NUL"))?;
+        let context = establish()?;
+        let mut open = OpenCard(Some(connect(&context, &name)?));
+        let Some(card) = open.0.as_mut() else { return Ok(()) };
+        let transaction = match card.transaction2() {
+            Ok(transaction) => transaction,
+            Err((card, pcsc::Error::ResetCard)) => {
+                // somebody reset the card since it was connected: nothing was said yet, so nothing is lost
+                card.reconnect(ShareMode::Shared, Protocols::ANY, Disposition::LeaveCard)
+                    .map_err(|error| failure("SCardReconnect", error))?;
+                card.transaction().map_err(|error| failure("SCardBeginTransaction", error))?
+            }
+            Err((_, error)) => return Err(failure("SCardBeginTransaction", error)),
+        };
+        let status = transaction.status2_owned().map_err(|error| failure("SCardStatus", error))?;
+        let protocol = match status.protocol2() {
+            Some(pcsc::Protocol::T0) => Protocol::T0,
+            _ => Protocol::T1,
+        };
+        work(&mut PcscExchange { card: &transaction, atr: Atr::new(status.atr())?, protocol });
+        Ok(())
+    }
+}
+
+/// Connects shared, in whichever protocol the card offers. A card in exclusive use is tried again for a moment: other
+/// programs take it for a few exchanges when it is put in.
+fn connect(context: &Context, reader: &CStr) -> Result<Card> {
+    let end = Instant::now().checked_add(limits::IN_USE_PATIENCE);
+    loop {
+        match context.connect(reader, ShareMode::Shared, Protocols::ANY) {
+            Ok(card) => return Ok(card),
+            Err(pcsc::Error::SharingViolation) if end.is_some_and(|end| Instant::now() < end) => {
+                thread::sleep(limits::IN_USE_PAUSE);
+            }
+            Err(error) => return Err(failure("SCardConnect", error)),
+        }
+    }
+}
+
+/// A connected card that is left as it is, whatever happens.
+struct OpenCard(Option<Card>);
+
+impl Drop for OpenCard {
+    fn drop(&mut self) {
+        if let Some(Err((card, _))) = self.0.take().map(|card| card.disconnect(Disposition::LeaveCard)) {
+            // its destructor would try again with a reset
+            std::mem::forget(card);
+        }
+    }
+}
+
+/// One card inside a transaction.
+struct PcscExchange<'a> {
+    card: &'a Card,
+    atr: Atr,
+    protocol: Protocol,
+}
+
+impl Exchange for PcscExchange<'_> {
+    fn atr(&self) -> &Atr {
+        &self.atr
+    }
+
+    fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    fn transmit(&mut self, command: &Command) -> Result<Answer> {
+        let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
+        let answer =
+            self.card.transmit(&command.encode(), &mut buffer).map_err(|error| failure("SCardTransmit", error))?;
+        Answer::from_bytes(answer)
+    }
+}
+
+fn slot(state: &ReaderState) -> Slot {
+    let flags = state.event_state();
+    let presence = if flags.intersects(State::UNKNOWN | State::UNAVAILABLE | State::IGNORE) {
+        Presence::Unavailable
+    } else if flags.contains(State::PRESENT) {
+        match Atr::new(state.atr()) {
+            Ok(atr) if !flags.contains(State::MUTE) => Presence::Card {
+                atr,
+                in_use: flags.contains(State::INUSE),
+                exclusive: flags.contains(State::EXCLUSIVE),
+            },
+            _ => Presence::Mute,
+        }
+    } else {
+        Presence::Empty
+    };
+    let events = u16::try_from(state.event_count() & 0xFFFF).unwrap_or_default();
+    Slot::new(state.name().to_string_lossy(), presence, events)
+}
+
+/// Keeps the function and the number; the kind says which of our cases it is.
+fn failure(function: &'static str, error: pcsc::Error) -> Error {
+    use pcsc::Error as E;
+    let kind = match error {
+        E::NoService | E::ServiceStopped | E::ServerTooBusy | E::InvalidHandle | E::Shutdown => {
+            ErrorKind::ServiceStopped
+        }
+        E::SecurityViolation | E::NoAccess => ErrorKind::AccessRefused,
+        E::NoReadersAvailable => ErrorKind::NoReader,
+        E::UnknownReader | E::ReaderUnavailable => ErrorKind::ReaderGone,
+        E::NoSmartcard => ErrorKind::NoCard,
+        E::UnresponsiveCard | E::UnpoweredCard => ErrorKind::CardMute,
+        E::SharingViolation => ErrorKind::CardInUse,
+        E::RemovedCard => ErrorKind::CardRemoved,
+        E::ResetCard => ErrorKind::CardReset,
+        E::ProtoMismatch | E::CommError | E::CommDataLost | E::NotTransacted => ErrorKind::Communication,
+        _ => ErrorKind::Pcsc,
+    };
+    Error::foreign(kind, function, error as u32)
+}
