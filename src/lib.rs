@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod error;
+pub mod identity;
 pub mod iso7816;
 pub mod limits;
 pub mod pkcs15;
