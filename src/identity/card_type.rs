@@ -1,0 +1,177 @@
+//! The type of a card, table G02, and what may be told apart beyond it.
+
+/// The type of a card, table G02: first byte of `CPS_INFO_PS` tag 80, or certificate extension 1.2.250.1.71.1.2.2.
+///
+/// The published table has four types: CDE and CPE share one, CDA and CPA too. What tells them apart is kept beside
+/// the code, with the evidence for it, and never changes [`label`](Self::label): the answer to whether a card opens a
+/// right rests on the code alone.
+///
+/// ```
+/// use cpx_card::identity::{CardType, Distinction, TypeEvidence};
+///
+/// let card = CardType::from_g02(2);
+/// assert_eq!(card.label(), "CDE/CPE");
+///
+/// let service = card.told_apart(Distinction::ServiceCard, TypeEvidence::CertificateTitle).unwrap();
+/// assert_eq!(service.label(), "CDE/CPE");
+/// assert_eq!(service.distinction().map(|(what, how)| (what.label(), how.code())), Some(("CPE", "certificate-title")));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CardType {
+    code: u8,
+    distinction: Option<(Distinction, TypeEvidence)>,
+}
+
+impl CardType {
+    /// CPS, the card of a health professional.
+    pub const CPS: Self = Self::from_g02(0);
+    /// CPF, the card of a professional in training.
+    pub const CPF: Self = Self::from_g02(1);
+    /// CDE/CPE, the card of the head or the staff of a structure that treats patients.
+    pub const CDE_CPE: Self = Self::from_g02(2);
+    /// CDA/CPA, the card of the head or the staff of an organisation that does not.
+    pub const CDA_CPA: Self = Self::from_g02(3);
+
+    /// The type with this code of table G02. Codes above 3 are kept.
+    pub const fn from_g02(code: u8) -> Self {
+        Self { code, distinction: None }
+    }
+
+    /// The code of table G02: 0 to 3, or another that the card gave.
+    pub const fn g02(self) -> u8 {
+        self.code
+    }
+
+    /// Whether table G02 has the code.
+    pub const fn is_known(self) -> bool {
+        self.code <= 3
+    }
+
+    /// The name that the code allows: `CPS`, `CPF`, `CDE/CPE`, `CDA/CPA`, and `CPx` for a code outside the table.
+    pub const fn label(self) -> &'static str {
+        match self.code {
+            0 => "CPS",
+            1 => "CPF",
+            2 => "CDE/CPE",
+            3 => "CDA/CPA",
+            _ => "CPx",
+        }
+    }
+
+    /// What this card is more exactly, and what shows it; `None` when nothing was read that tells.
+    pub const fn distinction(self) -> Option<(Distinction, TypeEvidence)> {
+        self.distinction
+    }
+
+    /// The same type, told apart by this evidence; `None` when the code contradicts it (a CDA is no card of code 2).
+    #[must_use]
+    pub const fn told_apart(self, distinction: Distinction, evidence: TypeEvidence) -> Option<Self> {
+        if self.code == distinction.g02() {
+            Some(Self { distinction: Some((distinction, evidence)), ..self })
+        } else {
+            None
+        }
+    }
+}
+
+/// What table G02 does not tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Distinction {
+    /// CDE: the head of a structure that treats patients.
+    Cde,
+    /// CPE: a named member of its staff.
+    Cpe,
+    /// A CPE that belongs to a function or a post and names nobody.
+    ServiceCard,
+    /// CDA: the head of an organisation that does not treat patients.
+    Cda,
+    /// CPA: a member of its staff.
+    Cpa,
+}
+
+impl Distinction {
+    /// The code of table G02 that such a card has: 2 or 3.
+    pub const fn g02(self) -> u8 {
+        match self {
+            Self::Cde | Self::Cpe | Self::ServiceCard => 2,
+            Self::Cda | Self::Cpa => 3,
+        }
+    }
+
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cde => "cde",
+            Self::Cpe => "cpe",
+            Self::ServiceCard => "service-card",
+            Self::Cda => "cda",
+            Self::Cpa => "cpa",
+        }
+    }
+
+    /// The name of the card; a service card is a `CPE`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Cde => "CDE",
+            Self::Cpe | Self::ServiceCard => "CPE",
+            Self::Cda => "CDA",
+            Self::Cpa => "CPA",
+        }
+    }
+}
+
+/// What shows the type of a card, the most trusted first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TypeEvidence {
+    /// A data object on the chip.
+    ChipObject,
+    /// A private extension of a certificate (the level of responsibility G04 separates CDE from CPE: inferred).
+    CertificateExtension,
+    /// The title or the pseudonym in the subject of a certificate ("Carte de service santé ou social").
+    CertificateTitle,
+}
+
+impl TypeEvidence {
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ChipObject => "chip-object",
+            Self::CertificateExtension => "certificate-extension",
+            Self::CertificateTitle => "certificate-title",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::codes::{self, Table};
+
+    #[test]
+    fn labels_are_those_in_brackets_in_the_table() {
+        for code in 0..=u8::MAX {
+            let card = CardType::from_g02(code);
+            match codes::label(Table::G02, &format!("{code:02}")) {
+                Some(label) => assert!(card.is_known() && label.ends_with(&format!("({})", card.label())), "{label}"),
+                None => assert!(!card.is_known() && card.label() == "CPx", "{code}"),
+            }
+            assert_eq!(card.g02(), code);
+        }
+    }
+
+    #[test]
+    fn a_distinction_is_one_of_its_code() {
+        let evidence = TypeEvidence::CertificateExtension;
+        let all = [Distinction::Cde, Distinction::Cpe, Distinction::ServiceCard, Distinction::Cda, Distinction::Cpa];
+        for distinction in all {
+            for code in 0..=4 {
+                let card = CardType::from_g02(code);
+                let told = card.told_apart(distinction, evidence);
+                assert_eq!(told.is_some(), card.label().split('/').any(|name| name == distinction.label()));
+                assert!(told.is_none_or(|told| told.distinction() == Some((distinction, evidence))));
+            }
+        }
+    }
+}
