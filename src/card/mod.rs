@@ -1,8 +1,25 @@
 //! Recognises a card of the CPx family and reads it, without any code, leaving it as it was.
+//!
+//! [`read`] is the whole reading. A reader new to this room finds what the answer to reset tells in `catalogue`, the
+//! words of each generation in `cps3` and `cps4`, the way from the directories to the objects in `application`, the
+//! fields in `objects`, and the manners of the wire (T=0, bounds) in `dialogue` and `files`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
+mod application;
 mod catalogue;
+mod code_state;
+mod cps3;
+mod cps4;
 mod dialogue;
+mod files;
+mod objects;
+mod reading;
+mod serial;
 
+pub use application::PublicCertificate;
 pub use catalogue::{Family, Generation, Interface, Recognised, recognise};
+pub use code_state::{CodeLevel, CodeState};
 pub use dialogue::ExchangeCount;
+pub use objects::{CardIdentification, Holder, KeptField, KeptReason};
+use reading::Content;
+pub use reading::{CardAnswer, CardReading, ReadOptions, read};

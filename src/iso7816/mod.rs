@@ -13,4 +13,4 @@ pub use apdu::{Aid, Channel, Command, FilePath, PathBase};
 pub use atr::Atr;
 pub use bcd::digits;
 pub use status::Status;
-pub use tlv::{Children, Tag, Tlv, Walk, objects, single, walk};
+pub use tlv::{Children, Tag, Tlv, Walk, announced_length, objects, single, walk};

@@ -204,41 +204,73 @@ impl<'a> Iterator for Walk<'a> {
     }
 }
 
+/// The length of the object that `bytes` start with, tag and length included, whether or not all of it is there: how
+/// far a file is to be read.
+///
+/// # Errors
+/// [`ErrorKind::Malformed`] when tag and length are not all there, or are none.
+pub fn announced_length(bytes: &[u8]) -> Result<usize> {
+    let header = read_header(bytes, 0)?;
+    Ok(header.length.saturating_add(header.value))
+}
+
 fn read_object(bytes: &[u8], offset: usize) -> Result<Tlv<'_>> {
+    let Header { tag, length_at, value: start, length, minimal } = read_header(bytes, offset)?;
+    let end = start.saturating_add(length);
+    match (bytes.get(start..end), bytes.get(..end)) {
+        (Some(value), Some(bytes)) => Ok(Tlv { tag, value, bytes, offset, minimal }),
+        _ => Err(Error::malformed(
+            format!("the length {length} runs past the end, {} bytes are there", bytes.len().saturating_sub(start)),
+            offset.saturating_add(length_at),
+        )),
+    }
+}
+
+/// Tag and length of an object; positions count from its first byte.
+struct Header {
+    tag: Tag,
+    length_at: usize,
+    value: usize,
+    length: usize,
+    minimal: bool,
+}
+
+fn read_header(bytes: &[u8], offset: usize) -> Result<Header> {
     let at = |position: usize| offset.saturating_add(position);
-    let mut input = bytes.iter().copied().enumerate();
-    let mut byte = |what: &'static str| input.next().ok_or_else(|| Error::malformed(what, at(bytes.len())));
+    let mut position = 0_usize;
+    let mut byte = |what: &'static str| {
+        let byte = bytes.get(position).copied().ok_or_else(|| Error::malformed(what, at(position)))?;
+        position = position.saturating_add(1);
+        Ok::<_, Error>((position.saturating_sub(1), byte))
+    };
 
     let (_, first) = byte("no tag")?;
     let mut tag = u32::from(first);
-    let mut tag_bytes = 1;
     if first & 0x1F == 0x1F {
-        loop {
+        for count in 1.. {
             let (position, next) = byte("the tag is cut short")?;
-            if tag_bytes == limits::TLV_TAG_BYTES {
+            if count == limits::TLV_TAG_BYTES {
                 return Err(Error::malformed("the tag is longer than three bytes", at(position)));
             }
             tag = (tag << 8) | u32::from(next);
-            tag_bytes = tag_bytes.saturating_add(1);
             if next & 0x80 == 0 {
                 break;
             }
         }
     }
 
-    let (position, first) = byte("no length")?;
+    let (length_at, first) = byte("no length")?;
     let (length, minimal) = match first {
         0..=0x7F => (usize::from(first), true),
-        0x80 => return Err(Error::malformed("indefinite length", at(position))),
+        0x80 => return Err(Error::malformed("indefinite length", at(length_at))),
         _ if usize::from(first & 0x7F) > limits::TLV_LENGTH_BYTES => {
-            return Err(Error::malformed("a length of more than three bytes", at(position)));
+            return Err(Error::malformed("a length of more than three bytes", at(length_at)));
         }
         _ => {
             let count = first & 0x7F;
             let mut length = 0_usize;
             for _ in 0..count {
-                let (_, next) = byte("the length is cut short")?;
-                length = (length << 8) | usize::from(next);
+                length = (length << 8) | usize::from(byte("the length is cut short")?.1);
             }
             let shortest = match length {
                 0..=0x7F => 0,
@@ -249,16 +281,7 @@ fn read_object(bytes: &[u8], offset: usize) -> Result<Tlv<'_>> {
             (length, count == shortest)
         }
     };
-
-    let start = input.next().map_or(bytes.len(), |(position, _)| position);
-    let end = start.saturating_add(length);
-    match (bytes.get(start..end), bytes.get(..end)) {
-        (Some(value), Some(bytes)) => Ok(Tlv { tag: Tag(tag), value, bytes, offset, minimal }),
-        _ => Err(Error::malformed(
-            format!("the length {length} runs past the end, {} bytes are there", bytes.len().saturating_sub(start)),
-            at(position),
-        )),
-    }
+    Ok(Header { tag: Tag(tag), length_at, value: position, length, minimal })
 }
 
 #[cfg(test)]

@@ -1,0 +1,156 @@
+//! What one card said, whole or not at all.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::identity::{CardType, ChipSerial};
+use crate::iso7816::Atr;
+use crate::limits;
+use crate::transport::Exchange;
+
+use super::application::PublicCertificate;
+use super::catalogue::{Family, Generation, Interface, Recognised, recognise};
+use super::code_state::CodeState;
+use super::dialogue::{Dialogue, ExchangeCount};
+use super::objects::{CardIdentification, Holder, Identity, KeptField};
+use super::serial::SerialFile;
+use super::{cps3, cps4};
+
+/// What to read of a card beyond its identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// The certificates as well: about 1,150 bytes each, more than a second each on a CPS3.
+    pub certificates: bool,
+    /// The state of the code porteur, by the query that consumes no try.
+    pub code_state: bool,
+}
+
+impl Default for ReadOptions {
+    /// The identity and the state of the code porteur, no certificate.
+    fn default() -> Self {
+        Self { certificates: false, code_state: true }
+    }
+}
+
+impl ReadOptions {
+    /// The same with the certificates, or without.
+    #[must_use]
+    pub fn with_certificates(self, certificates: bool) -> Self {
+        Self { certificates, ..self }
+    }
+}
+
+/// A CPx that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CardReading {
+    /// Its generation, from the ATR.
+    pub generation: Generation,
+    /// How it was reached.
+    pub interface: Interface,
+    /// What its row of the catalogue was tried on; empty for nothing yet.
+    pub verified_on: &'static str,
+    /// Its answer to reset.
+    pub atr: Atr,
+    /// The serial of the chip, which is not the card number.
+    pub chip_serial: Option<ChipSerial>,
+    /// Whether the check digit behind the chip serial is right.
+    pub chip_serial_check: Option<bool>,
+    /// Number, category, validity.
+    pub card: CardIdentification,
+    /// The type, as the chip says it (`CPS_INFO_PS` tag 80).
+    pub card_type: Option<CardType>,
+    /// Who holds it.
+    pub holder: Holder,
+    /// The state of its code porteur.
+    pub code: CodeState,
+    /// Its public certificates; nothing when they were not asked for.
+    pub certificates: Option<Vec<PublicCertificate>>,
+    /// Fields that were kept without being understood.
+    pub kept: Vec<KeptField>,
+    /// What the reading cost.
+    pub exchange: ExchangeCount,
+}
+
+/// What stands in a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CardAnswer {
+    /// A CPx, read.
+    Cpx(Box<CardReading>),
+    /// Another card. It was sent nothing, or one SELECT where only that tells.
+    Foreign {
+        /// Which kind.
+        family: Family,
+        /// Its name in the catalogue, in English; empty when it is in none.
+        label: &'static str,
+        /// Its answer to reset.
+        atr: Atr,
+        /// What finding out cost.
+        exchange: ExchangeCount,
+    },
+}
+
+/// What the files of one generation gave.
+pub(super) struct Content {
+    pub(super) identity: Identity,
+    pub(super) certificates: Option<Vec<PublicCertificate>>,
+    pub(super) serial: Option<SerialFile>,
+    pub(super) code: CodeState,
+}
+
+/// Says what card is at the other end of `link`, and reads it when it is a CPx: without any code, with commands that
+/// write nothing, and leaving it as it was.
+///
+/// # Errors
+/// Those of the transport as they came, so that a card taken out is "removed" and never half an identity;
+/// [`ErrorKind::CardNonsense`], with file and offset, for a CPx whose content cannot be; [`ErrorKind::CardTooOld`] for
+/// one of a generation without readable application; [`ErrorKind::LimitReached`] for one without end.
+pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer> {
+    let atr = link.atr().clone();
+    let (generation, interface, to_confirm, verified_on) = match recognise(&atr) {
+        Recognised::Cpx { generation, interface, to_confirm, verified_on } => {
+            (generation, interface, to_confirm, verified_on)
+        }
+        Recognised::Foreign { family, label } => {
+            return Ok(CardAnswer::Foreign { family, label, atr, exchange: ExchangeCount::default() });
+        }
+    };
+    let allowed = if options.certificates { limits::READING_EXCHANGES } else { limits::IDENTITY_EXCHANGES };
+    let mut dialogue = Dialogue::new(link, allowed);
+    let content = match (interface, generation) {
+        (Interface::Contactless, _) => cps3::contactless(&mut dialogue, options)?,
+        (Interface::Contact, Generation::Cps3 | Generation::Older) => cps3::contact(&mut dialogue, options)?,
+        (Interface::Contact, Generation::Cps4) => cps4::contact(&mut dialogue, options)?,
+        (Interface::Contact, Generation::Unknown) => match cps4::contact(&mut dialogue, options)? {
+            Some(content) => Some(content),
+            None => cps3::contact(&mut dialogue, options)?,
+        },
+    };
+    let exchange = dialogue.count();
+    let Some(Content { identity, certificates, serial, code }) = content else {
+        return match generation {
+            _ if to_confirm => Ok(CardAnswer::Foreign { family: Family::Unknown, label: "", atr, exchange }),
+            Generation::Older => {
+                Err(Error::new(ErrorKind::CardTooOld, "no application that can be read without a code"))
+            }
+            _ => Err(Error::new(ErrorKind::CardNonsense, "the card has the ATR of a CPx and none of its applications")),
+        };
+    };
+    let Identity { card, card_type, holder, kept } = identity;
+    let chip_serial_check = serial.as_ref().map(|serial| serial.check_digit_is_right);
+    Ok(CardAnswer::Cpx(Box::new(CardReading {
+        generation,
+        interface,
+        verified_on,
+        atr,
+        chip_serial: serial.map(|serial| serial.serial),
+        chip_serial_check,
+        card,
+        card_type,
+        holder,
+        code,
+        certificates,
+        kept,
+        exchange,
+    })))
+}
