@@ -17,6 +17,8 @@ pub enum ErrorKind {
     PcscAbsent,
     /// The PC/SC service does not answer.
     ServiceStopped,
+    /// The PC/SC service accepts a call and does not come back from it.
+    ServiceSilent,
     /// The PC/SC service refuses this user.
     AccessRefused,
     /// PC/SC lists no reader.
@@ -57,9 +59,10 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
+        Self::ServiceSilent,
         Self::AccessRefused,
         Self::NoReader,
         Self::ReaderGone,
@@ -85,6 +88,7 @@ impl ErrorKind {
         match self {
             Self::PcscAbsent => "pcsc-absent",
             Self::ServiceStopped => "pcsc-service-stopped",
+            Self::ServiceSilent => "pcsc-service-silent",
             Self::AccessRefused => "pcsc-access-refused",
             Self::NoReader => "no-reader",
             Self::ReaderGone => "reader-gone",

@@ -1,11 +1,15 @@
 //! Reads the health-professional cards of France (CPS, CPF, CPE, CDE, CPA, CDA) and says why, when it cannot.
 
 pub mod card;
+pub mod collect;
 pub mod error;
+pub mod facts;
 pub mod identity;
 pub mod iso7816;
 pub mod limits;
 pub mod pkcs15;
+pub mod readiness;
+pub mod report;
 pub mod transport;
 
 pub use error::{Error, ErrorKind, Failure, Result};

@@ -58,3 +58,18 @@ pub const TRANSCRIPT_BYTES: usize = 4 * 1024 * 1024;
 
 /// Readers and openings in one transcript.
 pub const TRANSCRIPT_CARDS: usize = 256;
+
+/// How long opening a card may take when another program is connected to it: longer is "held by another program".
+pub const OPEN_PATIENCE: Duration = Duration::from_millis(900);
+
+/// How long opening a card may take when nobody else is connected: slow readers need a second to power a card.
+pub const OPEN_PATIENCE_ALONE: Duration = Duration::from_secs(3);
+
+/// How long a card may take to answer one command: a slow CPS3 needs 0.3 s for the longest.
+pub const EXCHANGE_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long the PC/SC service may take to list its readers.
+pub const SERVICE_PATIENCE: Duration = Duration::from_secs(3);
+
+/// Pause before a card that another program reset is read anew, once (pcsc.md section 4).
+pub const RESET_PAUSE: Duration = Duration::from_millis(500);

@@ -53,12 +53,12 @@ impl CodeState {
     /// What this state means to the holder.
     pub fn level(self) -> CodeLevel {
         match (self.tries_left, self.verified) {
-            (None, true) => CodeLevel::Full,
             (None, false) => CodeLevel::Unknown,
             (Some(0), _) => CodeLevel::Blocked,
             (Some(1), _) => CodeLevel::LastTry,
             (Some(left), _) if left < self.tries_max.unwrap_or(Self::USUAL_MAX) => CodeLevel::Low,
-            (Some(_), _) => CodeLevel::Full,
+            // a right code gives all tries back
+            (Some(_), _) | (None, true) => CodeLevel::Full,
         }
     }
 

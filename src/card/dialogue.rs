@@ -1,7 +1,5 @@
 //! One dialogue with a card: sends commands of the closed set, follows T=0, counts, and stays inside the bounds.
 
-use std::ops::AddAssign;
-
 use crate::error::{Error, ErrorKind, Result};
 use crate::iso7816::Command;
 use crate::limits;
@@ -17,10 +15,10 @@ pub struct ExchangeCount {
     pub bytes: u32,
 }
 
-impl AddAssign for ExchangeCount {
-    fn add_assign(&mut self, other: Self) {
-        self.apdus = self.apdus.saturating_add(other.apdus);
-        self.bytes = self.bytes.saturating_add(other.bytes);
+impl ExchangeCount {
+    fn add(&mut self, bytes: usize) {
+        self.apdus = self.apdus.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
     }
 }
 
@@ -80,8 +78,7 @@ impl<'a> Dialogue<'a> {
             return Err(Error::new(ErrorKind::LimitReached, what));
         }
         let answer = self.link.transmit(command)?;
-        let bytes = command.encode().len().saturating_add(answer.data.len()).saturating_add(2);
-        self.count += ExchangeCount { apdus: 1, bytes: u32::try_from(bytes).unwrap_or(u32::MAX) };
+        self.count.add(command.encode().len().saturating_add(answer.data.len()).saturating_add(2));
         Ok(answer)
     }
 }

@@ -127,7 +127,7 @@ impl DataObject {
         }
     }
 
-    /// Whether the outer tag is proven. A CPS_LANG_PS of another shape is kept, not refused.
+    /// Whether the outer tag is proven. A `CPS_LANG_PS` of another shape is kept, not refused.
     const fn is_proven(self) -> bool {
         !matches!(self, Self::LangPs)
     }
@@ -265,6 +265,7 @@ fn languages(value: &[u8]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::KeptReason::{Duplicate, UnexpectedValue, UnknownTag};
     use super::*;
     use proptest::prelude::*;
 
@@ -317,7 +318,6 @@ mod tests {
         assert_eq!(id.card.valid_until, Date::new(2027, 1, 15));
         assert_eq!(id.card.number, None);
         let kept: Vec<_> = id.kept.iter().map(|field| (field.tag, field.reason)).collect();
-        use KeptReason::{Duplicate, UnexpectedValue, UnknownTag};
         assert_eq!(kept, [(0x84, Duplicate), (0x81, UnexpectedValue), (0x99, UnknownTag), (0x82, UnexpectedValue)]);
         assert!(!format!("{kept:?}{:?}", id.kept).contains("20280115"));
         assert_eq!(read(DataObject::IdCard, "E3 06 84 04 20271301").card.valid_until, None);

@@ -1,5 +1,6 @@
 //! The seam between what speaks to cards and what carries the words: two small traits and their implementations.
 
+mod events;
 mod pcsc;
 mod record;
 mod replay;
@@ -11,6 +12,7 @@ use crate::error::Result;
 use crate::iso7816::{Atr, Command, Status};
 
 pub use self::pcsc::PcscReaders;
+pub use events::{Event, events};
 pub use record::Recorder;
 pub use replay::Replay;
 pub use transcript::{Exchanged, Opening, Transcript};

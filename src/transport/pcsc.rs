@@ -69,9 +69,8 @@ impl Watched {
             return Ok(Vec::new());
         }
         match self.context.get_status_change(Duration::ZERO, &mut self.states) {
-            Ok(()) | Err(pcsc::Error::Timeout) => {}
-            // a reader left between the two calls: the next look lists it no more
-            Err(pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
+            // a reader that left between the two calls is listed no more at the next look
+            Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
             Err(error) => return Err(failure("SCardGetStatusChange", error)),
         }
         Ok(self.states.iter().map(slot).collect())

@@ -1,0 +1,175 @@
+//! The command line. The help of every argument is in the text files of the reports, under `help-…`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::identity::Date;
+
+/// `cpx-check`.
+#[derive(Debug, Parser)]
+#[command(name = "cpx-check", version, disable_help_subcommand = true, disable_help_flag = true)]
+#[command(disable_version_flag = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Language of the sentences.
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub(super) lang: Option<Lang>,
+
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Reads the card and says what it is.
+    Card(CardArguments),
+    /// Lists the readers, without any exchange with a card.
+    Readers(ReadersArguments),
+    /// Tells what happens in the readers.
+    Watch(WatchArguments),
+    /// Puts a virtual card into the virtual reader.
+    Simulate(SimulateArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CardArguments {
+    #[command(flatten)]
+    pub(super) source: Source,
+    #[command(flatten)]
+    pub(super) output: Output,
+
+    /// Replays a recorded dialogue instead of asking a reader.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["simulate", "record"])]
+    pub(super) replay: Option<PathBuf>,
+
+    /// Records the dialogue, redacted.
+    #[arg(long, value_name = "FILE")]
+    pub(super) record: Option<PathBuf>,
+
+    /// Records names, identifiers and numbers in full.
+    #[arg(long, requires = "record")]
+    pub(super) record_identity: bool,
+
+    /// Reads the certificates as well.
+    #[arg(long)]
+    pub(super) certificates: bool,
+
+    /// Waits this many seconds for a card that another program holds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60))]
+    pub(super) wait: u64,
+
+    /// Judges the card as of this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(super) at: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadersArguments {
+    #[command(flatten)]
+    pub(super) source: Source,
+
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArguments {
+    #[command(flatten)]
+    pub(super) source: Source,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SimulateArguments {
+    /// Which card: a name of `--list`, or a personality file.
+    #[arg(value_name = "NAME|FILE", required_unless_present = "list")]
+    pub(super) name: Option<String>,
+
+    /// Lists the cards.
+    #[arg(long, conflicts_with = "name")]
+    pub(super) list: bool,
+
+    /// Port of the virtual reader on this machine.
+    #[arg(long, default_value_t = 35963)]
+    pub(super) port: u16,
+
+    #[command(flatten)]
+    pub(super) speed: Speed,
+
+    /// Form of the list.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+/// Where readers and cards come from.
+#[derive(Debug, Args)]
+pub(super) struct Source {
+    /// Only the readers whose name contains this.
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub(super) reader: String,
+
+    /// A virtual card instead of a reader; several for several readers.
+    #[arg(long, value_name = "NAME|FILE", num_args = 0..=1, default_missing_value = DEFAULT_CARD)]
+    pub(super) simulate: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) speed: Speed,
+}
+
+/// The card that is simulated when none is named.
+pub(super) const DEFAULT_CARD: &str = "cps-medecin";
+
+/// How slow a virtual card is.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Speed {
+    /// Bits a second of a virtual card.
+    #[arg(long, value_name = "BITS", value_parser = clap::value_parser!(u32).range(300..))]
+    pub(super) baud: Option<u32>,
+
+    /// Milliseconds of every exchange with a virtual card.
+    #[arg(long, value_name = "MS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub(super) apdu_ms: u32,
+}
+
+/// How the answer looks.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Output {
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+
+    /// Shows names, identifiers and numbers in full.
+    #[arg(long)]
+    pub(super) show_identity: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    Fr,
+    En,
+}
+
+impl CardArguments {
+    pub(super) fn patience(&self) -> Duration {
+        Duration::from_secs(self.wait)
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|error: crate::Error| error.to_string())
+}

@@ -1,0 +1,238 @@
+//! Fills the facts: asks every reader at the same time, each on its own thread, so that a bad slot never hides another
+//! and nothing foreign is waited for without a deadline.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::card::{CardAnswer, ReadOptions, read};
+use crate::error::{Error, ErrorKind, Failure, Result};
+use crate::facts::{Facts, ReaderContent, ReaderFacts};
+use crate::iso7816::{Atr, Command};
+use crate::limits;
+use crate::transport::{Answer, Exchange, Presence, Protocol, Readers, Slot};
+
+/// What to collect, and how patiently.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Collecting {
+    /// What to read of a card.
+    pub read: ReadOptions,
+    /// How much longer than usual to wait for a card that another program holds.
+    pub patience: Duration,
+}
+
+impl Collecting {
+    /// Collects with these reading options.
+    pub fn new(read: ReadOptions) -> Self {
+        Self { read, ..Self::default() }
+    }
+
+    /// Waits this much longer for a card that another program holds.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+}
+
+/// Looks at every reader whose name contains `named` (all when empty) and reads the card in it.
+///
+/// ```
+/// # #[cfg(feature = "simulator")] {
+/// use std::sync::Arc;
+/// use cpx_card::collect::{Collecting, collect};
+/// use cpx_card::facts::{CardAnswer, ReaderContent};
+/// use cpx_card::simulator::{Personality, SimulatedReaders};
+///
+/// let card = Personality::embedded("cps-medecin").unwrap()?;
+/// let readers = Arc::new(SimulatedReaders::new(vec![("Lecteur".into(), card)]));
+/// let facts = collect(&(readers as Arc<dyn cpx_card::transport::Readers>), "", Collecting::default());
+/// let content = &facts.readers.unwrap()[0].content;
+/// assert!(matches!(content, ReaderContent::Card(CardAnswer::Cpx(card)) if card.card_type.unwrap().label() == "CPS"));
+/// # }
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+pub fn collect(source: &Arc<dyn Readers>, named: &str, how: Collecting) -> Facts {
+    let slots = match slots(source) {
+        Ok(slots) => slots,
+        Err(error) => return Facts { readers: Err(error.into()) },
+    };
+    let asked = slots.into_iter().filter(|slot| slot.reader.contains(named)).collect();
+    Facts { readers: Ok(collect_slots(source, asked, how)) }
+}
+
+/// Reads the card in each of these readers, which were just looked at.
+pub fn collect_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collecting) -> Vec<ReaderFacts> {
+    let running: Vec<_> = slots.into_iter().map(|slot| (start(source, &slot, how), slot)).collect();
+    let mut seen = Vec::new();
+    let mut readers = Vec::new();
+    for (started, slot) in running {
+        let content = match started {
+            Started::Known(content) => content,
+            Started::Reading(reading) => reading.finish(),
+        };
+        readers.push(ReaderFacts { name: slot.reader.clone(), content });
+        seen.push(slot);
+    }
+    void_swapped(source, &seen, &mut readers);
+    readers
+}
+
+/// The readers as they are, with a deadline: a service that hangs is a service that does not answer.
+///
+/// # Errors
+/// Those of [`Readers::slots`], and [`ErrorKind::ServiceSilent`].
+pub fn slots(source: &Arc<dyn Readers>) -> Result<Vec<Slot>> {
+    let (sender, receiver) = mpsc::channel();
+    let source = Arc::clone(source);
+    spawn(move || {
+        let _ = sender.send(source.slots());
+    })?;
+    receiver.recv_timeout(limits::SERVICE_PATIENCE).unwrap_or_else(|_| {
+        Err(Error::new(ErrorKind::ServiceSilent, "the PC/SC service accepts the question and does not answer"))
+    })
+}
+
+/// A card that was put in while its reader was being read voids the result: it could be of two cards.
+fn void_swapped(source: &Arc<dyn Readers>, before: &[Slot], readers: &mut [ReaderFacts]) {
+    let read_one = readers.iter().any(|reader| matches!(reader.content, ReaderContent::Card(_)));
+    let Some(after) = read_one.then(|| slots(source).ok()).flatten() else { return };
+    for (slot, reader) in before.iter().zip(readers) {
+        let now = after.iter().find(|now| now.reader == slot.reader);
+        let another = now.is_some_and(|now| matches!(now.presence, Presence::Card { .. }) && !slot.is_unchanged(now));
+        if another && matches!(reader.content, ReaderContent::Card(_)) {
+            let failure = Error::new(ErrorKind::CardRemoved, "another card was put in during the reading").into();
+            reader.content = ReaderContent::Failed { failure, atr: None };
+        }
+    }
+}
+
+enum Started {
+    Known(ReaderContent),
+    Reading(Reading),
+}
+
+/// A card that is being read on its own thread.
+struct Reading {
+    atr: Atr,
+    news: Receiver<News>,
+    opening: Duration,
+    in_use: bool,
+}
+
+/// What the thread tells, with the time at which it happened.
+enum News {
+    Step(Instant),
+    Done(Result<CardAnswer>),
+}
+
+fn start(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting) -> Started {
+    let (atr, in_use) = match &slot.presence {
+        Presence::Empty => return Started::Known(ReaderContent::Empty),
+        Presence::Mute => return Started::Known(ReaderContent::Mute),
+        Presence::Unavailable => {
+            let failure = Error::new(ErrorKind::ReaderGone, "the reader is listed and has no state").into();
+            return Started::Known(ReaderContent::Failed { failure, atr: None });
+        }
+        Presence::Card { atr, in_use, .. } => (atr.clone(), *in_use),
+    };
+    let (sender, news) = mpsc::channel();
+    let (source, reader) = (Arc::clone(source), slot.reader.clone());
+    let started = spawn(move || {
+        let answer = read_patiently(source.as_ref(), &reader, how.read, &sender);
+        let _ = sender.send(News::Done(answer));
+    });
+    let alone = if in_use { limits::OPEN_PATIENCE } else { limits::OPEN_PATIENCE_ALONE };
+    match started {
+        Ok(()) => Started::Reading(Reading { atr, news, opening: alone.saturating_add(how.patience), in_use }),
+        Err(error) => Started::Known(ReaderContent::Failed { failure: error.into(), atr: Some(atr) }),
+    }
+}
+
+impl Reading {
+    /// Waits for the end of the reading, as long as it makes progress.
+    fn finish(self) -> ReaderContent {
+        let outcome = self.outcome();
+        let failure = match outcome {
+            Ok(answer) => return ReaderContent::Card(answer),
+            Err(error) => Failure::from(error),
+        };
+        match failure.kind {
+            ErrorKind::NoCard => ReaderContent::Empty,
+            ErrorKind::CardMute => ReaderContent::Mute,
+            _ => ReaderContent::Failed { failure, atr: Some(self.atr) },
+        }
+    }
+
+    fn outcome(&self) -> Result<CardAnswer> {
+        let mut last = Instant::now();
+        let mut patience = self.opening;
+        loop {
+            match self.news.recv_timeout(patience.saturating_sub(last.elapsed())) {
+                Ok(News::Done(answer)) => return answer,
+                Ok(News::Step(at)) => {
+                    last = at;
+                    patience = limits::EXCHANGE_PATIENCE;
+                }
+                Err(RecvTimeoutError::Timeout) if patience == self.opening && self.in_use => {
+                    return Err(Error::new(ErrorKind::CardLocked, "another program holds the card in a transaction"));
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    return Err(Error::new(ErrorKind::CardSilent, "no answer in time"));
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Error::new(ErrorKind::Pcsc, "the PC/SC wrapper met a value that it does not know"));
+                }
+            }
+        }
+    }
+}
+
+/// Reads the card; once more, from the beginning, when another program reset it meanwhile.
+fn read_patiently(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
+    let first = read_once(source, reader, options, news);
+    match first {
+        Err(error) if error.kind() == ErrorKind::CardReset => {
+            thread::sleep(limits::RESET_PAUSE);
+            read_once(source, reader, options, news)
+        }
+        other => other,
+    }
+}
+
+fn read_once(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
+    let mut answer = None;
+    source.with_card(reader, &mut |link| {
+        let _ = news.send(News::Step(Instant::now()));
+        answer = Some(read(&mut Observed { link, news }, options));
+    })?;
+    answer.unwrap_or_else(|| Err(Error::new(ErrorKind::Pcsc, "the card was opened and not read")))
+}
+
+/// Tells of every exchange that it happened.
+struct Observed<'a> {
+    link: &'a mut dyn Exchange,
+    news: &'a Sender<News>,
+}
+
+impl Exchange for Observed<'_> {
+    fn atr(&self) -> &Atr {
+        self.link.atr()
+    }
+
+    fn protocol(&self) -> Protocol {
+        self.link.protocol()
+    }
+
+    fn transmit(&mut self, command: &Command) -> Result<Answer> {
+        let answer = self.link.transmit(command);
+        let _ = self.news.send(News::Step(Instant::now()));
+        answer
+    }
+}
+
+fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
+    let thread = thread::Builder::new().name("cpx-card".into()).spawn(work);
+    thread.map(drop).map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))
+}

@@ -1,0 +1,269 @@
+//! The answer of `cpx-check card` for machines, schema `cpx-check.card/1`.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::facts::{CardAnswer, CardReading, ExchangeCount, Facts, Failure, ReaderContent, ReaderFacts};
+use crate::identity::{HolderId, Table, codes};
+use crate::readiness::{CardVerdict, Reservation};
+
+use super::{Disclosure, sanitise};
+
+#[derive(Serialize)]
+struct Report {
+    schema: &'static str,
+    tool_version: &'static str,
+    /// Why no reader could be asked, or null.
+    code: Option<&'static str>,
+    detail: Option<String>,
+    readers: Vec<Reader>,
+}
+
+#[derive(Serialize)]
+struct Reader {
+    name: String,
+    state: &'static str,
+    code: &'static str,
+    detail: Option<String>,
+    reservations: Vec<&'static str>,
+    card: Option<Card>,
+    holder: Option<Holder>,
+    pin: Option<Pin>,
+    certificates: Option<Vec<Certificate>>,
+    kept: Vec<Kept>,
+    exchange: Option<Exchange>,
+}
+
+#[derive(Serialize, Default)]
+struct Card {
+    generation: Option<&'static str>,
+    interface: Option<&'static str>,
+    atr: Option<String>,
+    verified_on: Option<&'static str>,
+    family: Option<&'static str>,
+    number: Option<String>,
+    chip_serial: Option<String>,
+    chip_serial_check: Option<&'static str>,
+    category: Option<&'static str>,
+    r#type: Option<&'static str>,
+    type_code: Option<String>,
+    type_basis: Option<&'static str>,
+    valid_from: Option<String>,
+    valid_until: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Holder {
+    id: Option<String>,
+    id_type: Option<char>,
+    id_register: Option<&'static str>,
+    id_check: Option<&'static str>,
+    id_problem: Option<&'static str>,
+    civility: Option<String>,
+    surname: Option<String>,
+    given_name: Option<String>,
+    profession: Option<Coded>,
+    future_profession: Option<Coded>,
+    specialities: Vec<Coded>,
+    languages: Vec<Coded>,
+}
+
+#[derive(Serialize)]
+struct Coded {
+    code: String,
+    label: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct Pin {
+    state: &'static str,
+    tries_left: Option<u8>,
+    tries_max: Option<u8>,
+}
+
+#[derive(Serialize)]
+struct Certificate {
+    label: String,
+    id: String,
+    bytes: usize,
+    trailing_bytes: usize,
+    /// Hexadecimal, shown in full only: a certificate names its holder.
+    der: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Kept {
+    object: &'static str,
+    tag: String,
+    bytes: usize,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct Exchange {
+    apdus: u32,
+    bytes: u32,
+}
+
+impl From<ExchangeCount> for Exchange {
+    fn from(count: ExchangeCount) -> Self {
+        Self { apdus: count.apdus, bytes: count.bytes }
+    }
+}
+
+/// The whole answer.
+pub fn card_json(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure) -> Value {
+    let (code, detail, readers) = match &facts.readers {
+        Err(failure) => (Some(failure.kind.code()), Some(sanitise(&failure.detail)), Vec::new()),
+        Ok(readers) if readers.is_empty() => (Some("no-reader"), None, Vec::new()),
+        Ok(readers) => {
+            let none = Vec::new();
+            let reservations = verdict.reservations.iter().chain(std::iter::repeat(&none));
+            let readers = readers.iter().zip(reservations).map(|(reader, r)| self::reader(reader, r, disclosure));
+            (None, None, readers.collect())
+        }
+    };
+    let tool_version = env!("CARGO_PKG_VERSION");
+    value(&Report { schema: "cpx-check.card/1", tool_version, code, detail, readers })
+}
+
+/// The part of one reader: what `cpx-check watch` tells of a card that was put in.
+pub fn reader_json(facts: &ReaderFacts, reservations: &[Reservation], disclosure: Disclosure) -> Value {
+    value(&reader(facts, reservations, disclosure))
+}
+
+/// These types have string keys only, which is all that could fail.
+pub(super) fn value(report: &impl Serialize) -> Value {
+    serde_json::to_value(report).unwrap_or_default()
+}
+
+fn reader(facts: &ReaderFacts, reservations: &[Reservation], disclosure: Disclosure) -> Reader {
+    let empty = Reader {
+        name: sanitise(&facts.name),
+        state: "empty",
+        code: "reader-empty",
+        detail: None,
+        reservations: reservations.iter().map(|reservation| reservation.code()).collect(),
+        card: None,
+        holder: None,
+        pin: None,
+        certificates: None,
+        kept: Vec::new(),
+        exchange: None,
+    };
+    match &facts.content {
+        ReaderContent::Empty => empty,
+        ReaderContent::Mute => Reader { state: "mute", code: "card-mute", ..empty },
+        ReaderContent::Failed { failure, atr } => Reader {
+            state: state_of(failure),
+            code: failure.kind.code(),
+            detail: Some(sanitise(&failure.detail)),
+            card: atr.as_ref().map(|atr| Card { atr: Some(atr.to_string()), ..Card::default() }),
+            ..empty
+        },
+        ReaderContent::Card(CardAnswer::Foreign { family, label, atr, exchange }) => Reader {
+            state: "foreign",
+            code: family.code(),
+            card: Some(Card {
+                atr: Some(atr.to_string()),
+                family: Some(label).copied().filter(|label| !label.is_empty()),
+                ..Card::default()
+            }),
+            exchange: Some((*exchange).into()),
+            ..empty
+        },
+        ReaderContent::Card(CardAnswer::Cpx(card)) => Reader {
+            state: "cpx",
+            code: "cpx-read",
+            card: Some(self::card(card, disclosure)),
+            holder: Some(holder(card, disclosure)),
+            pin: Some(Pin {
+                state: card.code.level().code(),
+                tries_left: card.code.tries_left,
+                tries_max: card.code.tries_max,
+            }),
+            certificates: certificates(card, disclosure),
+            kept: card
+                .kept
+                .iter()
+                .map(|kept| Kept {
+                    object: kept.object,
+                    tag: format!("{:02X}", kept.tag),
+                    bytes: kept.bytes.len(),
+                    reason: kept.reason.code(),
+                })
+                .collect(),
+            exchange: Some(card.exchange.into()),
+            ..empty
+        },
+    }
+}
+
+fn state_of(failure: &Failure) -> &'static str {
+    match failure.kind.code() {
+        "card-in-use" | "card-locked" => "busy",
+        _ => "error",
+    }
+}
+
+fn card(card: &CardReading, disclosure: Disclosure) -> Card {
+    Card {
+        generation: Some(card.generation.code()),
+        interface: Some(card.interface.code()),
+        atr: Some(card.atr.to_string()),
+        verified_on: Some(card.verified_on),
+        family: None,
+        number: card.card.number.as_ref().map(|number| disclosure.show(number, number.reveal())),
+        chip_serial: card.chip_serial.as_ref().map(|serial| disclosure.show(serial, serial.reveal())),
+        chip_serial_check: card.chip_serial_check.map(|right| if right { "valid" } else { "invalid" }),
+        category: card.card.category.map(crate::identity::Category::code),
+        r#type: card.card_type.map(crate::identity::CardType::label),
+        type_code: card.card_type.map(|card_type| format!("{:02X}", card_type.g02())),
+        type_basis: card.card_type.map(|_| crate::identity::TypeEvidence::ChipObject.code()),
+        valid_from: card.card.valid_from.map(|date| date.to_string()),
+        valid_until: card.card.valid_until.map(|date| date.to_string()),
+    }
+}
+
+fn holder(card: &CardReading, disclosure: Disclosure) -> Holder {
+    let holder = &card.holder;
+    let id = holder.id.as_ref();
+    let name = |name: &crate::identity::Name| disclosure.show(name, name.reveal());
+    let decimal = |code: u8, label| Coded { code: format!("{code:02}"), label };
+    Holder {
+        id: id.map(|id| disclosure.show(id, id.reveal())),
+        id_type: id.and_then(HolderId::type_digit),
+        id_register: id.map(|id| id.register().code()),
+        id_check: id.map(|id| id.check().code()),
+        id_problem: id.and_then(HolderId::problem).map(crate::identity::IdProblem::code),
+        civility: holder
+            .civility
+            .map(|code| codes::civility_label(code).map_or_else(|| code.to_string(), str::to_owned)),
+        surname: holder.surname.as_ref().map(name),
+        given_name: holder.given_name.as_ref().map(name),
+        profession: holder.profession.map(|code| decimal(code, codes::profession_label(code))),
+        future_profession: holder.future_profession.map(|code| decimal(code, codes::future_profession_label(code))),
+        specialities: holder
+            .specialities
+            .iter()
+            .map(|code| Coded { code: sanitise(code), label: codes::label(Table::R01, code) })
+            .collect(),
+        languages: holder
+            .languages
+            .iter()
+            .map(|code| Coded { code: sanitise(code), label: codes::language_label(code) })
+            .collect(),
+    }
+}
+
+fn certificates(card: &CardReading, disclosure: Disclosure) -> Option<Vec<Certificate>> {
+    let certificates = card.certificates.as_ref()?;
+    let told = certificates.iter().map(|certificate| Certificate {
+        label: sanitise(&certificate.label),
+        id: hex::encode_upper(&certificate.id),
+        bytes: certificate.der.len(),
+        trailing_bytes: certificate.trailing,
+        der: (disclosure == Disclosure::Full).then(|| hex::encode_upper(&certificate.der)),
+    });
+    Some(told.collect())
+}

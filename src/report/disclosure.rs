@@ -1,0 +1,26 @@
+//! How much of a person's data is shown.
+
+use std::fmt::Display;
+
+use super::sanitise;
+
+/// How much of a person's data is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Disclosure {
+    /// Names, identifiers, numbers and serials end with their last three characters; the rest is stars.
+    #[default]
+    Masked,
+    /// In full.
+    Full,
+}
+
+impl Disclosure {
+    /// The text to show for a masked value: its `Display`, or what it reveals.
+    pub(super) fn show(self, masked: &impl Display, revealed: &str) -> String {
+        match self {
+            Self::Masked => sanitise(&masked.to_string()),
+            Self::Full => sanitise(revealed),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Puts facts and verdicts into words: JSON for machines, French and English for people. Decides nothing.
+
+mod card_json;
+#[cfg(feature = "cli")]
+mod card_text;
+mod disclosure;
+mod readers_json;
+#[cfg(feature = "cli")]
+mod readers_text;
+mod sanitise;
+#[cfg(feature = "cli")]
+mod texts;
+
+pub use card_json::{card_json, reader_json};
+#[cfg(feature = "cli")]
+pub use card_text::{card_line, card_text, failure_text};
+pub use disclosure::Disclosure;
+pub use readers_json::readers_json;
+#[cfg(feature = "cli")]
+pub use readers_text::{readers_text, slot_text};
+pub use sanitise::sanitise;
+#[cfg(feature = "cli")]
+pub use texts::{Language, Texts};

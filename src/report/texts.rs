@@ -1,0 +1,81 @@
+//! The sentences for people, in the Fluent files beside this one. Codes are stable, sentences are free to change.
+
+use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+/// The language of the sentences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Language {
+    /// French.
+    #[default]
+    French,
+    /// English.
+    English,
+}
+
+/// The sentences of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Texts {
+    /// The sentences of `language`.
+    pub fn new(language: Language) -> Self {
+        let (source, identifier) = match language {
+            Language::French => (include_str!("texts/fr.ftl"), "fr"),
+            Language::English => (include_str!("texts/en.ftl"), "en"),
+        };
+        // both files are part of the program: a test holds that they have no error
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let mut bundle = FluentBundle::new(vec![identifier.parse::<LanguageIdentifier>().unwrap_or_default()]);
+        bundle.set_use_isolating(false);
+        let _ = bundle.add_resource(resource);
+        Self { language, bundle }
+    }
+
+    /// Their language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The sentence of `key`; the key itself where there is none.
+    pub fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The sentence of `key` with these values in it. Values must be sanitised by the caller.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.pattern(key, None, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// What to do about `key`, where there is something to do.
+    pub fn remedy(&self, key: &str) -> Option<String> {
+        self.pattern(key, Some("remedy"), &[])
+    }
+
+    /// A date as people of this language write it.
+    pub fn date(&self, date: crate::identity::Date) -> String {
+        match self.language {
+            Language::French => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
+            Language::English => date.to_string(),
+        }
+    }
+
+    fn pattern(&self, key: &str, attribute: Option<&str>, values: &[(&str, &str)]) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = match attribute {
+            None => message.value()?,
+            Some(name) => message.get_attribute(name)?.value(),
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            // whole numbers choose the plural
+            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(*value), FluentValue::from);
+            arguments.set(*name, value);
+        }
+        let mut errors = Vec::new();
+        Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+    }
+}

@@ -1,0 +1,209 @@
+### The sentences of cpx-check. One entry per code; `.remedy` says what to do.
+
+## The workstation cannot ask any reader
+
+pcsc-absent = The PC/SC library is not installed on this workstation: no reader can be asked.
+    .remedy = Install it (on Debian and Ubuntu: "apt install pcscd libccid" brings it), then run again.
+pcsc-service-stopped = The PC/SC service, which gives access to the readers, does not answer.
+    .remedy = Start it: on Windows, the "Smart Card" service (plugging a reader in often starts it); on Linux, "systemctl start pcscd.socket". In a remote session, turn on smart card redirection.
+pcsc-service-silent = The PC/SC service accepts the question and does not answer it.
+    .remedy = Restart the service ("Smart Card" on Windows, pcscd on Linux) or the workstation, then run again.
+pcsc-access-refused = The PC/SC service refuses this user access to the readers.
+    .remedy = Log on at the workstation itself (no SSH, no scheduled task), or have a polkit rule added. If many programs use the card, close them: pcscd also refuses beyond about 200 connections.
+no-reader = This workstation sees no card reader.
+    .remedy = Plug the reader directly into the workstation (no USB hub), wait a few seconds and run again. If it still does not appear, install its driver.
+no-reader-named = No reader has this name.
+    .remedy = "cpx-check readers" lists the readers.
+pcsc-error = The PC/SC service reported an unexpected error.
+    .remedy = Run again; if the error returns, give the technical detail below to the support.
+
+## A reader or a card does not answer as it should
+
+reader-empty = No card in this reader.
+    .remedy = Insert the card, chip visible and towards the reader, until it stops.
+reader-gone = This reader has just been unplugged, or is no longer recognised.
+    .remedy = Plug it in again and run again.
+card-mute = A card is in the reader and does not answer.
+    .remedy = Turn it round (chip towards the reader), wipe the chip with a dry cloth, push it in fully. In a reader with two slots, try the other slot. If it stays mute in another reader, the chip is dead: have the card replaced.
+card-in-use = The card is used exclusively by another program.
+    .remedy = Close the software that holds the card (billing, Vitale card reading, reader manager), then run again.
+card-locked = Another program holds the card and does not give it back.
+    .remedy = Wait a few seconds and run again ("--wait 10" waits longer). If it lasts, close the software that uses the card.
+card-removed = The card was taken out during the reading: nothing was kept.
+    .remedy = Insert the card again and leave it until the answer is there.
+card-reset = Another program reset the card during the reading, twice in a row.
+    .remedy = Close the other software that uses the card, then run again.
+card-communication = Reader and card do not understand each other.
+    .remedy = Wipe the chip and insert the card again; else try another reader or another USB port.
+card-silent = The card stopped answering during the reading.
+    .remedy = Take the card out, wipe the chip, insert it again. If it happens in another reader too, have the card replaced.
+card-nonsense = This card presents itself as a CPx card, but its content cannot be read.
+    .remedy = Try another reader. If the result is the same, the card is damaged or not a genuine CPx card: have it replaced.
+card-too-old = This CPx card is of a generation that is out of service (probably CPS2ter).
+    .remedy = Use the card that replaced it; else order a new one.
+limit-reached = This card answers without end: the reading was stopped.
+    .remedy = A CPx card in good order does not do this. Try another card.
+replay-mismatch = The recording does not hold the answer to this question.
+    .remedy = It was made by another version of the program or with other options: run again with the options of the recording.
+malformed = This file does not have the expected form.
+    .remedy = Check that it is the right file and that it is complete.
+file = This file cannot be read or written.
+    .remedy = Check its path and your rights.
+
+## Another card
+
+insert-cpx = Take it out and insert the CPS, CPF, CPE or CPA card.
+foreign-vitale = This is a Vitale card, not a CPx card.
+    .remedy = { insert-cpx } In a reader with two slots, the two cards may be swapped.
+foreign-cnie = This is a national identity card, not a CPx card.
+    .remedy = { insert-cpx }
+foreign-public-servant = This is the card of a public servant, not a CPx card.
+    .remedy = { insert-cpx }
+foreign-bank = This is a bank card, not a CPx card.
+    .remedy = { insert-cpx }
+foreign-cnamts = This is a staff card of the Assurance Maladie, not a CPx card.
+    .remedy = { insert-cpx }
+foreign-insurer = This is an insurance card, not a CPx card.
+    .remedy = { insert-cpx }
+foreign-other-id = This is another identity, residence or professional card, not a CPx card.
+    .remedy = { insert-cpx }
+foreign-unknown = Unknown card: it is not a CPx card.
+    .remedy = { insert-cpx }
+
+## A CPx card, with a reservation
+
+card-expired = The card expired on { $date }.
+    .remedy = It opens no service any more: use the card that replaces it, or order a new one.
+card-not-yet-valid = The card is valid only from { $date }.
+    .remedy = Check the date of this workstation; if it is right, wait for that day or use the previous card.
+card-test = This is a test card: production services refuse it.
+    .remedy = For a real service or a form F413, use a real card.
+card-other-category = The category of this card is not that of a real card.
+    .remedy = For a real service or a form F413, use a real card.
+code-low = Wrong cardholder codes were typed: { $left } tries are left.
+    .remedy = Check the code before the next try; a right code gives all tries back.
+code-last-try = One try of the cardholder code is left: a wrong code will block the card.
+    .remedy = Do not try again without being certain of the code. The letter with the cardholder code also holds the unblocking code.
+code-blocked = The cardholder code is blocked: the card can no longer log in or sign.
+    .remedy = Unblock it with the unblocking code (8 digits, in the letter with the cardholder code) in the tool of the Cryptolib CPS, at an Assurance Maladie office, or by telephone: 0 825 85 20 00.
+holder-id-check = The check digit of the holder's identifier is wrong.
+    .remedy = The card stays readable; compare the identifier with the public directory before copying it.
+several-cards = Several CPx cards are inserted: software does not know which one to take.
+    .remedy = Leave only the card to be used.
+
+## The card
+
+reader = Reader: { $name }
+cpx-in-order = { $type } card read, in order.
+cpx-reserved = { $type } card read, with a reservation:
+card-label = Card
+type-CPS = CPS, health professional card
+type-CPF = CPF, trainee professional card
+type-CDE-CPE = CDE or CPE, establishment director or staff card
+type-CDA-CPA = CDA or CPA, authorised director or staff card
+type-CPx = unknown type (code { $code })
+generation-label = Generation
+generation-cps3 = CPS3
+generation-cps4 = CPS4
+generation-older = before CPS3
+generation-unknown = unknown
+interface-contact = by contact
+interface-contactless = contactless
+holder-label = Holder
+no-holder = no name on the chip
+id-label = Identifier
+id-checked = { $id } ({ $register }, check digit { $verdict })
+id-unchecked = { $id } ({ $register })
+verdict-valid = right
+verdict-invalid = wrong
+register-RPPS = RPPS
+register-ADELI = ADELI
+register-CABINET-ADELI = ADELI practice and register number
+register-DRASS = DRASS
+register-FINESS = FINESS and register number
+register-SIREN = SIREN and register number
+register-SIRET = SIRET and register number
+register-CABINET-RPPS = RPPS practice and register number
+register-ETUDIANT = student number
+register-UNKNOWN = unknown register
+problem-unknown-type = unknown type of identifier
+problem-leading-8-missing = the leading 8 is missing
+problem-register-number = register number absent or unexpected
+problem-length = unexpected length
+problem-characters = unexpected characters
+problem-check-digit = wrong check digit
+profession-label = Profession
+future-profession-label = Future profession
+speciality-label = Speciality
+language-label = Languages
+coded = { $label } ({ $code })
+code-without-label = code { $code }
+number-label = Card number
+number-hint = { $number } (the one that form F413 asks for)
+chip-label = Chip serial
+chip-check-wrong = { $serial } (unexpected check digit)
+validity-label = Validity
+validity-both = { $from } to { $until }
+validity-until = until { $until }
+validity-unknown = unknown
+category-label = Category
+category-real = real card
+category-test = test card
+category-module = module card
+category-test-module = test module card
+category-software = software
+category-test-software = test software
+category-unknown = unknown
+code-label = Cardholder code
+code-state-ok = usable
+code-state-low = usable
+code-state-last-try = last try
+code-state-blocked = blocked
+code-state-unknown = state not told by the card
+code-state-none = not applicable (no code on this interface)
+code-tries = { $state }, { $left ->
+    [one] { $left } try left
+   *[other] { $left } tries left
+}{ $of }
+code-tries-max = { " " }of { $max }
+certificates-label = Certificates
+certificates-count = { $count ->
+    [0] no readable certificate
+    [one] { $count } certificate read
+   *[other] { $count } certificates read
+}
+atr-label = ATR
+detail-label = Technical detail
+masked-note = Masked data: --show-identity shows it in full.
+simulated-note = Simulated card, judged on { $date }: no reader is used.
+replay-note = Recording of { $date } replayed: no reader is used.
+
+## Readers and events
+
+readers-title = { $count ->
+    [one] { $count } reader
+   *[other] { $count } readers
+}
+slot-empty = empty
+slot-mute = mute card
+slot-unavailable = unavailable
+slot-cpx = CPx card ({ $generation }, { $interface })
+slot-maybe-cpx = contactless card, possibly a CPS
+slot-in-use = in use
+slot-exclusive = in exclusive use
+watch-start = Watching the readers; Ctrl-C to stop.
+event-reader-added = reader plugged in
+event-reader-removed = reader unplugged
+event-inserted = card inserted
+event-removed = card taken out
+event-service-lost = { $cause } Trying again…
+event-service-back = the PC/SC service answers again
+
+## Simulation
+
+simulate-list = Available cards:
+simulate-serving = Card "{ $name }" inserted into the virtual reader (port { $port }); Ctrl-C to take it out.
+simulate-unknown = No simulated card is called "{ $name }". "cpx-check simulate --list" gives them all.
+simulate-no-driver = No virtual reader listens on port { $port }.
+    .remedy = Install the package vsmartcard-vpcd, start pcscd, then run again.
+record-written = Recording written to { $path }.

@@ -1,0 +1,85 @@
+//! What happened between two looks at the readers.
+
+use super::{Presence, Slot};
+
+/// One thing that happened in one reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The reader was plugged in.
+    ReaderAdded(Slot),
+    /// The reader was unplugged.
+    ReaderRemoved(Slot),
+    /// A card was put in; the slot is as it is now.
+    Inserted(Slot),
+    /// The card was taken out; the slot is as it is now.
+    Removed(Slot),
+}
+
+/// What happened between two looks, reader by reader: a removal always before the next insertion, also when another
+/// card (or the same one) is in the reader by the time of the second look.
+pub fn events(before: &[Slot], after: &[Slot]) -> Vec<Event> {
+    let mut events = Vec::new();
+    for gone in before.iter().filter(|slot| !after.iter().any(|now| now.reader == slot.reader)) {
+        if has_card(gone) {
+            events.push(Event::Removed(gone.clone()));
+        }
+        events.push(Event::ReaderRemoved(gone.clone()));
+    }
+    for now in after {
+        let then = before.iter().find(|slot| slot.reader == now.reader);
+        if then.is_none() {
+            events.push(Event::ReaderAdded(now.clone()));
+        }
+        if then.is_some_and(|then| then.is_unchanged(now)) {
+            continue;
+        }
+        if then.is_some_and(has_card) {
+            events.push(Event::Removed(now.clone()));
+        }
+        if has_card(now) {
+            events.push(Event::Inserted(now.clone()));
+        }
+    }
+    events
+}
+
+fn has_card(slot: &Slot) -> bool {
+    matches!(slot.presence, Presence::Card { .. } | Presence::Mute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iso7816::Atr;
+
+    fn card(reader: &str, in_use: bool, events: u16) -> Slot {
+        let atr = Atr::new(&[0x3B, 0x00]).unwrap();
+        Slot::new(reader, Presence::Card { atr, in_use, exclusive: false }, events)
+    }
+
+    fn names(before: &[Slot], after: &[Slot]) -> Vec<&'static str> {
+        let name = |event: &Event| match event {
+            Event::ReaderAdded(_) => "reader added",
+            Event::ReaderRemoved(_) => "reader removed",
+            Event::Inserted(_) => "inserted",
+            Event::Removed(_) => "removed",
+        };
+        events(before, after).iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_removal_comes_before_the_next_insertion() {
+        let (empty, mute) = (Slot::new("A", Presence::Empty, 0), Slot::new("A", Presence::Mute, 1));
+        assert_eq!(names(&[], &[card("A", false, 1)]), ["reader added", "inserted"]);
+        assert_eq!(names(&[card("A", false, 1)], &[card("A", true, 1)]), [""; 0], "somebody uses it: no event");
+        assert_eq!(names(&[card("A", false, 1)], &[card("A", false, 3)]), ["removed", "inserted"]);
+        assert_eq!(names(&[card("A", false, 1)], &[empty.clone()]), ["removed"]);
+        assert_eq!(names(&[empty.clone()], &[mute]), ["inserted"]);
+        assert_eq!(
+            names(&[card("A", false, 1), card("B", false, 1)], &[card("B", false, 1)]),
+            ["removed", "reader removed"]
+        );
+        assert_eq!(names(&[empty], &[]), ["reader removed"]);
+    }
+}
