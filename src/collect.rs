@@ -45,9 +45,11 @@ impl Collecting {
 /// use cpx_card::facts::{CardAnswer, ReaderContent};
 /// use cpx_card::simulator::{Personality, SimulatedReaders};
 ///
-/// let card = Personality::embedded("cps-medecin").unwrap()?;
-/// let readers = Arc::new(SimulatedReaders::new(vec![("Lecteur".into(), card)]));
-/// let facts = collect(&(readers as Arc<dyn cpx_card::transport::Readers>), "", Collecting::default());
+/// use cpx_card::transport::Readers;
+///
+/// let card = Personality::embedded("cps-medecin")?;
+/// let readers: Arc<dyn Readers> = Arc::new(SimulatedReaders::new(vec![("Lecteur".into(), card)])?);
+/// let facts = collect(&readers, "", Collecting::default());
 /// let content = &facts.readers.unwrap()[0].content;
 /// assert!(matches!(content, ReaderContent::Card(CardAnswer::Cpx(card)) if card.card_type.unwrap().label() == "CPS"));
 /// # }

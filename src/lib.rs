@@ -1,6 +1,8 @@
 //! Reads the health-professional cards of France (CPS, CPF, CPE, CDE, CPA, CDA) and says why, when it cannot.
 
 pub mod card;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod collect;
 pub mod error;
 pub mod facts;
@@ -10,6 +12,8 @@ pub mod limits;
 pub mod pkcs15;
 pub mod readiness;
 pub mod report;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 pub mod transport;
 
 pub use error::{Error, ErrorKind, Failure, Result};

@@ -73,3 +73,9 @@ pub const SERVICE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Pause before a card that another program reset is read anew, once (pcsc.md section 4).
 pub const RESET_PAUSE: Duration = Duration::from_millis(500);
+
+/// First pause before the PC/SC service is asked again after it failed.
+pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
+
+/// Longest pause before the PC/SC service is asked again.
+pub const RETRY_LONGEST: Duration = Duration::from_secs(5);

@@ -143,7 +143,7 @@ impl Application {
 const EF_DIR: FilePath = FilePath::known([0x2F, 0x00]);
 
 /// EF(ODF): its name inside the application is fixed by PKCS#15 section 5.5.1.
-const OBJECT_DIRECTORY: u16 = 0x5031;
+pub(super) const OBJECT_DIRECTORY: u16 = 0x5031;
 
 fn nonsense(error: Error, path: &FilePath) -> Error {
     error.within(path).of_kind(ErrorKind::CardNonsense)

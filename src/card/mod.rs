@@ -14,6 +14,7 @@ mod dialogue;
 mod files;
 mod objects;
 mod reading;
+mod redact;
 mod serial;
 
 pub use application::PublicCertificate;
@@ -23,3 +24,4 @@ pub use dialogue::ExchangeCount;
 pub use objects::{CardIdentification, Holder, KeptField, KeptReason};
 use reading::Content;
 pub use reading::{CardAnswer, CardReading, ReadOptions, read};
+pub use redact::redact;

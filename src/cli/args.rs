@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::identity::Date;
+use crate::simulator::DEFAULT_PORT;
 
 /// `cpx-check`.
 #[derive(Debug, Parser)]
@@ -16,13 +17,13 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 
     /// Language of the sentences.
-    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    #[arg(long, global = true, value_enum, value_name = "LANG", display_order = 900)]
     pub(super) lang: Option<Lang>,
 
-    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    #[arg(short, long, global = true, display_order = 901, action = clap::ArgAction::Help)]
     help: Option<bool>,
 
-    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    #[arg(short = 'V', long, display_order = 902, action = clap::ArgAction::Version)]
     version: Option<bool>,
 }
 
@@ -76,7 +77,7 @@ pub(super) struct ReadersArguments {
     pub(super) source: Source,
 
     /// Form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(super) format: Format,
 }
 
@@ -99,14 +100,14 @@ pub(super) struct SimulateArguments {
     pub(super) list: bool,
 
     /// Port of the virtual reader on this machine.
-    #[arg(long, default_value_t = 35963)]
+    #[arg(long, value_name = "PORT", default_value_t = DEFAULT_PORT)]
     pub(super) port: u16,
 
     #[command(flatten)]
     pub(super) speed: Speed,
 
     /// Form of the list.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(super) format: Format,
 }
 
@@ -144,7 +145,7 @@ pub(super) struct Speed {
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Output {
     /// Form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(super) format: Format,
 
     /// Shows names, identifiers and numbers in full.

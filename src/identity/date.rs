@@ -28,6 +28,9 @@ pub struct Date {
 }
 
 impl Date {
+    /// The first day that this type can hold.
+    pub const EARLIEST: Self = Self { year: 1900, month: 1, day: 1 };
+
     /// The day, or `None` when the calendar does not have it. `month` and `day` count from 1.
     ///
     /// ```

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::facts::{Presence, Recognised, Slot, recognise};
+use crate::facts::{Failure, Presence, Recognised, Slot, recognise};
 
 use super::card_json::value;
 use super::sanitise;
@@ -12,7 +12,9 @@ use super::sanitise;
 struct Report {
     schema: &'static str,
     tool_version: &'static str,
+    /// Why there is no reader, or null.
     code: Option<&'static str>,
+    detail: Option<String>,
     readers: Vec<Reader>,
 }
 
@@ -31,10 +33,13 @@ struct Reader {
 }
 
 /// What PC/SC says of every reader, without any exchange with a card.
-pub fn readers_json(slots: &[Slot]) -> Value {
-    let code = slots.is_empty().then_some("no-reader");
-    let readers = slots.iter().map(reader).collect();
-    value(&Report { schema: "cpx-check.readers/1", tool_version: env!("CARGO_PKG_VERSION"), code, readers })
+pub fn readers_json(looked: &Result<Vec<Slot>, Failure>) -> Value {
+    let (code, detail, readers) = match looked {
+        Ok(slots) if slots.is_empty() => (Some("no-reader"), None, Vec::new()),
+        Ok(slots) => (None, None, slots.iter().map(reader).collect()),
+        Err(failure) => (Some(failure.kind.code()), Some(sanitise(&failure.detail)), Vec::new()),
+    };
+    value(&Report { schema: "cpx-check.readers/1", tool_version: env!("CARGO_PKG_VERSION"), code, detail, readers })
 }
 
 fn reader(slot: &Slot) -> Reader {

@@ -50,9 +50,10 @@ impl Texts {
         self.pattern(key, None, values).unwrap_or_else(|| key.to_owned())
     }
 
-    /// What to do about `key`, where there is something to do.
+    /// What to do about `key` on this kind of system, where there is something to do.
     pub fn remedy(&self, key: &str) -> Option<String> {
-        self.pattern(key, Some("remedy"), &[])
+        let on_this_system = format!("remedy-{}", std::env::consts::OS);
+        self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
     }
 
     /// A date as people of this language write it.

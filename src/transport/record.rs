@@ -1,6 +1,6 @@
 //! The seam with a memory: passes everything on and keeps what was said.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::error::{Error, Failure, Result};
@@ -9,9 +9,8 @@ use crate::iso7816::{Atr, Command};
 use super::{Answer, Exchange, Exchanged, Opening, Protocol, Readers, Slot, Transcript};
 
 /// Readers whose exchanges are recorded, as they are: nothing is redacted here.
-#[derive(Debug)]
-pub struct Recorder<R> {
-    readers: R,
+pub struct Recorder {
+    readers: Arc<dyn Readers>,
     told: Mutex<Told>,
 }
 
@@ -21,9 +20,9 @@ struct Told {
     openings: Vec<Opening>,
 }
 
-impl<R: Readers> Recorder<R> {
+impl Recorder {
     /// Records what goes through `readers`.
-    pub fn new(readers: R) -> Self {
+    pub fn new(readers: Arc<dyn Readers>) -> Self {
         Self { readers, told: Mutex::default() }
     }
 
@@ -44,7 +43,7 @@ impl<R: Readers> Recorder<R> {
     }
 }
 
-impl<R: Readers> Readers for Recorder<R> {
+impl Readers for Recorder {
     fn slots(&self) -> Result<Vec<Slot>> {
         let outcome = self.readers.slots().map_err(Failure::from);
         self.first_look(&outcome);

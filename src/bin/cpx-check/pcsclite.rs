@@ -13,7 +13,7 @@ use libloading::Library;
 use pcsc::ffi::{DWORD, LONG, SCARD_E_NO_SERVICE, SCARD_IO_REQUEST, SCARD_READERSTATE, SCARDCONTEXT, SCARDHANDLE};
 
 /// Why the PC/SC library cannot be used, if it cannot.
-pub fn missing() -> Option<String> {
+pub(crate) fn missing() -> Option<String> {
     library().as_ref().err().cloned()
 }
 

@@ -1,0 +1,313 @@
+//! Replaces what tells a person apart in a recorded dialogue, so that it can be sent.
+//!
+//! What is kept is chosen, never what is dropped: structures, codes, dates and the characters that a masked answer shows
+//! anyway. Everything else becomes zeros or `X` of the same length, so that the recording replays to the same commands
+//! and, masked, to the same answer. Identifiers keep the verdict on their check digit.
+
+use crate::identity::{ChipSerial, HolderId, Name, mask};
+use crate::iso7816::{Command, FilePath, Tlv, digits, single};
+use crate::pkcs15::{applications, directory, object_directory};
+use crate::transport::{Exchanged, Transcript};
+
+use super::application::OBJECT_DIRECTORY;
+use super::serial::SerialFile;
+
+/// The same transcript without what tells a person apart.
+#[must_use]
+pub fn redact(mut transcript: Transcript) -> Transcript {
+    for opening in &mut transcript.openings {
+        redact_dialogue(&mut opening.exchanges);
+    }
+    transcript.redacted = true;
+    transcript
+}
+
+/// One file as the dialogue read it.
+struct ReadFile {
+    path: Option<FilePath>,
+    bytes: Vec<u8>,
+    /// Which exchange brought how many bytes to which offset.
+    pieces: Vec<Piece>,
+}
+
+struct Piece {
+    exchange: usize,
+    offset: usize,
+    length: usize,
+}
+
+fn redact_dialogue(exchanges: &mut [Exchanged]) {
+    let files = collect_files(exchanges);
+    let directories = directories(&files);
+    for ReadFile { path, mut bytes, pieces } in files {
+        redact_file(path, &mut bytes, &directories);
+        for Piece { exchange, offset, length } in pieces {
+            let clean = bytes.get(offset..offset.saturating_add(length)).unwrap_or_default();
+            if let Some(Exchanged { outcome: Ok(answer), .. }) = exchanges.get_mut(exchange) {
+                answer.data = clean.to_vec();
+            }
+        }
+    }
+}
+
+/// Puts the answers together again: every READ BINARY belongs to the file selected before it, every GET RESPONSE to the
+/// command before it.
+fn collect_files(exchanges: &[Exchanged]) -> Vec<ReadFile> {
+    let mut files: Vec<ReadFile> = Vec::new();
+    let mut offset = None;
+    for (exchange, Exchanged { command, outcome }) in exchanges.iter().enumerate() {
+        match command {
+            Command::SelectPath { path, .. } => {
+                files.push(ReadFile { path: Some(*path), bytes: Vec::new(), pieces: Vec::new() });
+                offset = Some(0);
+            }
+            Command::SelectApplication { .. } | Command::ReadShortFile { .. } => {
+                files.push(ReadFile { path: None, bytes: Vec::new(), pieces: Vec::new() });
+                offset = Some(0);
+            }
+            Command::ReadBinary { offset: from, .. } => offset = Some(usize::from(*from)),
+            Command::CodeState { .. } | Command::TriesLeft { .. } => offset = None,
+            Command::GetResponse { .. } => {}
+        }
+        let (Ok(answer), Some(from), Some(file)) = (outcome, offset, files.last_mut()) else { continue };
+        let length = answer.data.len();
+        let end = from.saturating_add(length);
+        if file.bytes.len() < end {
+            file.bytes.resize(end, 0);
+        }
+        if let Some(place) = file.bytes.get_mut(from..end) {
+            place.copy_from_slice(&answer.data);
+        }
+        file.pieces.push(Piece { exchange, offset: from, length });
+        offset = Some(end);
+    }
+    files
+}
+
+/// The directory files that the object directories of the dialogue name.
+fn directories(files: &[ReadFile]) -> Vec<FilePath> {
+    let object_directories = files.iter().filter(|file| is_object_directory(file.path));
+    let named = object_directories.filter_map(|file| object_directory(&file.bytes).ok());
+    named.flat_map(|named| named.paths().copied().collect::<Vec<_>>()).collect()
+}
+
+fn is_object_directory(path: Option<FilePath>) -> bool {
+    path.is_some_and(|path| path.bytes().ends_with(&OBJECT_DIRECTORY.to_be_bytes()))
+}
+
+fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath]) {
+    let is_structure = match path {
+        _ if is_object_directory(path) => object_directory(bytes).is_ok(),
+        Some(path) if directories.contains(&path) => directory(bytes).broken.is_none() || is_cut_directory(bytes),
+        Some(_) => applications(bytes).is_ok_and(|named| !named.is_empty()),
+        None => false,
+    };
+    if is_structure {
+        return;
+    }
+    if let Some(file) = SerialFile::parse(bytes) {
+        return redact_serial(bytes, &file);
+    }
+    match bytes.first() {
+        Some(0xE3) => redact_object(bytes, card_identification),
+        Some(0xED) => redact_object(bytes, professional_data),
+        Some(0xE4) => redact_object(bytes, names),
+        Some(0xE5) => redact_object(bytes, |_, _| Keep::All),
+        _ => redact_object(bytes, |_, _| Keep::Nothing),
+    }
+}
+
+/// A directory whose reading stopped early, inside an entry: it has whole entries before.
+fn is_cut_directory(bytes: &[u8]) -> bool {
+    !directory(bytes).entries.is_empty()
+}
+
+/// The serial keeps its last three digits; its check digit stays right or wrong as it was.
+fn redact_serial(bytes: &mut [u8], file: &SerialFile) {
+    const PREFIX: usize = 7;
+    let kept = file.serial.reveal().get(5..).unwrap_or_default().to_owned();
+    let check_digit = bytes.get(11).map_or(0, |byte| byte >> 4);
+    let candidates = (0..10).map(|free| format!("{free}0000{kept}"));
+    let wanted = file.check_digit_is_right;
+    let clean = candidates
+        .filter(|text| ChipSerial::parse(text).is_ok_and(|serial| (serial.luhn_digit() == check_digit) == wanted))
+        .find_map(|text| hex::decode(text).ok());
+    if let (Some(place), Some(clean)) = (bytes.get_mut(PREFIX..11), clean) {
+        place.copy_from_slice(&clean);
+    }
+    if let Some(rest) = bytes.get_mut(12..) {
+        rest.fill(0);
+    }
+}
+
+/// What of a field stays.
+enum Keep {
+    All,
+    Nothing,
+    /// These bytes instead, when they are as many.
+    Instead(Vec<u8>),
+}
+
+/// Redacts the fields of one data object by `keep`. Headers stay, so that the object is read in the same steps and
+/// breaks where it broke; what stands behind a break goes.
+fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep) {
+    let original = bytes.to_vec();
+    bytes.fill(0);
+    let Ok(outer) = single(&original) else {
+        let header = match original.get(1) {
+            Some(0x81) => 3,
+            Some(0x82) => 4,
+            Some(0x83) => 5,
+            _ => 2,
+        };
+        return put(bytes, 0, original.get(..header).unwrap_or(&original));
+    };
+    put(bytes, outer.offset, header_of(&outer));
+    for field in outer.children() {
+        match field {
+            Ok(field) => {
+                put(bytes, field.offset, header_of(&field));
+                match keep(field.tag.number(), field.value) {
+                    Keep::All => put(bytes, field.value_offset(), field.value),
+                    Keep::Instead(clean) if clean.len() == field.value.len() => {
+                        put(bytes, field.value_offset(), &clean);
+                    }
+                    Keep::Instead(_) | Keep::Nothing => {}
+                }
+            }
+            Err(error) => {
+                // the tag and the length that lie, no more
+                let length_at = error.offset().unwrap_or_default();
+                let from = length_at.saturating_sub(1).max(outer.value_offset());
+                put(bytes, from, original.get(from..length_at.saturating_add(1)).unwrap_or_default());
+            }
+        }
+    }
+}
+
+fn header_of<'a>(object: &Tlv<'a>) -> &'a [u8] {
+    object.bytes.get(..object.bytes.len().saturating_sub(object.value.len())).unwrap_or_default()
+}
+
+fn put(bytes: &mut [u8], offset: usize, kept: &[u8]) {
+    if let Some(place) = bytes.get_mut(offset..offset.saturating_add(kept.len())) {
+        place.copy_from_slice(kept);
+    }
+}
+
+/// `CPS_ID_CARD`: category and validity stay, the card number keeps its last three digits.
+fn card_identification(tag: u32, value: &[u8]) -> Keep {
+    match tag {
+        0x81 => Keep::Instead(masked_digits(value)),
+        0x82..=0x84 => Keep::All,
+        _ => Keep::Nothing,
+    }
+}
+
+/// `CPS_INFO_PS`: type, professions and specialities stay; the identifier becomes a pseudonym, the name is masked.
+fn professional_data(tag: u32, value: &[u8]) -> Keep {
+    match tag {
+        0x80 | 0x82 | 0x83 | 0x85 => Keep::All,
+        0x81 => {
+            let text = Name::from_latin1(value);
+            let mut clean = latin1(HolderId::parse(text.reveal()).pseudonym().reveal());
+            clean.resize(value.len(), b' ');
+            Keep::Instead(clean)
+        }
+        0x84 => Keep::Instead(masked_name(value)),
+        _ => Keep::Nothing,
+    }
+}
+
+/// `CPS_NAME_PS`: the civility stays, the given name is masked; the fields without published meaning go.
+fn names(tag: u32, value: &[u8]) -> Keep {
+    match tag {
+        0x80 => Keep::All,
+        0x84 => Keep::Instead(masked_name(value)),
+        _ => Keep::Nothing,
+    }
+}
+
+/// The digits that a mask shows, zeros before them; nothing of a value that is not made of digits.
+fn masked_digits(value: &[u8]) -> Vec<u8> {
+    let masked = digits(value).map(|text| mask(&text).replace('*', "0"));
+    let mut clean = masked.and_then(|text| hex::decode(text).ok()).unwrap_or_default();
+    clean.resize(value.len(), 0);
+    clean
+}
+
+/// The characters that a mask shows, `X` before them, filler behind as before.
+fn masked_name(value: &[u8]) -> Vec<u8> {
+    let name = Name::from_latin1(value);
+    let mut clean = latin1(&mask(name.reveal()).replace('*', "X"));
+    let filler = value.get(clean.len()..).unwrap_or_default();
+    clean.extend_from_slice(filler);
+    clean
+}
+
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iso7816::{Channel, PathBase, Status};
+    use crate::transport::{Answer, Opening, Protocol};
+
+    fn dialogue(path: &[u8], file: &[u8]) -> Transcript {
+        let channel = Channel::Basic;
+        let exchanged =
+            |command, data: &[u8]| Exchanged { command, outcome: Ok(Answer::new(data.to_vec(), Status::OK)) };
+        let path = FilePath::new(path).unwrap();
+        let mut exchanges = vec![exchanged(Command::SelectPath { channel, path, base: PathBase::WithMasterFile }, &[])];
+        for (index, piece) in file.chunks(16).enumerate() {
+            let offset = u16::try_from(index * 16).unwrap();
+            exchanges.push(exchanged(Command::ReadBinary { channel, offset, length: 16 }, piece));
+        }
+        let outcome = Ok((Protocol::T0, crate::iso7816::Atr::new(&[0x3B, 0]).unwrap()));
+        let opening = Opening { reader: "A".into(), outcome, exchanges };
+        Transcript { date: "2026-11-20".into(), redacted: false, slots: Ok(vec![]), openings: vec![opening] }
+    }
+
+    fn redacted(path: &str, hex: &str) -> String {
+        let file = hex::decode(hex.replace(' ', "")).unwrap();
+        let clean = redact(dialogue(&hex::decode(path).unwrap(), &file));
+        assert!(clean.redacted);
+        let answers = clean.openings[0].exchanges.iter().filter_map(|exchanged| exchanged.outcome.as_ref().ok());
+        hex::encode_upper(answers.flat_map(|answer| answer.data.clone()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn objects_keep_their_shape_and_what_a_mask_shows() {
+        let id = "E31E 80068025000001 0F 81050022000011 820180 840420270115 830420240115";
+        assert_eq!(
+            redacted("0001D101", id),
+            "E31E 8006000000000000 81050000000011 820180 840420270115 830420240115".replace(' ', "")
+        );
+        let info = "ED27 80020000 810C383939373030333636323430 82010A 840A444F4330303336363234 8504534D3236";
+        let clean = redacted("0001D104", info);
+        assert!(clean.starts_with("ED2780020000810C38"), "{clean}");
+        assert!(clean.ends_with("32343082010A840A585858585858583632348504534D3236"), "{clean}");
+        let name = "E41E 80011F 810A444F4330303336363234 8200 83064B4954FFFFFF 84034B4954";
+        assert_eq!(
+            redacted("0001D102", name),
+            "E41E 80011F 810A00000000000000000000 8200 8306000000000000 8403585854".replace(' ', "")
+        );
+        let serial = redacted("D003", "5A0A8025000001992138450F");
+        assert!(serial.starts_with("5A0A8025000001") && serial.ends_with("8450F") && !serial.contains("992138"));
+        assert!(SerialFile::parse(&hex::decode(serial).unwrap()).unwrap().check_digit_is_right);
+    }
+
+    #[test]
+    fn structures_stay_and_unknown_files_go() {
+        let odf = "A80A300804063F0000017001A70A300804063F0000017005";
+        assert_eq!(redacted("00015031", odf), odf);
+        let dir = "61154F0DE828BD080F8025000001FF001051043F000001FFFF";
+        assert_eq!(redacted("2F00", dir), dir);
+        assert_eq!(redacted("0001A010", "3006 0C04 44555055"), "30060C0400000000");
+        assert_eq!(redacted("0001A010", "4475706F6E7420"), "44750000000000");
+        assert_eq!(redacted("0001D104", "ED08 84024142 8405 4142"), "ED08840200008405".to_owned() + "0000");
+        assert_eq!(redacted("0001D104", "ED7F 8402"), "ED7F0000");
+    }
+}

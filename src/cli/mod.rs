@@ -1,0 +1,101 @@
+//! The program: arguments, commands, exit codes, terminal.
+
+mod args;
+mod card;
+mod exit_code;
+mod help;
+mod output;
+mod readers;
+mod simulate;
+mod source;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use crate::report::{Language, Texts};
+use args::{Arguments, Command, Lang};
+use exit_code::Exit;
+
+/// Runs the program with the arguments of the process. `pcsc_missing` says why the PC/SC library of this machine cannot
+/// be loaded, where that is so.
+pub fn main(pcsc_missing: Option<String>) -> ExitCode {
+    // a panic is a bug of ours: told in the user's language, with the place and without the data
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        output::error(&format!("{}\n", Texts::new(system_language()).with("internal-error", &[("place", &place)])));
+    }));
+    std::panic::catch_unwind(|| run(pcsc_missing)).unwrap_or(Exit::Internal).into()
+}
+
+fn run(pcsc_missing: Option<String>) -> Exit {
+    let given: Vec<_> = std::env::args_os().collect();
+    let guessed = Texts::new(help::language_of(&given).unwrap_or_else(system_language));
+    let matches = help::command(&guessed).try_get_matches_from(&given);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
+        Err(error) => return help::refuse(&error, &guessed),
+    };
+    let texts = match arguments.lang {
+        Some(lang) => Texts::new(lang.into()),
+        None => guessed,
+    };
+    match arguments.command {
+        Command::Card(card) => card::run(&card, pcsc_missing, &texts),
+        Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
+        Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
+        Command::Simulate(simulate) => simulate::run(&simulate, &texts),
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::French,
+            Lang::En => Self::English,
+        }
+    }
+}
+
+/// English where the system speaks English, French everywhere else.
+fn system_language() -> Language {
+    match sys_locale::get_locale() {
+        Some(locale) if locale.to_ascii_lowercase().starts_with("en") => Language::English,
+        _ => Language::French,
+    }
+}
+
+/// What a command gives back: its exit code, or an error that is told the same way everywhere.
+type Run = Granted<Exit>;
+
+/// What an argument names, or why it cannot be had.
+type Granted<T> = Result<T, Refusal>;
+
+/// Why a command did not get to its work.
+enum Refusal {
+    /// Something that the library says.
+    Error(crate::Error),
+    /// A sentence of the text files about what was typed.
+    Sentence(String),
+}
+
+impl From<crate::Error> for Refusal {
+    fn from(error: crate::Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Tells a refusal on the error output.
+fn refuse(refusal: Refusal, texts: &Texts) -> Exit {
+    match refusal {
+        Refusal::Error(error) => {
+            output::error(&crate::report::failure_text(&error.into(), texts));
+            Exit::Usage
+        }
+        Refusal::Sentence(sentence) => {
+            output::error(&format!("{sentence}\n"));
+            Exit::Usage
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The terminal: the one place that prints. Styles are kept on a terminal only, and never under `NO_COLOR`.
+
+use std::io::Write as _;
+
+use serde_json::Value;
+
+/// Whether somebody still reads the output: a closed pipe (`| head`) ends the program without a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    Listening,
+    Gone,
+}
+
+impl Reader {
+    /// Gone when either is.
+    pub(super) fn worst(self, other: Self) -> Self {
+        if self == Self::Gone { self } else { other }
+    }
+}
+
+/// Prints text on the standard output.
+pub(super) fn text(text: &str) -> Reader {
+    let mut stream = anstream::stdout().lock();
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Ok(()) => Reader::Listening,
+        Err(_) => Reader::Gone,
+    }
+}
+
+/// Prints one JSON value, indented, on the standard output.
+pub(super) fn json(value: &Value) -> Reader {
+    text(&format!("{value:#}\n"))
+}
+
+/// Prints one JSON value on a line of its own.
+pub(super) fn json_line(value: &Value) -> Reader {
+    text(&format!("{value}\n"))
+}
+
+/// Prints text on the error output.
+pub(super) fn error(text: &str) {
+    let mut stream = anstream::stderr().lock();
+    let _ = stream.write_all(text.as_bytes());
+}

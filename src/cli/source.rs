@@ -1,0 +1,104 @@
+//! Where readers and cards come from: PC/SC, virtual cards or a recording.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::identity::Date;
+use crate::limits;
+use crate::report::Texts;
+use crate::simulator::{Latency, Personality, SimulatedReaders, embedded_names};
+use crate::transport::{Exchange, PcscReaders, Readers, Replay, Slot, Transcript};
+
+use super::args::{Source, Speed};
+use super::{Granted, Refusal};
+
+/// Readers, and the day on which what is in them is to be judged.
+pub(super) struct Chosen {
+    pub(super) readers: Arc<dyn Readers>,
+    /// The day that comes with the readers: a virtual card and a recording have one of their own.
+    pub(super) day: Option<Date>,
+    /// What to tell people about where this comes from.
+    pub(super) note: Option<String>,
+}
+
+/// The readers that the arguments ask for.
+pub(super) fn choose(source: &Source, pcsc_missing: Option<String>, texts: &Texts) -> Granted<Chosen> {
+    if source.simulate.is_empty() {
+        let readers: Arc<dyn Readers> = match pcsc_missing {
+            Some(why) => Arc::new(NoPcsc(why)),
+            None => Arc::new(PcscReaders::new()),
+        };
+        return Ok(Chosen { readers, day: None, note: None });
+    }
+    let mut cards = Vec::new();
+    for (index, name) in source.simulate.iter().enumerate() {
+        cards.push((format!("Lecteur simulé {index:02}"), personality(name, texts)?));
+    }
+    let day = cards.first().and_then(|(_, card)| card.reference_date().parse().ok());
+    let readers = SimulatedReaders::new(cards)?.with_latency(latency(source.speed));
+    let note = day.map(|day| texts.with("simulated-note", &[("date", &texts.date(day))]));
+    Ok(Chosen { readers: Arc::new(readers), day, note })
+}
+
+/// The readers of a recording.
+pub(super) fn replay(file: &Path, texts: &Texts) -> Granted<Chosen> {
+    let place = file.display();
+    let told = |error: Error| error.within(&place);
+    let length = std::fs::metadata(file).map_err(|e| told(unreadable(e)))?.len();
+    if length > u64::try_from(limits::TRANSCRIPT_BYTES).unwrap_or(u64::MAX) {
+        return Err(told(Error::new(ErrorKind::LimitReached, "a recording of more than 4 MiB")).into());
+    }
+    let text = std::fs::read(file).map_err(|error| told(unreadable(error)))?;
+    let text = String::from_utf8(text)
+        .map_err(|error| told(Error::malformed("this is not text in UTF-8", error.utf8_error().valid_up_to())))?;
+    let transcript = Transcript::parse(&text).map_err(told)?;
+    let day: Option<Date> = transcript.date.parse().ok();
+    let note = day.map(|day| texts.with("replay-note", &[("date", &texts.date(day))]));
+    Ok(Chosen { readers: Arc::new(Replay::new(transcript)), day, note })
+}
+
+/// The virtual card of this name, or of this personality file.
+pub(super) fn personality(name: &str, texts: &Texts) -> Granted<Personality> {
+    let is_file = name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml");
+    if is_file {
+        return Ok(Personality::load(Path::new(name))?);
+    }
+    if !embedded_names().any(|known| known == name) {
+        let name = crate::report::sanitise(name);
+        return Err(Refusal::Sentence(texts.with("simulate-unknown", &[("name", &name)])));
+    }
+    Ok(Personality::embedded(name)?)
+}
+
+pub(super) fn latency(speed: Speed) -> Latency {
+    Latency::new(speed.baud.unwrap_or_default(), speed.apdu_ms)
+}
+
+fn unreadable(error: std::io::Error) -> Error {
+    Error::new(ErrorKind::File, "the file cannot be read").caused_by(error)
+}
+
+/// A machine without the PC/SC library: every question has the same answer.
+struct NoPcsc(String);
+
+impl NoPcsc {
+    fn error<T>(&self) -> Result<T> {
+        Err(Error::new(ErrorKind::PcscAbsent, self.0.clone()))
+    }
+}
+
+impl Readers for NoPcsc {
+    fn slots(&self) -> Result<Vec<Slot>> {
+        self.error()
+    }
+
+    fn wait(&self, _seen: &[Slot], _timeout: Duration) -> Result<Vec<Slot>> {
+        self.error()
+    }
+
+    fn with_card(&self, _reader: &str, _work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
+        self.error()
+    }
+}

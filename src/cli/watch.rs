@@ -1,0 +1,149 @@
+//! `cpx-check watch`: what happens in the readers, as it happens. A card is read once, when it is put in.
+
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::collect::{Collecting, collect_slots, slots};
+use crate::error::{Failure, Result};
+use crate::facts::{Facts, Slot};
+use crate::limits;
+use crate::readiness::judge_cards;
+use crate::report::{Texts, card_line, reader_json, sanitise, slot_text};
+use crate::transport::{Event, events};
+
+use super::args::{Format, WatchArguments};
+use super::card::{disclosure, today};
+use super::exit_code::Exit;
+use super::output::{self, Reader};
+use super::refuse;
+use super::source::{self, Chosen};
+
+pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Exit {
+    match source::choose(&arguments.source, pcsc_missing, texts) {
+        Ok(chosen) => Watch { arguments, texts, chosen, lost: false }.run(),
+        Err(refusal) => refuse(refusal, texts),
+    }
+}
+
+struct Watch<'a> {
+    arguments: &'a WatchArguments,
+    texts: &'a Texts,
+    chosen: Chosen,
+    /// Whether the last look failed.
+    lost: bool,
+}
+
+impl Watch<'_> {
+    /// Until nobody reads the output any more, or Ctrl-C.
+    fn run(mut self) -> Exit {
+        if self.arguments.output.format == Format::Text {
+            output::error(&format!("{}\n", self.texts.text("watch-start")));
+        }
+        let mut seen = Vec::new();
+        let mut pause = limits::RETRY_SHORTEST;
+        let mut looked = slots(&self.chosen.readers);
+        loop {
+            let listening = match looked {
+                Ok(now) => {
+                    pause = limits::RETRY_SHORTEST;
+                    let listening = self.service_is_back().worst(self.tell(&seen, &now));
+                    seen = now;
+                    listening
+                }
+                Err(error) => {
+                    let listening = self.service_is_lost(&error.into());
+                    thread::sleep(pause);
+                    pause = pause.saturating_mul(2).min(limits::RETRY_LONGEST);
+                    listening
+                }
+            };
+            if listening == Reader::Gone {
+                return Exit::Ready;
+            }
+            looked = self.next(&seen);
+        }
+    }
+
+    fn next(&self, seen: &[Slot]) -> Result<Vec<Slot>> {
+        if self.lost { slots(&self.chosen.readers) } else { self.chosen.readers.wait(seen, limits::WATCH_SLICE) }
+    }
+
+    fn tell(&self, seen: &[Slot], now: &[Slot]) -> Reader {
+        let named = self.arguments.source.reader.as_str();
+        let told = events(seen, now).into_iter().map(|event| match &event {
+            Event::ReaderAdded(slot) if slot.reader.contains(named) => self.event("reader-added", slot),
+            Event::ReaderRemoved(slot) if slot.reader.contains(named) => self.event("reader-removed", slot),
+            Event::Removed(slot) if slot.reader.contains(named) => self.event("removed", slot),
+            Event::Inserted(slot) if slot.reader.contains(named) => self.inserted(slot),
+            _ => Reader::Listening,
+        });
+        told.reduce(Reader::worst).unwrap_or(Reader::Listening)
+    }
+
+    fn event(&self, event: &str, slot: &Slot) -> Reader {
+        self.line(event, Some(slot), || self.texts.text(&format!("event-{event}")), |_| {})
+    }
+
+    fn inserted(&self, slot: &Slot) -> Reader {
+        let readers = collect_slots(&self.chosen.readers, vec![slot.clone()], Collecting::default());
+        let facts = Facts { readers: Ok(readers) };
+        let verdict = judge_cards(&facts, self.chosen.day.unwrap_or_else(today));
+        let disclosure = disclosure(self.arguments.output.show_identity);
+        let reservations = verdict.reservations.first().map_or(&[][..], Vec::as_slice);
+        let Some(reader) = facts.readers.iter().flatten().next() else { return Reader::Listening };
+        let text = || {
+            let card = card_line(reader, reservations, disclosure, self.texts);
+            format!("{} ({}) : {card}", self.texts.text("event-inserted"), slot_text(slot, self.texts))
+        };
+        self.line("inserted", Some(slot), text, |value| {
+            if let (Value::Object(line), Value::Object(card)) = (value, reader_json(reader, reservations, disclosure)) {
+                line.extend(card);
+            }
+        })
+    }
+
+    fn service_is_lost(&mut self, failure: &Failure) -> Reader {
+        if std::mem::replace(&mut self.lost, true) {
+            return Reader::Listening;
+        }
+        let code = failure.kind.code();
+        let text = || self.texts.with("event-service-lost", &[("cause", &self.texts.text(code))]);
+        self.line("service-lost", None, text, |value| {
+            if let Value::Object(line) = value {
+                line.insert("code".into(), code.into());
+                line.insert("detail".into(), sanitise(&failure.detail).into());
+            }
+        })
+    }
+
+    fn service_is_back(&mut self) -> Reader {
+        if !std::mem::replace(&mut self.lost, false) {
+            return Reader::Listening;
+        }
+        self.line("service-back", None, || self.texts.text("event-service-back"), |_| {})
+    }
+
+    fn line(
+        &self,
+        event: &str,
+        slot: Option<&Slot>,
+        text: impl FnOnce() -> String,
+        more: impl FnOnce(&mut Value),
+    ) -> Reader {
+        let time = jiff::Zoned::now();
+        let name = slot.map(|slot| sanitise(&slot.reader));
+        match self.arguments.output.format {
+            Format::Json => {
+                let time = time.timestamp().to_string();
+                let mut line = json!({"schema": "cpx-check.watch/1", "time": time, "event": event, "name": name});
+                more(&mut line);
+                output::json_line(&line)
+            }
+            Format::Text => {
+                let name = name.map(|name| format!("{name} : ")).unwrap_or_default();
+                output::text(&format!("{}  {name}{}\n", time.strftime("%H:%M:%S"), text()))
+            }
+        }
+    }
+}

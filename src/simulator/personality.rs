@@ -1,0 +1,528 @@
+//! Who a virtual card is: chip, holder, dates, codes, certificates; read from a text file.
+
+use std::fmt;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::embedded;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Bytes of a personality file that are read at most.
+const FILE_BYTES: usize = 64 * 1024;
+
+/// Practice situations on one card: files `D120` to `D12F`.
+const ACTIVITIES: usize = 16;
+
+/// The chip and the way it is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Chip {
+    /// A CPS3 with contacts: T=0, the IAS application on channel 0.
+    Cps3,
+    /// A CPS3 on a contactless reader: the other IAS application, no code.
+    Cps3Contactless,
+    /// A CPS4 with contacts: T=1, the ChipDoc application on channel 1.
+    Cps4,
+    /// Any other card, known by its answer to reset alone.
+    Foreign,
+}
+
+/// A virtual card before it is put in a reader.
+///
+/// ```
+/// use cpx_card::simulator::{Chip, Personality};
+/// let card = Personality::parse("vitale", r#"
+///     summary = "Carte Vitale"
+///     reference_date = "2026-11-20"
+///     chip = "foreign"
+///     atr = "3B751300004509EA9000"
+/// "#)?;
+/// assert_eq!((card.chip(), card.summary()), (Chip::Foreign, "Carte Vitale"));
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Personality {
+    name: String,
+    summary: String,
+    reference_date: String,
+    chip: Chip,
+    atr: Option<Vec<u8>>,
+    pub(super) serial: Option<Vec<u8>>,
+    pub(super) card: Option<Card>,
+    pub(super) holder: Option<Holder>,
+    pub(super) activities: Vec<Activity>,
+    pub(super) pin: Option<Code>,
+    pub(super) puk: Option<Code>,
+    pub(super) authentication: Option<Credential>,
+    pub(super) signature: Option<Credential>,
+    pub(super) technical: Option<Credential>,
+}
+
+impl Personality {
+    /// The personality that `text` describes; its certificates are those built in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`] with the byte offset: not TOML, an unknown key, a value that cannot be, a certificate
+    /// that is not built in. [`ErrorKind::LimitReached`] for more than 64 KiB.
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        Self::build(name, text, &|kind, file| match kind {
+            Material::Certificate => embedded::certificate(file).map(<[u8]>::to_vec),
+            Material::Key => embedded::key(file).map(|pem| pem.as_bytes().to_vec()),
+        })
+    }
+
+    /// The built-in personality of this name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::File`] when there is none, the names that exist being listed.
+    pub fn embedded(name: &str) -> Result<Self> {
+        let text = embedded::card(name).ok_or_else(|| {
+            let names = embedded_names().collect::<Vec<_>>().join(", ");
+            Error::new(ErrorKind::File, format!("no built-in card of this name; there are {names}"))
+        })?;
+        Self::parse(name, text)
+    }
+
+    /// The personality in the file at `path`. Certificates are looked for in `../pki/certificates`, keys in
+    /// `../pki/keys` beside it; a key that is not there is the built-in one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::File`] when a file cannot be read, and as [`Personality::parse`].
+    pub fn load(path: &Path) -> Result<Self> {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let unreadable = |error: std::io::Error| {
+            Error::new(ErrorKind::File, "cannot be read").within(path.display()).caused_by(error)
+        };
+        if std::fs::metadata(path).map_err(unreadable)?.len() > FILE_BYTES as u64 {
+            return Err(too_long().within(path.display()));
+        }
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let pki = path.parent().unwrap_or(Path::new("")).join("../pki");
+        Self::build(&name, &text, &|kind, file| match kind {
+            Material::Certificate => std::fs::read(pki.join("certificates").join(file)).ok(),
+            Material::Key => std::fs::read(pki.join("keys").join(file))
+                .ok()
+                .or_else(|| embedded::key(file).map(|pem| pem.as_bytes().to_vec())),
+        })
+        .map_err(|error| error.within(path.display()))
+    }
+
+    /// Its name: that of the file, without extension.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// One French line that says what card this is.
+    pub fn summary(&self) -> &str {
+        &self.summary
+    }
+
+    /// The day on which this card is what its summary says, `YYYY-MM-DD`: later it may have expired.
+    pub fn reference_date(&self) -> &str {
+        &self.reference_date
+    }
+
+    /// Its chip.
+    pub fn chip(&self) -> Chip {
+        self.chip
+    }
+
+    /// Its answer to reset, 2 to 33 bytes; nothing for a mute card.
+    pub fn atr(&self) -> Option<&[u8]> {
+        let own = match (&self.atr, self.chip) {
+            (Some(own), _) => own,
+            (None, Chip::Cps3) => &ATR_CPS3[..],
+            (None, Chip::Cps3Contactless) => &ATR_CONTACTLESS[..],
+            (None, Chip::Cps4) => &ATR_CPS4[..],
+            (None, Chip::Foreign) => &[],
+        };
+        (!own.is_empty()).then_some(own)
+    }
+
+    /// Whether nothing is on the card: no data, no holder, no certificate.
+    pub(super) fn is_blank(&self) -> bool {
+        let credentials = [&self.authentication, &self.signature, &self.technical];
+        self.card.is_none() && self.holder.is_none() && credentials.iter().all(|credential| credential.is_none())
+    }
+
+    fn build(name: &str, text: &str, find: &dyn Fn(Material, &str) -> Option<Vec<u8>>) -> Result<Self> {
+        if text.len() > FILE_BYTES {
+            return Err(too_long().within(name));
+        }
+        let file: File = toml::from_str(text).map_err(|error: toml::de::Error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            Error::malformed(error.message().to_owned(), offset).within(name)
+        })?;
+        file.into_personality(name, find).map_err(|error| error.within(name))
+    }
+}
+
+/// The names of the built-in personalities, in alphabetical order.
+pub fn embedded_names() -> impl Iterator<Item = &'static str> {
+    embedded::CARDS.iter().map(|(name, _)| *name)
+}
+
+/// Holders of virtual cards are invented, and still not shown.
+impl fmt::Debug for Personality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Personality({}, {:?})", self.name, self.chip)
+    }
+}
+
+/// `CPS_ID_CARD`: values as they stand on the card.
+#[derive(Clone)]
+pub(super) struct Card {
+    /// Ten digits, BCD.
+    pub(super) number: Vec<u8>,
+    pub(super) category: u8,
+    pub(super) kind: u8,
+    /// YYYYMMDD, BCD.
+    pub(super) valid_from: Vec<u8>,
+    pub(super) valid_until: Vec<u8>,
+}
+
+/// Texts are Latin-1, as on the card.
+#[derive(Clone)]
+pub(super) struct Holder {
+    pub(super) id: Option<Vec<u8>>,
+    pub(super) civility: Option<u8>,
+    pub(super) surname: Option<Vec<u8>>,
+    pub(super) given_name: Option<Vec<u8>>,
+    pub(super) given_names: Vec<Vec<u8>>,
+    pub(super) profession: Option<u8>,
+    pub(super) future_profession: Option<u8>,
+    pub(super) specialities: Vec<Vec<u8>>,
+    pub(super) languages: Vec<Vec<u8>>,
+}
+
+#[derive(Clone)]
+pub(super) struct Activity {
+    pub(super) mode: u8,
+    pub(super) name: Vec<u8>,
+    pub(super) structure: Vec<u8>,
+    pub(super) sector: Vec<u8>,
+}
+
+/// A code with its counter: four to eight ASCII digits, tries at most and left.
+#[derive(Clone)]
+pub(super) struct Code {
+    pub(super) value: Vec<u8>,
+    pub(super) maximum: u8,
+    pub(super) left: u8,
+}
+
+/// A certificate (DER) and its private key (PKCS#8, PEM).
+#[derive(Clone)]
+pub(super) struct Credential {
+    pub(super) certificate: Vec<u8>,
+    pub(super) key: String,
+}
+
+const ATR_CPS3: [u8; 17] =
+    [0x3B, 0xAC, 0x00, 0x40, 0x2A, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x00, 0x03, 0x10, 0x00, 0x90, 0x00];
+const ATR_CONTACTLESS: [u8; 20] = [
+    0x3B, 0x8F, 0x80, 0x01, 0x00, 0x31, 0xB8, 0x64, 0x04, 0xB0, 0xEC, 0xC1, 0x73, 0x94, 0x01, 0x80, 0x82, 0x90, 0x00,
+    0x0E,
+];
+const ATR_CPS4: [u8; 17] =
+    [0x3B, 0x9B, 0x18, 0x80, 0x01, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x04, 0x01, 0x00, 0x00, 0x90, 0x44];
+
+#[derive(Clone, Copy)]
+enum Material {
+    Certificate,
+    Key,
+}
+
+fn too_long() -> Error {
+    Error::new(ErrorKind::LimitReached, "a personality has at most 64 KiB")
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    summary: String,
+    reference_date: Spanned<String>,
+    chip: Chip,
+    atr: Option<Spanned<String>>,
+    serial: Option<Spanned<String>>,
+    card: Option<CardTable>,
+    holder: Option<HolderTable>,
+    #[serde(default)]
+    activity: Vec<ActivityTable>,
+    pin: Option<CodeTable>,
+    puk: Option<CodeTable>,
+    #[serde(default)]
+    certificates: CertificatesTable,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CardTable {
+    number: Spanned<String>,
+    category: Spanned<String>,
+    r#type: Spanned<String>,
+    valid_from: Spanned<String>,
+    valid_until: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolderTable {
+    id: Option<Spanned<String>>,
+    civility: Option<u8>,
+    surname: Option<Spanned<String>>,
+    given_name: Option<Spanned<String>>,
+    #[serde(default)]
+    given_names: Vec<Spanned<String>>,
+    profession: Option<u8>,
+    future_profession: Option<u8>,
+    #[serde(default)]
+    specialities: Vec<Spanned<String>>,
+    #[serde(default)]
+    languages: Vec<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActivityTable {
+    mode: u8,
+    name: Spanned<String>,
+    structure: Spanned<String>,
+    sector: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodeTable {
+    code: Spanned<String>,
+    max: Spanned<u8>,
+    left: Spanned<u8>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct CertificatesTable {
+    authentication: Option<Spanned<String>>,
+    signature: Option<Spanned<String>>,
+    technical: Option<Spanned<String>>,
+}
+
+impl File {
+    fn into_personality(self, name: &str, find: &dyn Fn(Material, &str) -> Option<Vec<u8>>) -> Result<Personality> {
+        date(&self.reference_date)?;
+        if self.activity.len() > ACTIVITIES {
+            return Err(Error::malformed(format!("a card has at most {ACTIVITIES} practice situations"), 0));
+        }
+        let credential = |file: Option<&Spanned<String>>, key: &str| file.map(|file| credential(file, key, find));
+        Ok(Personality {
+            name: name.to_owned(),
+            summary: self.summary,
+            reference_date: self.reference_date.into_inner(),
+            chip: self.chip,
+            atr: self.atr.as_ref().map(atr).transpose()?,
+            serial: self.serial.as_ref().map(|serial| digits(serial, 8)).transpose()?,
+            authentication: credential(self.certificates.authentication.as_ref(), "authentication.pem").transpose()?,
+            signature: credential(self.certificates.signature.as_ref(), "signature.pem").transpose()?,
+            technical: credential(self.certificates.technical.as_ref(), "technical.pem").transpose()?,
+            card: self.card.as_ref().map(CardTable::values).transpose()?,
+            holder: self.holder.as_ref().map(HolderTable::values).transpose()?,
+            activities: self.activity.iter().map(ActivityTable::values).collect::<Result<_>>()?,
+            pin: self.pin.as_ref().map(CodeTable::values).transpose()?,
+            puk: self.puk.as_ref().map(CodeTable::values).transpose()?,
+        })
+    }
+}
+
+impl CardTable {
+    fn values(&self) -> Result<Card> {
+        Ok(Card {
+            number: digits(&self.number, 10)?,
+            category: byte(&self.category)?,
+            kind: byte(&self.r#type)?,
+            valid_from: date(&self.valid_from)?,
+            valid_until: date(&self.valid_until)?,
+        })
+    }
+}
+
+impl HolderTable {
+    fn values(&self) -> Result<Holder> {
+        Ok(Holder {
+            id: self.id.as_ref().map(latin1).transpose()?,
+            civility: self.civility,
+            surname: self.surname.as_ref().map(latin1).transpose()?,
+            given_name: self.given_name.as_ref().map(latin1).transpose()?,
+            given_names: self.given_names.iter().map(latin1).collect::<Result<_>>()?,
+            profession: self.profession,
+            future_profession: self.future_profession,
+            specialities: self.specialities.iter().map(latin1).collect::<Result<_>>()?,
+            languages: self.languages.iter().map(latin1).collect::<Result<_>>()?,
+        })
+    }
+}
+
+impl ActivityTable {
+    fn values(&self) -> Result<Activity> {
+        Ok(Activity {
+            mode: self.mode,
+            name: latin1(&self.name)?,
+            structure: latin1(&self.structure)?,
+            sector: latin1(&self.sector)?,
+        })
+    }
+}
+
+impl CodeTable {
+    fn values(&self) -> Result<Code> {
+        let value = self.code.get_ref();
+        if !(4..=8).contains(&value.len()) || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(wrong(&self.code, "a code has four to eight digits"));
+        }
+        let (maximum, left) = (*self.max.get_ref(), *self.left.get_ref());
+        if !(1..=15).contains(&maximum) {
+            return Err(wrong(&self.max, "a code has 1 to 15 tries"));
+        }
+        if left > maximum {
+            return Err(wrong(&self.left, "more tries are left than there are"));
+        }
+        Ok(Code { value: value.clone().into_bytes(), maximum, left })
+    }
+}
+
+fn credential(
+    file: &Spanned<String>,
+    key: &str,
+    find: &dyn Fn(Material, &str) -> Option<Vec<u8>>,
+) -> Result<Credential> {
+    let name = file.get_ref();
+    if name.contains(['/', '\\']) {
+        return Err(wrong(file, "a certificate is named without a folder"));
+    }
+    let certificate = find(Material::Certificate, name).ok_or_else(|| wrong(file, "no such certificate"))?;
+    let key = find(Material::Key, key).and_then(|pem| String::from_utf8(pem).ok());
+    Ok(Credential { certificate, key: key.ok_or_else(|| wrong(file, "its key is not there"))? })
+}
+
+fn atr(text: &Spanned<String>) -> Result<Vec<u8>> {
+    match hex::decode(text.get_ref()) {
+        Ok(bytes) if matches!(bytes.len(), 0 | 2..=33) => Ok(bytes),
+        _ => Err(wrong(text, "an answer to reset is hexadecimal, 2 to 33 bytes, or empty")),
+    }
+}
+
+fn byte(text: &Spanned<String>) -> Result<u8> {
+    match hex::decode(text.get_ref()).as_deref() {
+        Ok([byte]) => Ok(*byte),
+        _ => Err(wrong(text, "two hexadecimal digits are expected")),
+    }
+}
+
+/// Packed decimal digits.
+fn digits(text: &Spanned<String>, count: usize) -> Result<Vec<u8>> {
+    let digits = text.get_ref();
+    if digits.len() != count || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(wrong(text, format!("{count} decimal digits are expected")));
+    }
+    hex::decode(digits).map_err(|_| wrong(text, "an even number of digits is expected"))
+}
+
+/// `YYYY-MM-DD` as YYYYMMDD in packed digits. Only the shape is checked: a card may hold a day that never was.
+fn date(text: &Spanned<String>) -> Result<Vec<u8>> {
+    let refused = || wrong(text, "a date is written YYYY-MM-DD");
+    let date = text.get_ref();
+    let shape = |(place, byte): (usize, u8)| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    if date.len() != 10 || !date.bytes().enumerate().all(shape) {
+        return Err(refused());
+    }
+    hex::decode(date.replace('-', "")).map_err(|_| refused())
+}
+
+fn latin1(text: &Spanned<String>) -> Result<Vec<u8>> {
+    let bytes = text.get_ref().chars().map(|c| u8::try_from(u32::from(c))).collect::<std::result::Result<Vec<_>, _>>();
+    bytes.map_err(|_| wrong(text, "a text on the card is Latin-1"))
+}
+
+fn wrong<T>(value: &Spanned<T>, what: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+    Error::malformed(what, value.span().start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "summary = \"x\"\nreference_date = \"2026-11-20\"\nchip = \"cps3\"\n";
+
+    fn refused(text: &str) -> (ErrorKind, Option<usize>) {
+        let error = Personality::parse("essai", text).expect_err(text);
+        assert!(error.to_string().starts_with("essai: "), "{error}");
+        (error.kind(), error.offset())
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        assert_eq!(refused("summary = 1"), (ErrorKind::Malformed, Some(10)));
+        assert_eq!(refused("a = "), (ErrorKind::Malformed, Some(4)));
+        for (tail, place) in [
+            ("colour = \"red\"", "colour"),
+            ("serial = \"1234567\"", "\"1234567\""),
+            ("serial = \"1234567A\"", "\"1234567A\""),
+            ("atr = \"3\"", "\"3\""),
+            ("pin = { code = \"123\", max = 3, left = 3 }", "\"123\""),
+            ("pin = { code = \"12a4\", max = 3, left = 3 }", "\"12a4\""),
+            ("pin = { code = \"1234\", max = 16, left = 3 }", "16,"),
+            ("pin = { code = \"1234\", max = 3, left = 4 }", "4 }"),
+            ("holder = { surname = \"\u{20AC}\" }", "\"\u{20AC}"),
+            ("certificates = { signature = \"../x\" }", "\"../x"),
+            ("certificates = { signature = \"absent.der\" }", "\"absent"),
+            (
+                "card = { number = \"0022000011\", category = \"0\", type = \"00\", valid_from = \"2025-09-01\", \
+                 valid_until = \"2028-09-01\" }",
+                "\"0\"",
+            ),
+            (
+                "card = { number = \"0022000011\", category = \"00\", type = \"00\", valid_from = \"2025-9-01\", \
+                 valid_until = \"2028-09-01\" }",
+                "\"2025-9",
+            ),
+        ] {
+            let text = format!("{HEAD}{tail}");
+            assert_eq!(refused(&text), (ErrorKind::Malformed, text.find(place)), "{tail}");
+        }
+        assert_eq!(refused(&"#".repeat(FILE_BYTES + 1)).0, ErrorKind::LimitReached);
+    }
+
+    #[test]
+    fn an_answer_to_reset_comes_from_the_chip_or_from_the_file() {
+        let cps3 = Personality::parse("x", HEAD).unwrap();
+        assert_eq!(hex::encode_upper(cps3.atr().unwrap()), "3BAC00402A001225006480000310009000");
+        assert!(cps3.is_blank());
+        let own = Personality::parse("x", &format!("{HEAD}atr = \"3BAC00402A001225006480820212009000\"")).unwrap();
+        assert!(own.atr().unwrap().ends_with(&[0x82, 0x02, 0x12, 0x00, 0x90, 0x00]));
+        assert!(Personality::parse("x", &format!("{HEAD}atr = \"\"")).unwrap().atr().is_none());
+        assert_eq!(format!("{own:?}"), "Personality(x, Cps3)");
+    }
+
+    #[test]
+    fn a_file_is_read_with_what_lies_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let cards = folder.path().join("cards");
+        let certificates = folder.path().join("pki/certificates");
+        std::fs::create_dir_all(&cards).unwrap();
+        std::fs::create_dir_all(&certificates).unwrap();
+        std::fs::write(certificates.join("mine.der"), [0x30, 0x00]).unwrap();
+        let path = cards.join("mine.toml");
+        std::fs::write(&path, format!("{HEAD}certificates = {{ signature = \"mine.der\" }}")).unwrap();
+        let personality = Personality::load(&path).unwrap();
+        assert_eq!(personality.name(), "mine");
+        let credential = personality.signature.unwrap();
+        assert_eq!(credential.certificate, [0x30, 0x00]);
+        assert!(credential.key.contains("PRIVATE KEY"));
+        assert_eq!(Personality::load(&cards.join("absent.toml")).unwrap_err().kind(), ErrorKind::File);
+        std::fs::write(&path, vec![b'#'; FILE_BYTES + 1]).unwrap();
+        assert_eq!(Personality::load(&path).unwrap_err().kind(), ErrorKind::LimitReached);
+    }
+}
