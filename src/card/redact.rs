@@ -260,13 +260,13 @@ mod tests {
         let exchanged =
             |command, data: &[u8]| Exchanged { command, outcome: Ok(Answer::new(data.to_vec(), Status::OK)) };
         let path = FilePath::new(path).unwrap();
-        let mut exchanges = vec![exchanged(Command::SelectPath { channel, path, base: PathBase::WithMasterFile }, &[])];
+        let mut all = vec![exchanged(Command::SelectPath { channel, path, base: PathBase::WithMasterFile }, &[])];
         for (index, piece) in file.chunks(16).enumerate() {
             let offset = u16::try_from(index * 16).unwrap();
-            exchanges.push(exchanged(Command::ReadBinary { channel, offset, length: 16 }, piece));
+            all.push(exchanged(Command::ReadBinary { channel, offset, length: 16 }, piece));
         }
         let outcome = Ok((Protocol::T0, crate::iso7816::Atr::new(&[0x3B, 0]).unwrap()));
-        let opening = Opening { reader: "A".into(), outcome, exchanges };
+        let opening = Opening { reader: "A".into(), outcome, exchanges: all };
         Transcript { date: "2026-11-20".into(), redacted: false, slots: Ok(vec![]), openings: vec![opening] }
     }
 
@@ -307,7 +307,7 @@ mod tests {
         assert_eq!(redacted("2F00", dir), dir);
         assert_eq!(redacted("0001A010", "3006 0C04 44555055"), "30060C0400000000");
         assert_eq!(redacted("0001A010", "4475706F6E7420"), "44750000000000");
-        assert_eq!(redacted("0001D104", "ED08 84024142 8405 4142"), "ED08840200008405".to_owned() + "0000");
+        assert_eq!(redacted("0001D104", "ED08 84024142 8405 4142"), "ED088402584284050000");
         assert_eq!(redacted("0001D104", "ED7F 8402"), "ED7F0000");
     }
 }

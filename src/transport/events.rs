@@ -74,8 +74,8 @@ mod tests {
         assert_eq!(names(&[], &[card("A", false, 1)]), ["reader added", "inserted"]);
         assert_eq!(names(&[card("A", false, 1)], &[card("A", true, 1)]), [""; 0], "somebody uses it: no event");
         assert_eq!(names(&[card("A", false, 1)], &[card("A", false, 3)]), ["removed", "inserted"]);
-        assert_eq!(names(&[card("A", false, 1)], &[empty.clone()]), ["removed"]);
-        assert_eq!(names(&[empty.clone()], &[mute]), ["inserted"]);
+        assert_eq!(names(&[card("A", false, 1)], std::slice::from_ref(&empty)), ["removed"]);
+        assert_eq!(names(std::slice::from_ref(&empty), &[mute]), ["inserted"]);
         assert_eq!(
             names(&[card("A", false, 1), card("B", false, 1)], &[card("B", false, 1)]),
             ["removed", "reader removed"]

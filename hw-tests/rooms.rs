@@ -1,0 +1,84 @@
+//! Who imports whom: the table of the architecture, held by reading the sources.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms that it may import. `error` and `limits` are open to all.
+const TABLE: [(&str, &[&str]); 12] = [
+    ("iso7816", &[]),
+    ("pkcs15", &["iso7816"]),
+    ("identity", &[]),
+    ("transport", &["iso7816"]),
+    ("card", &["iso7816", "pkcs15", "identity", "transport"]),
+    // the seam's own words (Slot, Presence) are facts about a reader
+    ("facts", &["card", "transport", "iso7816"]),
+    ("collect", &["facts", "card", "transport", "iso7816"]),
+    ("readiness", &["facts", "identity"]),
+    // codes and masks are identity's, and reports show them
+    ("report", &["readiness", "facts", "identity"]),
+    ("simulator", &["iso7816", "identity", "transport"]),
+    ("cli", &["card", "collect", "facts", "identity", "readiness", "report", "simulator", "transport"]),
+    ("lib", &[]),
+];
+
+/// Implementations of the seam, which the rooms above it never name.
+const IMPLEMENTATIONS: [&str; 4] = ["PcscReaders", "Replay", "Recorder", "SimulatedReaders"];
+
+#[test]
+fn every_room_imports_what_the_table_allows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut checked = BTreeSet::new();
+    for file in sources(&root) {
+        let relative = file.strip_prefix(&root).unwrap();
+        let room = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
+        if matches!(room, "bin" | "error" | "limits" | "lib") {
+            continue;
+        }
+        let (_, allowed) =
+            TABLE.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("{room} is not in the table"));
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for (number, line) in code.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for imported in line.split("crate::").skip(1) {
+                let imported: String = imported.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let is_open = imported == room || imported.chars().next().is_none_or(char::is_uppercase);
+                let is_allowed = is_open || ["error", "limits"].contains(&imported.as_str());
+                assert!(
+                    is_allowed || allowed.contains(&imported.as_str()),
+                    "{}:{}: {room} imports {imported}",
+                    relative.display(),
+                    number + 1
+                );
+            }
+            if ["card", "collect", "facts", "readiness", "report"].contains(&room) {
+                for name in IMPLEMENTATIONS {
+                    assert!(!line.contains(name), "{}:{}: {room} names {name}", relative.display(), number + 1);
+                }
+            }
+        }
+        checked.insert(room.to_owned());
+    }
+    assert_eq!(checked.len(), TABLE.len() - 1, "rooms of the table that do not exist: {checked:?}");
+}
+
+#[test]
+fn no_source_file_is_longer_than_a_reader_can_hold() {
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let lines = fs::read_to_string(&file).unwrap().lines().count();
+        assert!(lines <= 600, "{} has {lines} lines", file.display());
+    }
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
