@@ -125,3 +125,37 @@ fn sentence(kind: ErrorKind, error: &clap::Error, texts: &Texts) -> String {
     };
     texts.with(key, &values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every argument and command has a sentence of its own, in both languages.
+    #[test]
+    fn the_help_is_complete() {
+        for language in [Language::French, Language::English] {
+            let texts = Texts::new(language);
+            let command = command(&texts);
+            command.clone().debug_assert();
+            for command in std::iter::once(&command).chain(command.get_subcommands()) {
+                let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+                assert!(!about.is_empty() && !about.starts_with("help-"), "{about}");
+                for argument in command.get_arguments() {
+                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                    assert!(!help.is_empty() && !help.starts_with("help-"), "{help}");
+                    let names = argument.get_value_names().unwrap_or_default();
+                    assert!(!names.iter().any(|name| name.starts_with("value-")), "{names:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_found_wherever_it_stands() {
+        let language = |words: &[&str]| language_of(&words.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(language(&["cpx-check", "card", "--lang", "en"]), Some(Language::English));
+        assert_eq!(language(&["cpx-check", "--lang=fr", "card"]), Some(Language::French));
+        assert_eq!(language(&["cpx-check", "--lang"]), None);
+        assert_eq!(language(&["cpx-check", "--lang", "de"]), None);
+    }
+}

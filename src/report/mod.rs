@@ -10,6 +10,8 @@ mod readers_text;
 mod sanitise;
 #[cfg(feature = "cli")]
 mod texts;
+#[cfg(all(test, feature = "cli"))]
+mod texts_tests;
 
 pub use card_json::{card_json, reader_json};
 #[cfg(feature = "cli")]

@@ -1,0 +1,145 @@
+//! No code without a sentence, no sentence without a use, and both languages say the same things.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent::FluentResource;
+
+use super::{Language, Texts};
+use crate::ErrorKind;
+use crate::facts::{CodeLevel, Family, Generation, Interface};
+use crate::identity::{Category, IdProblem, Register};
+use crate::readiness::Reservation;
+
+const SOURCES: [(&str, &str); 2] = [("fr", include_str!("texts/fr.ftl")), ("en", include_str!("texts/en.ftl"))];
+
+/// The keys of a file with their attributes and the values that stand in them.
+fn shape(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut shape: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with([' ', '}'])) {
+            assert!(shape.insert(name.to_owned(), BTreeSet::new()).is_none(), "{name} stands twice");
+            name.clone_into(&mut key);
+        }
+        let parts = shape.get_mut(&key).expect("a file starts with a key");
+        if let Some((attribute, _)) = line.trim_start().split_once(" =").filter(|(name, _)| name.starts_with('.')) {
+            parts.insert(attribute.to_owned());
+        }
+        for value in line.split("{ $").skip(1) {
+            parts.insert(value.split([' ', '}']).next().unwrap_or_default().to_owned());
+        }
+    }
+    shape
+}
+
+#[test]
+fn both_files_are_right_and_say_the_same() {
+    for (language, source) in SOURCES {
+        if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
+            panic!("{language}: {errors:?}");
+        }
+    }
+    assert_eq!(shape(SOURCES[0].1), shape(SOURCES[1].1));
+}
+
+/// Every code that a user can meet, and whether there is something to do about it.
+fn codes() -> Vec<(String, bool)> {
+    let families = [
+        Family::Vitale,
+        Family::Cnie,
+        Family::PublicServant,
+        Family::Bank,
+        Family::Cnamts,
+        Family::Insurer,
+        Family::OtherId,
+        Family::Unknown,
+    ];
+    let levels = [CodeLevel::Full, CodeLevel::Low, CodeLevel::LastTry, CodeLevel::Blocked, CodeLevel::Unknown];
+    let generations = [Generation::Cps3, Generation::Cps4, Generation::Older, Generation::Unknown];
+    let interfaces = [Interface::Contact, Interface::Contactless];
+    let categories = [0x00, 0x02, 0x03, 0x80, 0x82, 0x83, 0x7F].map(Category::from_g01);
+    let registers = [
+        Register::Rpps,
+        Register::Adeli,
+        Register::AdeliPractice,
+        Register::Drass,
+        Register::Finess,
+        Register::Siren,
+        Register::Siret,
+        Register::RppsPractice,
+        Register::Student,
+        Register::Unknown,
+    ];
+    let problems = [
+        IdProblem::UnknownType,
+        IdProblem::LeadingEightMissing,
+        IdProblem::RegisterNumber,
+        IdProblem::Length,
+        IdProblem::Characters,
+        IdProblem::CheckDigit,
+    ];
+    let to_do = ErrorKind::ALL.iter().map(|kind| kind.code());
+    let to_do = to_do.chain(Reservation::ALL.iter().map(|reservation| reservation.code()));
+    let to_do = to_do.chain(families.iter().map(|family| family.code())).map(|code| (code.to_owned(), true));
+    let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
+        codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
+    };
+    to_do
+        .chain(named("code-state", levels.map(CodeLevel::code).to_vec()))
+        .chain(named("generation", generations.map(Generation::code).to_vec()))
+        .chain(named("interface", interfaces.map(Interface::code).to_vec()))
+        .chain(named("category", categories.map(Category::code).to_vec()))
+        .chain(named("register", registers.map(Register::code).to_vec()))
+        .chain(named("problem", problems.map(IdProblem::code).to_vec()))
+        .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
+        .chain(named("verdict", vec!["valid", "invalid"]))
+        .collect()
+}
+
+#[test]
+fn every_code_has_its_sentence_in_both_languages() {
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        for (code, has_remedy) in codes() {
+            assert_ne!(texts.text(&code), code, "{language:?}");
+            assert_eq!(texts.remedy(&code).is_some(), has_remedy, "{language:?} {code}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_is_used() {
+    let codes: BTreeSet<_> = codes().into_iter().map(|(code, _)| code).collect();
+    let mut program = String::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("texts_tests.rs") {
+                program.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    // these are put together from the names of arguments and events, which other tests hold
+    let built = ["help-", "value-", "event-"];
+    for key in shape(SOURCES[0].1).keys() {
+        let is_used = codes.contains(key)
+            || program.contains(&format!("\"{key}\""))
+            || SOURCES[0].1.contains(&format!("{{ {key} }}"))
+            || built.iter().any(|prefix| key.starts_with(prefix));
+        assert!(is_used, "{key} is used nowhere");
+    }
+}
+
+#[test]
+fn numbers_choose_the_plural() {
+    let texts = Texts::new(Language::French);
+    let tries = |left: &str| texts.with("code-tries", &[("state", "utilisable"), ("left", left), ("of", "")]);
+    assert_eq!(
+        (tries("1"), tries("3")),
+        ("utilisable, 1 essai restant".into(), "utilisable, 3 essais restants".into())
+    );
+    assert_eq!(texts.with("certificates-count", &[("count", "0")]), "aucun certificat lisible");
+}
