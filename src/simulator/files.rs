@@ -69,6 +69,9 @@ impl FileSystem {
             files.add_application(personality, CONTACTLESS, &AID_CONTACTLESS)?;
         } else {
             files.add_application(personality, CONTACT, &AID_CONTACT)?;
+            if personality.chip() == Chip::Cps3 {
+                files.add_other_side(personality)?;
+            }
         }
         Ok(files)
     }
@@ -103,14 +106,11 @@ impl FileSystem {
     fn add_application(&mut self, personality: &Personality, id: u16, aid: &[u8]) -> Result<()> {
         self.add_directory(id, aid);
         let has_codes = personality.pin.is_some();
-        let mut directories = vec![(0xA0, path(id, 0x7002)), (0xA4, path(id, 0x7004)), (0xA7, path(id, 0x7005))];
         if has_codes {
-            directories.push((0xA8, path(id, 0x7001)));
             self.add(&[id, 0x7001], directory::aodf()?, None, Access::Always);
         }
-        self.add(&[id, 0x5031], directory::odf(&directories)?, None, Access::Always);
-        let serial = [&contents::ISSUER[..], personality.serial.as_deref().unwrap_or_default()].concat();
-        self.add(&[id, 0x5032], directory::token_info(&serial)?, None, Access::Always);
+        self.add(&[id, 0x5031], directory::odf(&directories(id, has_codes))?, None, Access::Always);
+        self.add(&[id, 0x5032], directory::token_info(&token_serial(personality))?, None, Access::Always);
 
         let credentials = credentials(personality, aid);
         let keys: Vec<Key> = credentials.iter().map(|credential| credential.key(has_codes)).collect();
@@ -122,6 +122,17 @@ impl FileSystem {
         }
         let objects = self.add_objects(personality, id)?;
         self.add(&[id, 0x7005], directory::dodf(&objects)?, None, Access::Always);
+        Ok(())
+    }
+
+    /// The contactless application as contacts show it: its directory leads to the files of the contact application.
+    /// An assumption, which explains that OpenSC, which opens the second application of EF.DIR, found the contact keys
+    /// on a real card.
+    fn add_other_side(&mut self, personality: &Personality) -> Result<()> {
+        self.add_directory(CONTACTLESS, &AID_CONTACTLESS);
+        let directories = directories(CONTACT, personality.pin.is_some());
+        self.add(&[CONTACTLESS, 0x5031], directory::odf(&directories)?, None, Access::Always);
+        self.add(&[CONTACTLESS, 0x5032], directory::token_info(&token_serial(personality))?, None, Access::Always);
         Ok(())
     }
 
@@ -261,6 +272,20 @@ fn credentials<'a>(personality: &'a Personality, aid: &[u8]) -> Vec<Described<'a
         file: 0xA030,
     });
     [signature, authentication, technical].into_iter().flatten().collect()
+}
+
+/// What the ODF lists: keys, certificates, data objects, codes.
+fn directories(application: u16, has_codes: bool) -> Vec<(u32, Vec<u8>)> {
+    let mut directories = vec![(0xA0, 0x7002), (0xA4, 0x7004), (0xA7, 0x7005)];
+    if has_codes {
+        directories.push((0xA8, 0x7001));
+    }
+    directories.into_iter().map(|(tag, file)| (tag, path(application, file))).collect()
+}
+
+/// The serial number in TokenInfo.
+fn token_serial(personality: &Personality) -> Vec<u8> {
+    [&contents::ISSUER[..], personality.serial.as_deref().unwrap_or_default()].concat()
 }
 
 /// An absolute path in bytes.
