@@ -233,6 +233,14 @@ pub struct Failure {
     pub foreign: Option<ForeignCode>,
 }
 
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for Failure {}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self { kind: error.kind, detail: error.to_string(), foreign: error.foreign }
