@@ -227,6 +227,8 @@ fn slot(state: &ReaderState) -> Slot {
 fn failure(function: &'static str, error: pcsc::Error) -> Error {
     use pcsc::Error as E;
     let kind = match error {
+        // what pcsc-lite says of a card that it cannot power up
+        E::NotTransacted if function == "SCardConnect" => ErrorKind::CardMute,
         E::NoService | E::ServiceStopped | E::ServerTooBusy | E::InvalidHandle | E::Shutdown => {
             ErrorKind::ServiceStopped
         }
