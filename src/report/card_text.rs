@@ -131,6 +131,8 @@ impl Page<'_> {
                 "category-label",
                 card.card.category.map(|category| self.texts.text(&format!("category-{}", category.code()))),
             ),
+            // never "active": only an online or offline check of the certificates could tell
+            ("opposition-label", Some(self.texts.text("opposition-not-checked"))),
             ("code-label", Some(self.code(card))),
             ("certificates-label", self.certificates(card)),
             ("generation-label", Some(self.generation(card))),

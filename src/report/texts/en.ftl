@@ -100,7 +100,7 @@ several-cards = Several CPx cards are inserted: software does not know which one
 ## The card
 
 reader = Reader: { $name }
-cpx-in-order = { $type } card read, in order.
+cpx-in-order = { $type } card read, nothing to report.
 cpx-reserved = { $type } card read, with a reservation:
 card-label = Card
 type-CPS = CPS, health professional card
@@ -163,7 +163,7 @@ category-unknown = unknown
 code-label = Cardholder code
 code-state-ok = usable
 code-state-low = usable
-code-state-last-try = last try
+code-state-last-try = usable
 code-state-blocked = blocked
 code-state-unknown = state not told by the card
 code-state-none = not applicable (no code on this interface)
@@ -178,6 +178,8 @@ certificates-count = { $count ->
     [one] { $count } certificate read
    *[other] { $count } certificates read
 }
+opposition-label = Opposition
+opposition-not-checked = not checked
 atr-label = ATR
 detail-label = Technical detail
 masked-note = Masked data: --show-identity shows it in full.

@@ -100,7 +100,7 @@ several-cards = Plusieurs cartes CPx sont insérées : les logiciels ne savent p
 ## La carte
 
 reader = Lecteur : { $name }
-cpx-in-order = Carte { $type } lue, en ordre.
+cpx-in-order = Carte { $type } lue, rien à signaler.
 cpx-reserved = Carte { $type } lue, avec réserve :
 card-label = Carte
 type-CPS = CPS, carte de professionnel de santé
@@ -163,7 +163,7 @@ category-unknown = inconnue
 code-label = Code porteur
 code-state-ok = utilisable
 code-state-low = utilisable
-code-state-last-try = dernier essai
+code-state-last-try = utilisable
 code-state-blocked = bloqué
 code-state-unknown = état non communiqué par la carte
 code-state-none = sans objet (pas de code par cette interface)
@@ -178,6 +178,8 @@ certificates-count = { $count ->
     [one] { $count } certificat lu
    *[other] { $count } certificats lus
 }
+opposition-label = Opposition
+opposition-not-checked = non vérifiée
 atr-label = ATR
 detail-label = Détail technique
 masked-note = Données masquées : --show-identity les montre en entier.

@@ -1,0 +1,254 @@
+//! The program as its users meet it: words, JSON, exit codes, files. No reader needed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::io::Read;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cpx-check"));
+    command.args(arguments).env("LC_ALL", "fr_FR.UTF-8").env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm");
+    command.stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program(arguments).output().unwrap()
+}
+
+fn code(arguments: &[&str]) -> Option<i32> {
+    run(arguments).status.code()
+}
+
+fn text(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn error(arguments: &[&str]) -> String {
+    String::from_utf8(run(arguments).stderr).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_slice(&run(&[arguments, &["--format", "json"]].concat()).stdout).unwrap()
+}
+
+fn reader(name: &str, more: &[&str]) -> Value {
+    json(&[&["card", "--simulate", name], more].concat())["readers"][0].clone()
+}
+
+/// The keys that scripts rely on, with the values of the reference card.
+#[test]
+fn the_json_has_the_promised_keys() {
+    let answer = json(&["card", "--simulate", "cps-medecin", "--show-identity"]);
+    assert_eq!(answer["schema"], "cpx-check.card/1");
+    let reader = &answer["readers"][0];
+    for (path, value) in [
+        ("/state", Value::from("cpx")),
+        ("/code", "cpx-read".into()),
+        ("/card/generation", "cps3".into()),
+        ("/card/interface", "contact".into()),
+        ("/card/atr", "3BAC00402A001225006480000310009000".into()),
+        ("/card/number", "0022000011".into()),
+        ("/card/chip_serial", "22000011".into()),
+        ("/card/category", "real".into()),
+        ("/card/type", "CPS".into()),
+        ("/card/type_code", "00".into()),
+        ("/card/valid_from", "2025-09-01".into()),
+        ("/card/valid_until", "2028-09-01".into()),
+        ("/holder/id", "899700366240".into()),
+        ("/holder/id_type", "8".into()),
+        ("/holder/id_register", "RPPS".into()),
+        ("/holder/id_check", "valid".into()),
+        ("/holder/civility", "Monsieur".into()),
+        ("/holder/surname", "DOC0036624".into()),
+        ("/holder/given_name", "KIT".into()),
+        ("/holder/profession/code", "10".into()),
+        ("/holder/profession/label", "Médecin".into()),
+        ("/holder/future_profession", Value::Null),
+        ("/holder/specialities/0/code", "SM26".into()),
+        ("/pin/state", "ok".into()),
+        ("/pin/tries_left", 3.into()),
+        ("/pin/tries_max", 3.into()),
+        ("/exchange/apdus", 16.into()),
+        ("/certificates", Value::Null),
+    ] {
+        assert_eq!(reader.pointer(path), Some(&value), "{path}");
+    }
+    assert!(reader["name"].is_string() && reader["exchange"]["bytes"].as_u64().unwrap() <= 600);
+    let with = reader_with_certificates();
+    assert_eq!(with["certificates"].as_array().unwrap().len(), 2);
+    assert_eq!(with["certificates"][0]["label"], "Certificat de Signature CPS");
+    assert!(with["certificates"][0]["der"].as_str().unwrap().starts_with("3082"));
+}
+
+fn reader_with_certificates() -> Value {
+    reader("cps-medecin", &["--certificates", "--show-identity"])
+}
+
+#[test]
+fn exit_codes_say_what_scripts_need() {
+    for (arguments, expected) in [
+        (&["card", "--simulate", "cps-medecin"][..], 0),
+        (&["card", "--simulate"], 0),
+        (&["card", "--simulate", "cps-expiree"], 1),
+        (&["card", "--simulate", "cps-bloquee"], 1),
+        (&["card", "--simulate", "cps-dernier-essai"], 1),
+        (&["card", "--simulate", "cps-test"], 1),
+        (&["card", "--simulate", "cps-medecin", "--simulate", "cpe-employe"], 1),
+        (&["card", "--simulate", "cps-medecin", "--simulate", "vitale"], 0),
+        (&["card", "--simulate", "cps-medecin", "--at", "2028-09-02"], 1),
+        (&["card", "--simulate", "vitale"], 2),
+        (&["card", "--simulate", "muette"], 2),
+        (&["card", "--simulate", "cps2ter"], 2),
+        (&["card"], 3),
+        (&["readers"], 3),
+        (&["readers", "--simulate", "vitale"], 0),
+        (&[], 64),
+        (&["card", "--nonsense"], 64),
+        (&["card", "--simulate", "nobody"], 64),
+        (&["card", "--simulate", "cps-medecin", "--reader", "absent"], 64),
+        (&["card", "--replay", "/nonexistent"], 64),
+        (&["card", "--record", "/nonexistent/folder/file", "--simulate", "vitale"], 64),
+        (&["simulate"], 64),
+        (&["simulate", "--list"], 0),
+        (&["--help"], 0),
+        (&["--version"], 0),
+    ] {
+        assert_eq!(code(arguments), Some(expected), "{arguments:?}: {}", error(arguments));
+    }
+}
+
+/// What a helpdesk reads: approved text, both languages.
+#[test]
+fn the_text_is_the_approved_one() {
+    for (name, arguments) in [
+        ("card", &["card", "--simulate", "cps-medecin"][..]),
+        ("card-english", &["card", "--simulate", "cps-medecin", "--lang", "en"]),
+        ("card-identity", &["card", "--simulate", "cps-sage-femme-accents", "--show-identity"]),
+        ("card-reservations", &["card", "--simulate", "cps-expiree", "--simulate", "cps-dernier-essai"]),
+        ("card-service", &["card", "--simulate", "cpe-service", "--certificates"]),
+        ("card-student", &["card", "--simulate", "cpf-etudiant"]),
+        ("card-blocked-test", &["card", "--simulate", "cps-bloquee-cps4", "--simulate", "cps-test-cps4"]),
+        ("card-contactless", &["card", "--simulate", "cps-medecin-contactless"]),
+        ("card-foreign", &["card", "--simulate", "vitale", "--simulate", "carte-inconnue", "--simulate", "muette"]),
+        ("card-too-old", &["card", "--simulate", "cps2ter"]),
+        ("readers", &["readers", "--simulate", "cps-medecin-cps4", "--simulate", "vitale"]),
+        ("help", &["card", "--help"]),
+        ("help-english", &["--help", "--lang", "en"]),
+    ] {
+        insta::with_settings!({ snapshot_path => "approved", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, text(arguments));
+        });
+    }
+}
+
+#[test]
+fn without_a_service_the_cause_and_the_remedy_are_told() {
+    let answer = json(&["card"]);
+    assert_eq!(answer["code"], "pcsc-service-stopped");
+    assert_eq!(answer["readers"], Value::Array(vec![]));
+    let told = text(&["card"]);
+    assert!(told.contains("service PC/SC") && told.contains("→") && told.contains("0x8010001D"), "{told}");
+}
+
+#[test]
+fn a_person_stays_masked_unless_asked_for() {
+    for arguments in [&["card"][..], &["card", "--format", "json"], &["card", "--certificates", "--format", "json"]] {
+        let said = text(&[arguments, &["--simulate", "cps-medecin"]].concat());
+        for secret in ["DOC0036624", "899700366240", "0022000011", "22000011"] {
+            assert!(!said.contains(secret), "{secret} in {arguments:?}");
+            assert!(!said.to_uppercase().contains(&hex::encode_upper(secret)), "{secret} in {arguments:?}");
+        }
+        assert!(said.contains("*624") && said.contains("*240") && said.contains("*011"), "{said}");
+    }
+}
+
+#[test]
+fn a_recording_replays_to_the_same_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("case.txt");
+    let path = file.to_str().unwrap();
+    for name in ["cps-medecin", "cpe-employe-cps4", "cps-expiree", "vitale", "muette", "cps2ter"] {
+        for more in [&[][..], &["--certificates"]] {
+            let live = run(&[&["card", "--simulate", name, "--format", "json", "--record", path], more].concat());
+            let replayed = run(&[&["card", "--replay", path, "--format", "json"], more].concat());
+            assert_eq!(String::from_utf8_lossy(&live.stdout), String::from_utf8_lossy(&replayed.stdout), "{name}");
+            assert_eq!(live.status.code(), replayed.status.code(), "{name}");
+        }
+    }
+    run(&["card", "--simulate", "cps-medecin", "--record", path]);
+    assert!(!std::fs::read_to_string(&file).unwrap().contains(&hex::encode_upper("DOC0036624")));
+    run(&["card", "--simulate", "cps-medecin", "--record", path, "--record-identity"]);
+    assert!(std::fs::read_to_string(&file).unwrap().contains(&hex::encode_upper("DOC0036624")));
+    assert_eq!(json(&["card", "--replay", path, "--show-identity"])["readers"][0]["holder"]["given_name"], "KIT");
+    // other options than the recording's: said so, not guessed
+    assert_eq!(json(&["card", "--replay", path, "--certificates"])["readers"][0]["code"], "replay-mismatch");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+}
+
+#[test]
+fn bad_files_are_refused_with_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bad");
+    let path = file.to_str().unwrap();
+    for (content, place) in [
+        (&b"\xFF\xFE"[..], "offset 0"),
+        (b"hello", "line 1"),
+        (
+            b"cpx-check transcript 1\ndate 2026-11-20\nredacted yes\nopen T=0 3B00 \"A\"\n> 0020000104313233FF\n",
+            "line 5",
+        ),
+    ] {
+        std::fs::write(&file, content).unwrap();
+        let said = error(&["card", "--replay", path]);
+        assert!(said.contains(place) && said.contains("bad"), "{said}");
+    }
+    let personality = folder.path().join("bad.toml");
+    for content in ["chip = \"cps5\"", "chip = ", "nonsense = 1", "\u{0}"] {
+        std::fs::write(&personality, content).unwrap();
+        let output = run(&["card", "--simulate", personality.to_str().unwrap()]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(64), "{said}");
+        assert!(said.contains("bad.toml") && said.contains("offset"), "{said}");
+    }
+    assert_eq!(code(&["card", "--replay", folder.path().to_str().unwrap()]), Some(64));
+    assert_eq!(code(&["card", "--simulate", "/dev/zero.toml"]), Some(64));
+}
+
+#[test]
+fn languages_follow_the_system_and_the_option() {
+    let said = |language: &str, arguments: &[&str]| {
+        let output = program(arguments).env("LC_ALL", language).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let card = ["card", "--simulate", "vitale"];
+    assert!(said("fr_FR.UTF-8", &card).contains("Lecteur"));
+    assert!(said("en_GB.UTF-8", &card).contains("Reader"));
+    assert!(said("de_DE.UTF-8", &card).contains("Lecteur"));
+    assert!(said("C", &card).contains("Lecteur"));
+    assert!(said("en_GB.UTF-8", &["card", "--simulate", "vitale", "--lang", "fr"]).contains("Lecteur"));
+}
+
+#[test]
+fn colours_are_for_terminals_only() {
+    assert!(!text(&["card", "--simulate", "vitale"]).contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_program_quietly() {
+    let mut child = program(&["simulate", "--list"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(child.wait().unwrap().code().is_some() && said.is_empty(), "{said}");
+}
+
+#[test]
+fn a_slow_card_is_slow() {
+    let started = std::time::Instant::now();
+    run(&["card", "--simulate", "cps-medecin", "--apdu-ms", "20"]);
+    assert!(started.elapsed() >= std::time::Duration::from_millis(16 * 20), "the latency model is applied");
+}
