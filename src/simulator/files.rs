@@ -283,7 +283,7 @@ fn directories(application: u16, has_codes: bool) -> Vec<(u32, Vec<u8>)> {
     directories.into_iter().map(|(tag, file)| (tag, path(application, file))).collect()
 }
 
-/// The serial number in TokenInfo.
+/// The serial number in `TokenInfo`.
 fn token_serial(personality: &Personality) -> Vec<u8> {
     [&contents::ISSUER[..], personality.serial.as_deref().unwrap_or_default()].concat()
 }

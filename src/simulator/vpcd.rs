@@ -71,9 +71,11 @@ pub fn serve(
     Ok(())
 }
 
-/// The driver sends a message in two pieces and holds the second back until the first is acknowledged, which the system
-/// would do after 40 ms. It forgets the wish, so it is repeated.
+/// Asks the system to acknowledge what arrives at once. The driver writes the length and the bytes apart, so its system
+/// holds the bytes back until the length is acknowledged, which takes 40 ms for each exchange otherwise. The system
+/// forgets the wish, hence before each read.
 fn acknowledge_at_once(line: &TcpStream) {
+    // Where it is refused, exchanges are slow and right.
     #[cfg(target_os = "linux")]
     let _ = std::os::linux::net::TcpStreamExt::set_quickack(line, true);
     #[cfg(not(target_os = "linux"))]

@@ -1,0 +1,223 @@
+//! A PC/SC service of one's own with virtual readers, and cards in them.
+//!
+//! Everything is started privately and ended by its own handle: nothing of the machine's PC/SC service is touched.
+#![allow(dead_code, unreachable_pub)] // each test target uses its part
+
+use std::ffi::OsStr;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use cpx_card::simulator::{Latency, Personality, VirtualCard, serve};
+
+/// How long anything may take to become ready.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Pause between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Where distributions put the driver of vsmartcard.
+const DRIVERS: [&str; 4] = [
+    "/usr/lib/pcsc/drivers/serial/libifdvpcd.so",
+    "/usr/lib/x86_64-linux-gnu/pcsc/drivers/serial/libifdvpcd.so",
+    "/usr/lib64/pcsc/drivers/serial/libifdvpcd.so",
+    "/usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
+];
+
+/// One at a time: the machine is small and the ports are found by trying.
+static ONE_SERVICE: Mutex<()> = Mutex::new(());
+
+/// A private pcscd with two virtual readers. Ends with its owner.
+pub struct Service {
+    child: Child,
+    folder: tempfile::TempDir,
+    port: u16,
+    _only: MutexGuard<'static, ()>,
+}
+
+impl Service {
+    /// Starts the service, or says on the terminal why the test is skipped. Where `CI` or `CPX_REQUIRE_ALL` is set,
+    /// nothing may be skipped: the test fails instead.
+    pub fn start(programs: &[&str]) -> Option<Self> {
+        let missing = programs.iter().find(|program| find_program(program).is_none());
+        let started = match missing {
+            Some(program) => Err(format!("{program} is not installed")),
+            None => Self::try_start(),
+        };
+        started.map_err(|reason| skip(&reason)).ok()
+    }
+
+    /// Runs a program against this service and gives what it said.
+    pub fn run<S: AsRef<OsStr>>(&self, program: &str, arguments: impl IntoIterator<Item = S>) -> Output {
+        self.command(program).args(arguments).output().expect(program)
+    }
+
+    /// A program that will talk to this service, with the ordinary configuration and a home of its own.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("PCSCLITE_CSOCK_NAME", self.folder.path().join("run/pcscd.comm"))
+            .env("HOME", self.folder.path())
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("OPENSC_CONF")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// A file in the service's own folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts a built-in virtual card in the first reader and waits until the service has seen it.
+    pub fn insert(&self, name: &str) -> InsertedCard {
+        let card = VirtualCard::new(Personality::embedded(name).unwrap()).unwrap();
+        let card = Arc::new(Mutex::new(card));
+        let stop = Arc::new(AtomicBool::new(false));
+        let (port, served, stopping) = (self.port, Arc::clone(&card), Arc::clone(&stop));
+        let thread = std::thread::spawn(move || serve(("127.0.0.1", port), &served, Latency::none(), &stopping));
+        let inserted = InsertedCard { card, stop, thread: Some(thread) };
+        until("the service sees the card", || {
+            let readers = self.run("opensc-tool", ["--list-readers"]);
+            String::from_utf8_lossy(&readers.stdout).lines().any(|line| line.starts_with("0 ") && line.contains("Yes"))
+        });
+        inserted
+    }
+
+    fn try_start() -> Result<Self, String> {
+        let only = ONE_SERVICE.lock().unwrap_or_else(PoisonError::into_inner);
+        let driver =
+            DRIVERS.into_iter().find(|path| Path::new(path).exists()).ok_or("vsmartcard-vpcd is not installed")?;
+        for program in ["pcscd", "unshare", "mount", "opensc-tool"] {
+            find_program(program).ok_or_else(|| format!("{program} is not installed"))?;
+        }
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let port = two_free_ports().ok_or("no two free ports in a row")?;
+        let (run, conf) = (folder.path().join("run"), folder.path().join("conf"));
+        std::fs::create_dir(&run).map_err(|error| error.to_string())?;
+        std::fs::create_dir(&conf).map_err(|error| error.to_string())?;
+        let stanza =
+            format!("FRIENDLYNAME \"CPX\"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n");
+        std::fs::write(conf.join("vpcd"), stanza).map_err(|error| error.to_string())?;
+        // The socket's path is built into the service: it gets a mount namespace with another folder there. Each
+        // program replaces the one before it, so the handle is the service's own.
+        let script = "mkdir -p /run/pcscd && mount --bind \"$0\" /run/pcscd && exec pcscd --foreground --config \"$1\"";
+        let child = Command::new("unshare")
+            .args(["--mount", "sh", "-c", script])
+            .args([&run, &conf])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        let mut service = Self { child, folder, port, _only: only };
+        let socket = service.file("run/pcscd.comm");
+        let deadline = Instant::now() + PATIENCE;
+        while std::os::unix::net::UnixStream::connect(&socket).is_err() {
+            if service.child.try_wait().map_err(|error| error.to_string())?.is_some() {
+                return Err(format!("no private pcscd can be started: {}", service.last_words()));
+            }
+            if Instant::now() > deadline {
+                return Err("the private pcscd does not become ready".into());
+            }
+            std::thread::sleep(PAUSE);
+        }
+        Ok(service)
+    }
+
+    fn last_words(&mut self) -> String {
+        let mut words = String::new();
+        if let Some(mut stderr) = self.child.stderr.take() {
+            let _ = stderr.read_to_string(&mut words);
+        }
+        words.trim().to_owned()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A card in the first virtual reader. Dropping it takes it out.
+pub struct InsertedCard {
+    card: Arc<Mutex<VirtualCard>>,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<cpx_card::Result<()>>>,
+}
+
+impl InsertedCard {
+    /// The card itself.
+    pub fn look(&self) -> MutexGuard<'_, VirtualCard> {
+        self.card.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Exchanges and bytes while `work` goes on.
+    pub fn cost<T>(&self, work: impl FnOnce() -> T) -> (T, u64, u64) {
+        let counted = || {
+            let card = self.look();
+            (card.exchanges(), card.bytes())
+        };
+        let (exchanges, bytes) = counted();
+        let outcome = work();
+        let (more_exchanges, more_bytes) = counted();
+        (outcome, more_exchanges - exchanges, more_bytes - bytes)
+    }
+}
+
+impl Drop for InsertedCard {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+        if let Some(thread) = self.thread.take() {
+            let served = thread.join();
+            if !std::thread::panicking() {
+                served.expect("the card's thread").expect("the card is served");
+            }
+        }
+    }
+}
+
+/// The program of this name on the search path, the administrator's included.
+pub fn find_program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
+    folders.map(|folder| folder.join(name)).find(|program| program.is_file())
+}
+
+/// Says why a test does not run; fails where nothing may be skipped.
+pub fn skip(reason: &str) {
+    let required = ["CI", "CPX_REQUIRE_ALL"].into_iter().any(|name| std::env::var_os(name).is_some());
+    assert!(!required, "nothing may be skipped here: {reason}");
+    // Straight to the terminal: the test harness hides what passing tests print.
+    let _ = writeln!(std::io::stderr(), "skipped: {reason}");
+}
+
+/// Waits until something holds.
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !holds() {
+        assert!(Instant::now() < deadline, "in vain: {what}");
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// What a program said on both its channels.
+pub fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// The driver of one stanza listens on a port and on the next.
+fn two_free_ports() -> Option<u16> {
+    (0..50).find_map(|_| {
+        let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
+        let next = port.checked_add(1)?;
+        TcpListener::bind(("0.0.0.0", next)).is_ok().then_some(port)
+    })
+}
