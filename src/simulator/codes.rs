@@ -83,8 +83,8 @@ impl Codes {
         }
     }
 
-    /// RESET RETRY COUNTER: with the code de déblocage and a new code (P1 = 0), the former (1) or the latter (2) alone,
-    /// or neither (3); where the code de déblocage is missing, it must have been presented with VERIFY.
+    /// RESET RETRY COUNTER: with the code de déblocage and a new code (P1 = 0), the former (1) or the latter (2)
+    /// alone, or neither (3); where the code de déblocage is missing, it must have been presented with VERIFY.
     pub(super) fn unblock(&mut self, p1: u8, reference: u8, data: &[u8]) -> Status {
         let (Some(pin), Some(puk)) = (self.pin.as_mut().filter(|_| reference == PIN), self.puk.as_mut()) else {
             return sw::DATA_NOT_FOUND;

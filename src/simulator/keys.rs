@@ -28,7 +28,8 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    /// MANAGE SECURITY ENVIRONMENT: SET. P2 says what for: AA hash, B6 signature, A4 authentication, B8 confidentiality.
+    /// MANAGE SECURITY ENVIRONMENT: SET. P2 says what for: AA hash, B6 signature, A4 authentication, B8
+    /// confidentiality.
     pub(super) fn set(&mut self, command: &Apdu, chip: Chip) -> Status {
         // A CPS4 packs algorithm and key in one object.
         if chip == Chip::Cps4 && command.parameters() == 0x81B6 {
@@ -60,7 +61,8 @@ impl Environment {
         Status::OK
     }
 
-    /// PSO: HASH `2A 90 A0`: `90 L intermediate state and bit count`, empty for a message of one block, `80 L last block`.
+    /// PSO: HASH `2A 90 A0`: `90 L intermediate state and bit count`, empty for a message of one block, then
+    /// `80 L last block`.
     pub(super) fn hash(&mut self, data: &[u8]) -> Status {
         match self.finished(data) {
             Ok(digest) => {

@@ -17,6 +17,7 @@ mod in_process;
 mod keys;
 mod latency;
 mod personality;
+mod personality_file;
 mod security;
 mod tlv;
 mod vpcd;
