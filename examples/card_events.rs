@@ -1,4 +1,5 @@
 //! Tells when a card comes or goes, without any exchange with it. `--for SECONDS` ends by itself.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::time::{Duration, Instant};
 

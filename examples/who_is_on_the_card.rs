@@ -1,4 +1,5 @@
 //! Who is on the card: reads every card in the readers of this machine, or a virtual one with `--simulate`.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::sync::Arc;
 

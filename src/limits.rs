@@ -79,3 +79,9 @@ pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
 
 /// Longest pause before the PC/SC service is asked again.
 pub const RETRY_LONGEST: Duration = Duration::from_secs(5);
+
+/// How long after a broken exchange the service may take to notice that the card is gone (pcsc-lite looks every 0.4 s).
+pub const REMOVAL_PATIENCE: Duration = Duration::from_millis(1200);
+
+/// Pause between two questions whether the card is gone.
+pub const REMOVAL_PAUSE: Duration = Duration::from_millis(50);

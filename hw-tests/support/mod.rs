@@ -4,7 +4,7 @@
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
 use std::ffi::OsStr;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -44,10 +44,15 @@ impl Service {
     /// Starts the service, or says on the terminal why the test is skipped. Where `CI` or `CPX_REQUIRE_ALL` is set,
     /// nothing may be skipped: the test fails instead.
     pub fn start(programs: &[&str]) -> Option<Self> {
+        Self::start_with(Drivers::TwoReaders, programs)
+    }
+
+    /// The same with or without readers.
+    pub fn start_with(drivers: Drivers, programs: &[&str]) -> Option<Self> {
         let missing = programs.iter().find(|program| find_program(program).is_none());
         let started = match missing {
             Some(program) => Err(format!("{program} is not installed")),
-            None => Self::try_start(),
+            None => Self::try_start(drivers),
         };
         started.map_err(|reason| skip(&reason)).ok()
     }
@@ -76,67 +81,100 @@ impl Service {
 
     /// Puts a built-in virtual card in the first reader and waits until the service has seen it.
     pub fn insert(&self, name: &str) -> InsertedCard {
+        self.insert_in(0, name, Latency::none())
+    }
+
+    /// The same in the first (0) or the second (1) reader, with a card that takes its time.
+    pub fn insert_in(&self, reader: u16, name: &str, latency: Latency) -> InsertedCard {
         let card = VirtualCard::new(Personality::embedded(name).unwrap()).unwrap();
         let card = Arc::new(Mutex::new(card));
         let stop = Arc::new(AtomicBool::new(false));
-        let (port, served, stopping) = (self.port, Arc::clone(&card), Arc::clone(&stop));
-        let thread = std::thread::spawn(move || serve(("127.0.0.1", port), &served, Latency::none(), &stopping));
+        let (port, served, stopping) = (self.port + reader, Arc::clone(&card), Arc::clone(&stop));
+        let thread = std::thread::spawn(move || serve(("127.0.0.1", port), &served, latency, &stopping));
         let inserted = InsertedCard { card, stop, thread: Some(thread) };
         until("the service sees the card", || {
             let readers = self.run("opensc-tool", ["--list-readers"]);
-            String::from_utf8_lossy(&readers.stdout).lines().any(|line| line.starts_with("0 ") && line.contains("Yes"))
+            let line = format!("{reader} ");
+            String::from_utf8_lossy(&readers.stdout).lines().any(|said| said.starts_with(&line) && said.contains("Yes"))
         });
         inserted
     }
 
-    fn try_start() -> Result<Self, String> {
+    /// Ends the service, as an administrator's `stop` or a crash does.
+    pub fn stop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Starts it again in the same place.
+    pub fn restart(&mut self) {
+        self.stop();
+        let _ = std::fs::remove_file(self.file("run/pcscd.comm"));
+        let _ = std::fs::remove_file(self.file("run/pcscd.pid"));
+        self.child = daemon(self.folder.path()).unwrap();
+        self.wait_until_ready().unwrap();
+    }
+
+    fn try_start(drivers: Drivers) -> Result<Self, String> {
         let only = ONE_SERVICE.lock().unwrap_or_else(PoisonError::into_inner);
         let driver =
             DRIVERS.into_iter().find(|path| Path::new(path).exists()).ok_or("vsmartcard-vpcd is not installed")?;
         for program in ["pcscd", "unshare", "mount", "opensc-tool"] {
             find_program(program).ok_or_else(|| format!("{program} is not installed"))?;
         }
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let text = |error: std::io::Error| error.to_string();
+        let folder = tempfile::tempdir().map_err(text)?;
         let port = two_free_ports().ok_or("no two free ports in a row")?;
-        let (run, conf) = (folder.path().join("run"), folder.path().join("conf"));
-        std::fs::create_dir(&run).map_err(|error| error.to_string())?;
-        std::fs::create_dir(&conf).map_err(|error| error.to_string())?;
+        std::fs::create_dir(folder.path().join("run")).map_err(text)?;
+        std::fs::create_dir(folder.path().join("conf")).map_err(text)?;
         let stanza =
             format!("FRIENDLYNAME \"CPX\"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n");
-        std::fs::write(conf.join("vpcd"), stanza).map_err(|error| error.to_string())?;
-        // The socket's path is built into the service: it gets a mount namespace with another folder there. Each
-        // program replaces the one before it, so the handle is the service's own.
-        let script = "mkdir -p /run/pcscd && mount --bind \"$0\" /run/pcscd && exec pcscd --foreground --config \"$1\"";
-        let child = Command::new("unshare")
-            .args(["--mount", "sh", "-c", script])
-            .args([&run, &conf])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| error.to_string())?;
+        let stanza = if matches!(drivers, Drivers::TwoReaders) { stanza } else { String::new() };
+        std::fs::write(folder.path().join("conf/vpcd"), stanza).map_err(text)?;
+        let child = daemon(folder.path()).map_err(text)?;
         let mut service = Self { child, folder, port, _only: only };
-        let socket = service.file("run/pcscd.comm");
+        service.wait_until_ready()?;
+        Ok(service)
+    }
+
+    fn wait_until_ready(&mut self) -> Result<(), String> {
+        let socket = self.file("run/pcscd.comm");
         let deadline = Instant::now() + PATIENCE;
         while std::os::unix::net::UnixStream::connect(&socket).is_err() {
-            if service.child.try_wait().map_err(|error| error.to_string())?.is_some() {
-                return Err(format!("no private pcscd can be started: {}", service.last_words()));
+            if self.child.try_wait().map_err(|error| error.to_string())?.is_some() {
+                let words = std::fs::read_to_string(self.file("log")).unwrap_or_default();
+                return Err(format!("no private pcscd can be started: {}", words.trim()));
             }
             if Instant::now() > deadline {
                 return Err("the private pcscd does not become ready".into());
             }
             std::thread::sleep(PAUSE);
         }
-        Ok(service)
+        Ok(())
     }
+}
 
-    fn last_words(&mut self) -> String {
-        let mut words = String::new();
-        if let Some(mut stderr) = self.child.stderr.take() {
-            let _ = stderr.read_to_string(&mut words);
-        }
-        words.trim().to_owned()
-    }
+/// What the private service has of readers.
+#[derive(Clone, Copy)]
+pub enum Drivers {
+    TwoReaders,
+    None,
+}
+
+/// The socket's path is built into the service: it gets a mount namespace with another folder there. Each program
+/// replaces the one before it, so the handle is the service's own.
+fn daemon(folder: &Path) -> std::io::Result<Child> {
+    let script = "mkdir -p /run/pcscd && mount --bind \"$0\" /run/pcscd && exec pcscd --foreground --config \"$1\"";
+    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self")?) == 0;
+    let namespaces: &[&str] = if is_root { &["--mount"] } else { &["--map-root-user", "--mount"] };
+    Command::new("unshare")
+        .args(namespaces)
+        .args(["sh", "-c", script])
+        .args([folder.join("run"), folder.join("conf")])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(std::fs::File::create(folder.join("log"))?)
+        .spawn()
 }
 
 impl Drop for Service {
@@ -189,6 +227,18 @@ pub fn find_program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
     folders.map(|folder| folder.join(name)).find(|program| program.is_file())
+}
+
+/// An example program of this package, built when cargo did not build it for this run.
+pub fn example(name: &str) -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let program = tests.parent().unwrap().parent().unwrap().join("examples").join(name);
+    if !program.exists() {
+        let cargo = option_env!("CARGO").unwrap_or("cargo");
+        let built = Command::new(cargo).args(["build", "--locked", "--example", name]).status().unwrap();
+        assert!(built.success(), "{name} is not built");
+    }
+    program
 }
 
 /// Says why a test does not run; fails where nothing may be skipped.

@@ -21,7 +21,7 @@ fn shape(source: &str) -> BTreeMap<String, BTreeSet<String>> {
             assert!(shape.insert(name.to_owned(), BTreeSet::new()).is_none(), "{name} stands twice");
             name.clone_into(&mut key);
         }
-        let parts = shape.get_mut(&key).expect("a file starts with a key");
+        let parts = shape.entry(key.clone()).or_default();
         if let Some((attribute, _)) = line.trim_start().split_once(" =").filter(|(name, _)| name.starts_with('.')) {
             parts.insert(attribute.to_owned());
         }

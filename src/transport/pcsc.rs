@@ -38,11 +38,15 @@ impl PcscReaders {
     fn watching<T>(&self, mut look: impl FnMut(&mut Watched) -> Result<T>) -> Result<T> {
         let mut kept = self.watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let had_one = kept.is_some();
-        let outcome = look(watched(&mut kept)?);
-        match outcome {
+        match look(watched(&mut kept)?) {
             Err(error) if had_one && error.kind() == ErrorKind::ServiceStopped => {
                 *kept = None;
-                look(watched(&mut kept)?)
+                let again = watched(&mut kept).and_then(look);
+                // who was let in a moment ago is not refused now: the service closes its lines as it goes down
+                again.map_err(|error| match error.kind() {
+                    ErrorKind::AccessRefused => error.of_kind(ErrorKind::ServiceStopped),
+                    _ => error,
+                })
             }
             other => other,
         }
@@ -197,9 +201,25 @@ impl Exchange for PcscExchange<'_> {
 
     fn transmit(&mut self, command: &Command) -> Result<Answer> {
         let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
-        let answer =
-            self.card.transmit(&command.encode(), &mut buffer).map_err(|error| failure("SCardTransmit", error))?;
-        Answer::from_bytes(answer)
+        match self.card.transmit(&command.encode(), &mut buffer) {
+            Ok(answer) => Answer::from_bytes(answer),
+            Err(error) => Err(self.explained(failure("SCardTransmit", error))),
+        }
+    }
+}
+
+impl PcscExchange<'_> {
+    /// A card that is pulled out breaks the exchange first; the service notices a moment later that it is gone.
+    fn explained(&self, broken: Error) -> Error {
+        let end = Instant::now().checked_add(limits::REMOVAL_PATIENCE);
+        while broken.kind() == ErrorKind::Communication && end.is_some_and(|end| Instant::now() < end) {
+            match self.card.status2_len().map_err(|error| failure("SCardStatus", error)) {
+                Ok(_) => thread::sleep(limits::REMOVAL_PAUSE),
+                Err(error) if error.kind() == ErrorKind::NoCard => return error.of_kind(ErrorKind::CardRemoved),
+                Err(error) => return error,
+            }
+        }
+        broken
     }
 }
 
@@ -223,12 +243,17 @@ fn slot(state: &ReaderState) -> Slot {
     Slot::new(state.name().to_string_lossy(), presence, events)
 }
 
+/// Calls that involve no card.
+const SERVICE_CALLS: [&str; 3] = ["SCardEstablishContext", "SCardListReaders", "SCardGetStatusChange"];
+
 /// Keeps the function and the number; the kind says which of our cases it is.
 fn failure(function: &'static str, error: pcsc::Error) -> Error {
     use pcsc::Error as E;
     let kind = match error {
         // what pcsc-lite says of a card that it cannot power up
         E::NotTransacted if function == "SCardConnect" => ErrorKind::CardMute,
+        // the line to the service broke, not the one to a card
+        E::CommError if SERVICE_CALLS.contains(&function) => ErrorKind::ServiceStopped,
         E::NoService | E::ServiceStopped | E::ServerTooBusy | E::InvalidHandle | E::Shutdown => {
             ErrorKind::ServiceStopped
         }
