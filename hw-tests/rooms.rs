@@ -29,10 +29,10 @@ const IMPLEMENTATIONS: [&str; 4] = ["PcscReaders", "Replay", "Recorder", "Simula
 
 #[test]
 fn every_room_imports_what_the_table_allows() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut checked = BTreeSet::new();
-    for file in sources(&root) {
-        let relative = file.strip_prefix(&root).unwrap();
+    for file in sources(&sources_folder) {
+        let relative = file.strip_prefix(&sources_folder).unwrap();
         let room = relative.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs");
         if matches!(room, "bin" | "error" | "limits" | "lib") {
             continue;
