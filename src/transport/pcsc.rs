@@ -38,15 +38,15 @@ impl PcscReaders {
     fn watching<T>(&self, mut look: impl FnMut(&mut Watched) -> Result<T>) -> Result<T> {
         let mut kept = self.watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let had_one = kept.is_some();
+        // pcsc-lite says "refused" of a line that its service closed; who was let in before is not refused now
+        let went_down = |kind| matches!(kind, ErrorKind::ServiceStopped | ErrorKind::AccessRefused);
         match look(watched(&mut kept)?) {
-            Err(error) if had_one && error.kind() == ErrorKind::ServiceStopped => {
+            Err(error) if had_one && went_down(error.kind()) => {
                 *kept = None;
                 let again = watched(&mut kept).and_then(look);
-                // who was let in a moment ago is not refused now: the service closes its lines as it goes down
-                again.map_err(|error| match error.kind() {
-                    ErrorKind::AccessRefused => error.of_kind(ErrorKind::ServiceStopped),
-                    _ => error,
-                })
+                again.map_err(
+                    |error| if went_down(error.kind()) { error.of_kind(ErrorKind::ServiceStopped) } else { error },
+                )
             }
             other => other,
         }
