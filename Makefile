@@ -23,5 +23,5 @@ lint:
 
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:
-	@.ci/setup test
+	@.ci/setup bench
 	cargo bench --locked --bench figures

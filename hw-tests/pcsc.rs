@@ -85,8 +85,7 @@ fn every_personality_is_read_as_in_process() {
         assert_eq!(through_pcsc, in_process, "{name}");
         let tries = card.look().tries_left();
         assert!(name.contains("essai") || tries.is_none_or(|left| left == 0 || left == 3), "{name}: {tries:?}");
-        drop(card);
-        until("the reader is empty", || reader(&service, FIRST, &[])["state"] == "empty");
+        service.take_out(card, 0);
     }
 }
 

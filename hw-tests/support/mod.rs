@@ -92,12 +92,20 @@ impl Service {
         let (port, served, stopping) = (self.port + reader, Arc::clone(&card), Arc::clone(&stop));
         let thread = std::thread::spawn(move || serve(("127.0.0.1", port), &served, latency, &stopping));
         let inserted = InsertedCard { card, stop, thread: Some(thread) };
-        until("the service sees the card", || {
-            let readers = self.run("opensc-tool", ["--list-readers"]);
-            let line = format!("{reader} ");
-            String::from_utf8_lossy(&readers.stdout).lines().any(|said| said.starts_with(&line) && said.contains("Yes"))
-        });
+        until("the service sees the card", || self.sees_card(reader));
         inserted
+    }
+
+    /// Takes the card out of a reader and waits until the service has seen that.
+    pub fn take_out(&self, card: InsertedCard, reader: u16) {
+        drop(card);
+        until("the service sees an empty reader", || !self.sees_card(reader));
+    }
+
+    fn sees_card(&self, reader: u16) -> bool {
+        let readers = self.run("opensc-tool", ["--list-readers"]);
+        let line = format!("{reader} ");
+        String::from_utf8_lossy(&readers.stdout).lines().any(|said| said.starts_with(&line) && said.contains("Yes"))
     }
 
     /// Ends the service, as an administrator's `stop` or a crash does.
