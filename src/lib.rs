@@ -4,6 +4,7 @@ pub mod card;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
+pub mod certificate;
 pub mod error;
 pub mod facts;
 pub mod identity;

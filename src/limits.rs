@@ -85,3 +85,17 @@ pub const REMOVAL_PATIENCE: Duration = Duration::from_millis(1200);
 
 /// Pause between two questions whether the card is gone.
 pub const REMOVAL_PAUSE: Duration = Duration::from_millis(50);
+/// Bytes of one certificate, and of a file that holds nothing else. Those of the cards have 1 to 3 kB.
+pub const CERTIFICATE_BYTES: usize = 64 * 1024;
+
+/// Attributes in one name of a certificate. Those of IGC-Santé have up to eight.
+pub const NAME_ATTRIBUTES: usize = 64;
+
+/// Extensions of one certificate or revocation list. Those of IGC-Santé have up to 16.
+pub const CERTIFICATE_EXTENSIONS: usize = 64;
+
+/// Certificates above the leaf in one path. IGC-Santé has two.
+pub const PATH_DEPTH: usize = 4;
+
+/// Signatures verified in the search for one path: about 0.1 ms each.
+pub const PATH_SIGNATURES: usize = 32;
