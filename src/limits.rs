@@ -99,3 +99,12 @@ pub const PATH_DEPTH: usize = 4;
 
 /// Signatures verified in the search for one path: about 0.1 ms each.
 pub const PATH_SIGNATURES: usize = 32;
+
+/// Bytes of one revocation list: a million entries.
+pub const CRL_BYTES: usize = 64 * 1024 * 1024;
+
+/// Certificates read from one file: the bundles of IGC-Santé have nine.
+pub const CERTIFICATES_IN_FILE: usize = 64;
+
+/// Bytes of an answer of an OCSP responder. Usual ones have 2 to 5 kB.
+pub const OCSP_BYTES: usize = 64 * 1024;

@@ -107,7 +107,10 @@ impl<'a> Cursor<'a> {
 
     /// The next element, which must have this tag.
     pub(super) fn expect(&mut self, tag: u8, what: &'static str) -> Result<Element<'a>> {
-        self.read(what)?.tagged(tag, what)
+        match self.peek() {
+            Some(other) if other != tag => Err(Error::malformed(what, self.offset)),
+            _ => self.read(what),
+        }
     }
 
     /// The next element when it has this tag; the cursor stays where it is when it has another.
@@ -127,11 +130,6 @@ impl<'a> Cursor<'a> {
             }
             Some(element)
         })
-    }
-
-    /// Bytes from the start of the outermost input to what is left.
-    pub(super) const fn offset(&self) -> usize {
-        self.offset
     }
 }
 

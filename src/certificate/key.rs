@@ -50,7 +50,7 @@ impl KeyAlgorithm {
 }
 
 impl PublicKey {
-    /// The key in a SubjectPublicKeyInfo; a key that cannot be understood is kept.
+    /// The key in a `SubjectPublicKeyInfo`; a key that cannot be understood is kept.
     pub(super) fn read(info: &Element<'_>) -> Result<Self> {
         let mut parts = info.content();
         let algorithm = parts.expect(cursor::SEQUENCE, "a public key begins with its algorithm")?;
@@ -85,19 +85,24 @@ impl PublicKey {
         self.bits
     }
 
-    /// The SubjectPublicKeyInfo as it stands in the certificate.
+    /// The `SubjectPublicKeyInfo` as it stands in the certificate.
     pub fn as_der(&self) -> &[u8] {
         &self.der
     }
 
-    /// SHA-256 of the SubjectPublicKeyInfo: what an authority is recognised by, 32 bytes.
+    /// SHA-256 of the `SubjectPublicKeyInfo`: what an authority is recognised by, 32 bytes.
     pub fn sha256(&self) -> [u8; 32] {
         sha256(&self.der)
     }
 
+    /// SHA-256 of the key itself, without its algorithm, 32 bytes.
+    pub(super) fn key_sha256(&self) -> [u8; 32] {
+        sha256(&self.key)
+    }
+
     /// SHA-1 of the key itself: what a key identifier usually is (RFC 5280 section 4.2.1.2, method 1), 20 bytes.
     pub(super) fn sha1(&self) -> Vec<u8> {
-        digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, &self.key).as_ref().to_vec()
+        sha1(&self.key)
     }
 }
 
@@ -112,7 +117,7 @@ pub(super) fn sha1(bytes: &[u8]) -> Vec<u8> {
     digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, bytes).as_ref().to_vec()
 }
 
-/// How many bits the modulus of an RSAPublicKey has.
+/// How many bits the modulus of an `RSAPublicKey` has.
 fn modulus_bits(key: &[u8]) -> Option<usize> {
     let mut parts = Cursor::new(key).expect(cursor::SEQUENCE, "").ok()?.content();
     let modulus = parts.expect(cursor::INTEGER, "").ok()?.value;
@@ -154,7 +159,7 @@ pub enum Hash {
 }
 
 impl SignatureAlgorithm {
-    /// The algorithm in an AlgorithmIdentifier.
+    /// The algorithm in an `AlgorithmIdentifier`.
     pub(super) fn read(element: &Element<'_>) -> Result<Self> {
         let mut parts = element.content();
         let kind = parts.expect(cursor::OID, "an algorithm begins with its identifier")?;
@@ -239,7 +244,7 @@ fn pss_hash(parts: &mut Cursor<'_>) -> Option<Hash> {
     (is_mgf1 && mask_hash == id && salt == [length]).then_some(hash)
 }
 
-/// The hash in an explicitly tagged AlgorithmIdentifier.
+/// The hash in an explicitly tagged `AlgorithmIdentifier`.
 fn hash(tagged: &Element<'_>) -> Option<Hash> {
     match tagged.content().read("").ok()?.content().expect(cursor::OID, "").ok()?.value {
         oid::SHA256 => Some(Hash::Sha256),

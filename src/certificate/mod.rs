@@ -5,29 +5,44 @@
 //! the business of `workstation`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
+mod agreement;
 mod authority;
+mod crl;
 mod cursor;
 mod extension;
+mod file;
 mod key;
 mod moment;
 mod name;
+mod ocsp;
 mod oid;
+mod pem;
 mod profile;
+mod revocation;
+#[cfg(test)]
+mod revocation_tests;
 #[cfg(test)]
 mod tests;
 mod text;
+mod time;
 mod trust;
 mod usage;
 mod view;
 
+pub use agreement::{ChipFacts, Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use authority::{Authority, AuthorityRole, AuthorityTable, Entry as AuthorityEntry, Environment};
+pub use crl::{RevocationList, RevokedEntry};
 pub use extension::{Extension, PrivateValue};
+pub use file::{certificates_in, revocation_lists_in};
 pub use key::{Hash, KeyAlgorithm, PublicKey, SignatureAlgorithm, SignatureCheck};
 pub use moment::Moment;
 pub use name::{Attribute, DistinguishedName};
+pub use ocsp::{OCSP_REQUEST_TYPE, ocsp_request};
 pub use oid::Oid;
 pub use profile::{Department, Profile, ProfileKind, ProfileNote, Role};
+pub use revocation::{Reason, Revocation, Source, UnknownReason};
 pub use text::TextKind;
+pub use time::{ClockDoubt, NOTICE_DAYS, PROGRAM_DATE, Validity};
 pub use trust::{Judge, Trust, TrustReason, TrustVerdict, issuer_of};
 pub use usage::{BasicConstraints, KeyUsage};
 pub use view::{Certificate, Note, Serial};

@@ -68,6 +68,10 @@ impl Moment {
     }
 
     /// The day, in universal time.
+    ///
+    /// # Panics
+    ///
+    /// Never: every moment lies in the years that a date has.
     #[expect(clippy::expect_used, reason = "a moment lies in the years that a date has, whatever was read; tested")]
     pub fn date(self) -> Date {
         let (year, month, day) = civil(self.0.div_euclid(DAY));
@@ -79,8 +83,8 @@ impl Moment {
         other.0.saturating_sub(self.0).wrapping_div(DAY)
     }
 
-    /// The moment in a UTCTime or a GeneralizedTime (RFC 5280 section 4.1.2.5). The seconds may be missing or have a
-    /// fraction, which is dropped; a second 60 is the one after; the zone must be `Z`.
+    /// The moment in a `UTCTime` or a `GeneralizedTime` (RFC 5280 section 4.1.2.5). The seconds may be missing or have
+    /// a fraction, which is dropped; a second 60 is the one after; the zone must be `Z`.
     pub(super) fn read(element: &Element<'_>) -> Result<Self> {
         let wrong = |what, at: usize| Error::malformed(what, element.value_offset().saturating_add(at));
         let (year_digits, text) = match element.tag {

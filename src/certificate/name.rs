@@ -186,7 +186,7 @@ impl Attribute {
         self.text.as_ref().map(|text| text.kind)
     }
 
-    /// Whether the alphabet had to be guessed: a T61String with bytes above ASCII, or bytes that do not fit the type.
+    /// Whether the alphabet had to be guessed: a `T61String` with bytes above ASCII, or bytes that do not fit the type.
     pub fn guessed(&self) -> bool {
         self.text.as_ref().is_some_and(|text| text.guessed)
     }

@@ -6,6 +6,7 @@
 
 use super::authority::is_former;
 use super::oid;
+use super::usage::KeyUsage;
 use super::view::Certificate;
 use crate::identity::{
     CardNumber, CardType, Category, Distinction, HolderId, Name, Register, StructureId, TypeEvidence,
@@ -124,7 +125,7 @@ impl Role {
         let logon = certificate.has_usage(oid::SMARTCARD_LOGON) || certificate.user_principal().is_some();
         if certificate.is_authority() {
             Self::Other
-        } else if certificate.key_usage().is_some_and(|usage| usage.non_repudiation()) {
+        } else if certificate.key_usage().is_some_and(KeyUsage::non_repudiation) {
             Self::Signature
         } else if certificate.has_usage(oid::SERVER_AUTH) || (of_a_card && !logon) {
             Self::Technical

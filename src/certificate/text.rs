@@ -6,19 +6,19 @@ use super::cursor::Element;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TextKind {
-    /// UTF8String.
+    /// `UTF8String`.
     Utf8,
-    /// PrintableString: a part of ASCII.
+    /// `PrintableString`: a part of ASCII.
     Printable,
-    /// T61String (TeletexString), which certificates before IGC-Santé fill with Latin-1.
+    /// `T61String` (`TeletexString`), which certificates before IGC-Santé fill with Latin-1.
     T61,
-    /// BMPString: two bytes per character.
+    /// `BMPString`: two bytes per character.
     Bmp,
-    /// IA5String: ASCII.
+    /// `IA5String`: ASCII.
     Ia5,
-    /// UniversalString: four bytes per character.
+    /// `UniversalString`: four bytes per character.
     Universal,
-    /// NumericString or VisibleString.
+    /// `NumericString` or `VisibleString`.
     Ascii,
 }
 

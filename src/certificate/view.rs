@@ -271,17 +271,33 @@ impl fmt::Debug for Certificate {
 pub struct Serial(Vec<u8>);
 
 impl Serial {
-    /// The number with these bytes, the most significant first; zeros before it do not count.
+    /// The number with these bytes of an INTEGER.
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
-        Self(bytes.get(zeros..).unwrap_or_default().to_vec())
+        Self(bytes.to_vec())
+    }
+
+    /// The bytes of the INTEGER, as they stand in the certificate. Unmasked.
+    pub(super) fn as_der(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The bytes without the zeros before them: two writings of one number are equal here.
+    pub(super) fn magnitude(&self) -> &[u8] {
+        significant(&self.0)
     }
 
     /// The number in hexadecimal capitals, without zeros before it, unmasked: `6BC2874B9334BED19414E8EB4FB317D4`. A
     /// negative number (which RFC 5280 forbids) is shown as its bytes.
     pub fn reveal(&self) -> String {
-        if self.0.is_empty() { "00".to_owned() } else { hex::encode_upper(&self.0) }
+        let digits = hex::encode_upper(self.magnitude());
+        if digits.is_empty() { "00".to_owned() } else { digits }
     }
+}
+
+/// The bytes after the zeros that they begin with.
+pub(super) fn significant(bytes: &[u8]) -> &[u8] {
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    bytes.get(zeros..).unwrap_or_default()
 }
 
 impl fmt::Display for Serial {
@@ -337,7 +353,7 @@ fn doubles(extensions: &[Extension]) -> Vec<Note> {
     notes
 }
 
-/// The fields of a TBSCertificate (RFC 5280 section 4.1).
+/// The fields of a `TBSCertificate` (RFC 5280 section 4.1).
 struct Body<'a> {
     version: u8,
     serial: Serial,

@@ -1,0 +1,74 @@
+//! PEM blocks (RFC 7468), as loosely as mail and editors leave them: any line length and ending, text around them.
+
+use base64ct::{Base64, Base64Unpadded, Encoding};
+
+use crate::error::{Error, Result};
+
+const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
+const DASHES: &[u8] = b"-----";
+
+/// One block.
+pub(super) struct Block<'a> {
+    /// What it says it holds: `CERTIFICATE`.
+    pub(super) label: &'a str,
+    /// Bytes from the start of the file to its first line.
+    pub(super) offset: usize,
+    /// What it holds, or where its base64 is wrong.
+    pub(super) content: Result<Vec<u8>>,
+}
+
+/// Whether there is a PEM block.
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
+    find(bytes, BEGIN).is_some()
+}
+
+/// The blocks, in order; an error, last, when one has no end.
+pub(super) fn blocks(bytes: &[u8]) -> impl Iterator<Item = Result<Block<'_>>> {
+    let mut from = 0_usize;
+    std::iter::from_fn(move || {
+        let offset = from.saturating_add(find(bytes.get(from..)?, BEGIN)?);
+        let block = block(bytes, offset);
+        from = block.as_ref().map_or(bytes.len(), |(_, end)| *end);
+        Some(block.map(|(block, _)| block))
+    })
+}
+
+/// What text without PEM lines decodes to, when it is base64 and nothing else, and begins like DER.
+pub(super) fn bare_base64(bytes: &[u8]) -> Option<Vec<u8>> {
+    bytes.trim_ascii_start().starts_with(b"MI").then(|| decode(bytes, 0).ok()).flatten()
+}
+
+/// The block that begins at `offset`, and where it ends.
+fn block(bytes: &[u8], offset: usize) -> Result<(Block<'_>, usize)> {
+    let no_end = || Error::malformed("a PEM block without its end", offset);
+    let label_at = offset.saturating_add(BEGIN.len());
+    let after = bytes.get(label_at..).ok_or_else(no_end)?;
+    let label_length = find(after, DASHES).ok_or_else(no_end)?;
+    let label = after.get(..label_length).and_then(|label| std::str::from_utf8(label).ok()).unwrap_or("");
+    let text_at = label_at.saturating_add(label_length).saturating_add(DASHES.len());
+    let text = bytes.get(text_at..).ok_or_else(no_end)?;
+    let length = find(text, END).ok_or_else(no_end)?;
+    let content = decode(text.get(..length).unwrap_or_default(), text_at);
+    let end = text_at.saturating_add(length).saturating_add(END.len());
+    Ok((Block { label, offset, content }, end))
+}
+
+/// The bytes in a base64 text with white space in it; `at` is where it stands in the file.
+fn decode(text: &[u8], at: usize) -> Result<Vec<u8>> {
+    let mut letters = String::with_capacity(text.len());
+    for (place, byte) in text.iter().enumerate() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' => letters.push(char::from(*byte)),
+            byte if byte.is_ascii_whitespace() => {}
+            _ => return Err(Error::malformed("a character that is not of base64", at.saturating_add(place))),
+        }
+    }
+    let decoded = Base64::decode_vec(&letters).or_else(|_| Base64Unpadded::decode_vec(letters.trim_end_matches('=')));
+    decoded.map_err(|_| Error::malformed("base64 that does not end as it should", at))
+}
+
+/// Where a word begins.
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|window| window == word)
+}

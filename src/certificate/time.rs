@@ -1,0 +1,152 @@
+//! Whether a certificate is in its validity, and whether the clock that says so is to be believed.
+
+use super::moment::Moment;
+use super::view::Certificate;
+
+/// When this version of the program was made, to be moved at each release: no clock that is right says less.
+pub const PROGRAM_DATE: Moment = Moment::from_unix(1_795_132_800);
+
+/// Days before its end from which a certificate is said to expire soon (workstation/checks, `auth-cert-validity`).
+pub const NOTICE_DAYS: i64 = 60;
+
+/// Where a moment stands in the validity of a certificate. Days are whole and not negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Validity {
+    /// Valid, for more than [`NOTICE_DAYS`] to come.
+    Valid {
+        /// Days left.
+        days: i64,
+    },
+    /// Valid, and it expires within [`NOTICE_DAYS`].
+    ExpiresSoon {
+        /// Days left; 0 on the last day.
+        days: i64,
+    },
+    /// No longer valid.
+    Expired {
+        /// Days since the end; 0 on the first day.
+        days: i64,
+    },
+    /// Not yet valid.
+    NotYetValid {
+        /// Days to the start; 0 on the last day before.
+        days: i64,
+    },
+}
+
+impl Validity {
+    /// Where `now` stands in the validity of this certificate, both ends included.
+    ///
+    /// ```
+    /// use cpx_card::certificate::{Certificate, Moment, Validity};
+    ///
+    /// let bytes = include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der");
+    /// let certificate = Certificate::parse(bytes)?;
+    /// let now = Moment::start_of("2028-08-31".parse()?);
+    /// assert_eq!(Validity::of(&certificate, now), Validity::ExpiresSoon { days: 1 });
+    /// # Ok::<(), cpx_card::Error>(())
+    /// ```
+    pub fn of(certificate: &Certificate, now: Moment) -> Self {
+        let (start, end) = (certificate.not_before(), certificate.not_after());
+        if now > end {
+            Self::Expired { days: end.days_until(now) }
+        } else if now < start {
+            Self::NotYetValid { days: now.days_until(start) }
+        } else {
+            match now.days_until(end) {
+                days @ ..NOTICE_DAYS => Self::ExpiresSoon { days },
+                days => Self::Valid { days },
+            }
+        }
+    }
+
+    /// The stable code: `valid`, `expires-soon`, `expired` or `not-yet-valid`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Valid { .. } => "valid",
+            Self::ExpiresSoon { .. } => "expires-soon",
+            Self::Expired { .. } => "expired",
+            Self::NotYetValid { .. } => "not-yet-valid",
+        }
+    }
+
+    /// Whether the certificate is valid, soon to expire or not.
+    pub const fn is_valid(self) -> bool {
+        matches!(self, Self::Valid { .. } | Self::ExpiresSoon { .. })
+    }
+}
+
+/// Why the clock of the machine is the more likely culprit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClockDoubt {
+    /// It says less than when this program was made.
+    BeforeProgram,
+    /// Every certificate would begin in the future: nobody is handed such a card.
+    AllNotYetValid,
+}
+
+impl ClockDoubt {
+    /// The stable code: `before-program` or `all-not-yet-valid`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::BeforeProgram => "before-program",
+            Self::AllNotYetValid => "all-not-yet-valid",
+        }
+    }
+
+    /// Whether a clock that says `now` is to be doubted, given the certificates of one card.
+    pub fn of<'a>(now: Moment, certificates: impl IntoIterator<Item = &'a Certificate>) -> Option<Self> {
+        if now < PROGRAM_DATE {
+            return Some(Self::BeforeProgram);
+        }
+        let mut certificates = certificates.into_iter().peekable();
+        let some = certificates.peek().is_some();
+        let all = certificates.all(|certificate| now < certificate.not_before());
+        (some && all).then_some(Self::AllNotYetValid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certificate() -> Certificate {
+        Certificate::parse(include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der")).unwrap()
+    }
+
+    #[test]
+    fn both_ends_belong_to_the_validity() {
+        let certificate = certificate();
+        let (start, end) = (certificate.not_before().unix(), certificate.not_after().unix());
+        let at = |seconds| Validity::of(&certificate, Moment::from_unix(seconds));
+        assert_eq!(at(start - 1), Validity::NotYetValid { days: 0 });
+        assert_eq!(at(start - 86_400), Validity::NotYetValid { days: 1 });
+        assert_eq!(at(start).code(), "valid");
+        assert_eq!(at(end - 60 * 86_400), Validity::Valid { days: 60 });
+        assert_eq!(at(end - 60 * 86_400 + 1), Validity::ExpiresSoon { days: 59 });
+        assert_eq!(at(end), Validity::ExpiresSoon { days: 0 });
+        assert_eq!(at(end + 1), Validity::Expired { days: 0 });
+        assert_eq!(at(end + 400 * 86_400), Validity::Expired { days: 400 });
+        assert!(at(end).is_valid() && !at(end + 1).is_valid());
+    }
+
+    #[test]
+    fn the_program_is_of_its_day() {
+        assert_eq!(PROGRAM_DATE.to_string(), "2026-11-20T00:00:00Z");
+    }
+
+    #[test]
+    fn a_clock_is_doubted_for_a_reason() {
+        let card = [certificate(), certificate()];
+        let root = Certificate::parse(include_bytes!("../../fixtures/pki/authorities/racine-fort.der")).unwrap();
+        assert_eq!(ClockDoubt::of(Moment::from_unix(0), []), Some(ClockDoubt::BeforeProgram));
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, &card), None);
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, []), None);
+        // The program has no moment of its own before which these begin, so the rule is asked directly.
+        let late = Moment::from_unix(card[0].not_before().unix() - 1);
+        assert!(card.iter().all(|certificate| Validity::of(certificate, late).code() == "not-yet-valid"));
+        assert!(Validity::of(&root, late).is_valid());
+    }
+}
