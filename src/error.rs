@@ -55,6 +55,8 @@ pub enum ErrorKind {
     File,
     /// A PC/SC failure that has no name of its own here; the number tells.
     Pcsc,
+    /// Nothing usable came back over the network.
+    Network,
 }
 
 impl ErrorKind {
@@ -81,6 +83,7 @@ impl ErrorKind {
         Self::ReplayMismatch,
         Self::File,
         Self::Pcsc,
+        Self::Network,
     ];
 
     /// The stable code, in lower case words joined by dashes.
@@ -107,6 +110,7 @@ impl ErrorKind {
             Self::ReplayMismatch => "replay-mismatch",
             Self::File => "file",
             Self::Pcsc => "pcsc-error",
+            Self::Network => "network",
         }
     }
 }

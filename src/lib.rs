@@ -16,5 +16,6 @@ pub mod report;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 pub mod transport;
+pub mod workstation;
 
 pub use error::{Error, ErrorKind, Failure, Result};

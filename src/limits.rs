@@ -108,3 +108,21 @@ pub const CERTIFICATES_IN_FILE: usize = 64;
 
 /// Bytes of an answer of an OCSP responder. Usual ones have 2 to 5 kB.
 pub const OCSP_BYTES: usize = 64 * 1024;
+
+/// Time for fetching one revocation list.
+pub const CRL_DEADLINE: Duration = Duration::from_secs(30);
+
+/// Time for the answer of one OCSP responder.
+pub const OCSP_DEADLINE: Duration = Duration::from_secs(10);
+
+/// Redirections followed over HTTP.
+pub const HTTP_REDIRECTS: u32 = 2;
+
+/// Files read in the folders of authority certificates: Cryptolib's has nine, a system's about 150.
+pub const STORE_FILES: usize = 512;
+
+/// Entries looked at in one folder of authority certificates; systems keep two names for each file.
+pub const STORE_ENTRIES: usize = 4096;
+
+/// Folders in folders of authority certificates that are opened.
+pub const STORE_DEPTH: usize = 3;

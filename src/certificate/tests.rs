@@ -354,3 +354,36 @@ fn nothing_personal_is_printed() {
         assert!(!printed.contains(secret), "{secret} in {printed}");
     }
 }
+
+/// What another reader says of the same bytes.
+#[test]
+fn x509_cert_reads_the_same() {
+    use x509_cert::der::{Decode as _, Encode as _};
+
+    let mut paths = files(&root().join("fixtures/pki/certificates"));
+    paths.extend(files(&root().join("fixtures/pki/authorities")));
+    if let Some(data) = data() {
+        paths.extend(["certificates", "ca", "ca-test"].into_iter().flat_map(|name| files(&data.join(name))));
+    }
+    for path in paths {
+        let ours = read(&path);
+        let theirs = x509_cert::Certificate::from_der(ours.as_der()).unwrap();
+        let body = theirs.tbs_certificate();
+        assert_eq!(ours.serial().as_der(), body.serial_number().as_bytes(), "{}", path.display());
+        let seconds = |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).unwrap();
+        assert_eq!(ours.not_before().unix(), seconds(body.validity().not_before));
+        assert_eq!(ours.not_after().unix(), seconds(body.validity().not_after));
+        assert_eq!(ours.public_key().as_der(), body.subject_public_key_info().to_der().unwrap());
+        assert_eq!(ours.issuer().as_der(), body.issuer().to_der().unwrap());
+        assert_eq!(
+            ours.subject().rdns().map(<[_]>::len).collect::<Vec<_>>(),
+            body.subject().iter_rdn().map(x509_cert::name::RelativeDistinguishedName::len).collect::<Vec<_>>()
+        );
+        let extensions = body.extensions().cloned().unwrap_or_default();
+        assert_eq!(ours.extensions().len(), extensions.len());
+        for (one, other) in ours.extensions().iter().zip(&extensions) {
+            assert_eq!(one.oid().to_string(), other.extn_id.to_string());
+            assert_eq!((one.is_critical(), one.value()), (other.critical, other.extn_value.as_bytes()));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Facts about the machine: one collector per subject. What they find is handed on as it is; whether it is good is for
+//! others to say.
+
+#[cfg(feature = "online")]
+pub mod revocation_http;
+pub mod trust_store;
