@@ -55,13 +55,11 @@ pub enum ErrorKind {
     File,
     /// A PC/SC failure that has no name of its own here; the number tells.
     Pcsc,
-    /// Nothing usable came back over the network.
-    Network,
 }
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 20] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
@@ -83,7 +81,6 @@ impl ErrorKind {
         Self::ReplayMismatch,
         Self::File,
         Self::Pcsc,
-        Self::Network,
     ];
 
     /// The stable code, in lower case words joined by dashes.
@@ -110,7 +107,6 @@ impl ErrorKind {
             Self::ReplayMismatch => "replay-mismatch",
             Self::File => "file",
             Self::Pcsc => "pcsc-error",
-            Self::Network => "network",
         }
     }
 }

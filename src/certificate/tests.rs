@@ -302,6 +302,27 @@ fn a_key_of_the_right_name_is_not_enough() {
 }
 
 #[test]
+fn impostors_in_the_folder_change_nothing() {
+    let (table, leaf, real) = (synthetic_table(), leaf("cps-medecin.auth.der"), authority("fort-personnes"));
+    // Name and key identifier of the authority, and another key, many times over.
+    let impostor = |number: u8| {
+        let mut bytes = real.as_der().to_vec();
+        let key = real.public_key().as_der();
+        let place = bytes.windows(key.len()).position(|window| window == key).unwrap();
+        bytes[place + 100] ^= number;
+        Certificate::parse(&bytes).unwrap()
+    };
+    let impostors: Vec<Certificate> = (1..=60).map(impostor).collect();
+    let judge = |pool: &[Certificate]| Judge::with(&table).judge(&leaf, pool, NOW);
+    let alone = judge(&impostors);
+    assert_eq!((alone.trust(), alone.reason(), alone.path()), (Trust::AuthorityAbsent, None, &[][..]));
+    let mut pool = impostors;
+    pool.extend([authority("racine-fort"), real]);
+    let verdict = judge(&pool);
+    assert_eq!((verdict.trust(), verdict.path()), (Trust::Trusted, &[61, 60][..]));
+}
+
+#[test]
 fn a_test_authority_known_by_key_identifier_is_one_of_test_only() {
     for (environment, expected) in
         [(Environment::Test, Trust::TestAuthority), (Environment::Production, Trust::UnknownIssuer)]

@@ -140,13 +140,16 @@ mod tests {
     #[test]
     fn a_clock_is_doubted_for_a_reason() {
         let card = [certificate(), certificate()];
-        let root = Certificate::parse(include_bytes!("../../fixtures/pki/authorities/racine-fort.der")).unwrap();
         assert_eq!(ClockDoubt::of(Moment::from_unix(0), []), Some(ClockDoubt::BeforeProgram));
         assert_eq!(ClockDoubt::of(PROGRAM_DATE, &card), None);
         assert_eq!(ClockDoubt::of(PROGRAM_DATE, []), None);
-        // The program has no moment of its own before which these begin, so the rule is asked directly.
-        let late = Moment::from_unix(card[0].not_before().unix() - 1);
-        assert!(card.iter().all(|certificate| Validity::of(certificate, late).code() == "not-yet-valid"));
-        assert!(Validity::of(&root, late).is_valid());
+        // The same card, handed out in 2029.
+        let mut bytes = card[0].as_der().to_vec();
+        let place = bytes.windows(13).position(|window| window == b"250901000000Z").unwrap();
+        bytes[place + 1] = b'9';
+        let future = Certificate::parse(&bytes).unwrap();
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, [&future, &future]), Some(ClockDoubt::AllNotYetValid));
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, [&future, &card[0]]), None);
+        assert_eq!(ClockDoubt::of(future.not_before(), [&future]), None);
     }
 }

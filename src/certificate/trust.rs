@@ -143,14 +143,16 @@ impl TrustVerdict {
     /// How good an answer it is: of several candidates for an issuer, the best path counts.
     fn rank(&self) -> u8 {
         match (self.trust, self.reaches_root) {
-            (Trust::Trusted, true) => 7,
-            (Trust::Trusted, false) => 6,
-            (Trust::TestAuthority, true) => 5,
-            (Trust::TestAuthority, false) => 4,
-            (Trust::BrokenPath, _) => 3,
-            (Trust::UnknownIssuer, _) => 2,
-            (Trust::BadSignature, _) => 1,
-            (Trust::AuthorityAbsent, _) => 0,
+            (Trust::Trusted, true) => 8,
+            (Trust::Trusted, false) => 7,
+            (Trust::TestAuthority, true) => 6,
+            (Trust::TestAuthority, false) => 5,
+            // Not searched to the end says less than anything found.
+            (Trust::BrokenPath, _) if self.reason == Some(TrustReason::TooLong) => 0,
+            (Trust::BrokenPath, _) => 4,
+            (Trust::UnknownIssuer, _) => 3,
+            (Trust::BadSignature, _) => 2,
+            (Trust::AuthorityAbsent, _) => 1,
         }
     }
 }
@@ -244,7 +246,7 @@ impl Search<'_> {
                     best = Some(verdict);
                 }
             }
-            if best.as_ref().is_some_and(|best| best.rank() >= 4) {
+            if best.as_ref().is_some_and(|best| matches!(best.trust, Trust::Trusted | Trust::TestAuthority)) {
                 break;
             }
         }
