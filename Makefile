@@ -24,4 +24,4 @@ lint:
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:
 	@.ci/setup bench
-	cargo bench --locked --bench figures
+	cargo bench --locked --bench figures --bench certificate

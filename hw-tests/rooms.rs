@@ -7,10 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 12] = [
+const TABLE: [(&str, &[&str]); 14] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
+    ("certificate", &["identity"]),
+    ("workstation", &[]),
     ("transport", &["iso7816"]),
     ("card", &["iso7816", "pkcs15", "identity", "transport"]),
     // the seam's own words (Slot, Presence) are facts about a reader

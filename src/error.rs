@@ -59,7 +59,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,

@@ -1,10 +1,10 @@
 //! Reads the health-professional cards of France (CPS, CPF, CPE, CDE, CPA, CDA) and says why, when it cannot.
 
 pub mod card;
+pub mod certificate;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
-pub mod certificate;
 pub mod error;
 pub mod facts;
 pub mod identity;
