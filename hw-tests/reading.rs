@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use cpx_card::card::{ReadOptions, redact};
 use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{CardAnswer, CardReading, CodeLevel, Facts, ReaderContent};
+use cpx_card::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, ReaderContent};
 use cpx_card::identity::Date;
 use cpx_card::iso7816::{Command, Status};
-use cpx_card::readiness::{Outcome, judge_cards};
+use cpx_card::readiness::{Outcome, When, judge_cards};
 use cpx_card::report::{Disclosure, card_json};
 use cpx_card::simulator::{Fault, FaultKind, Manners, Personality, ShortRead, SimulatedReaders, embedded_names};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
@@ -219,8 +219,9 @@ fn reservations_are_those_of_the_card() {
         ("muette", day, Outcome::NoUsableCard, vec![]),
     ] {
         let source: Arc<dyn Readers> = Arc::new(readers(name));
-        let verdict = judge_cards(&collect(&source, "", Collecting::default()), day);
-        let found: Vec<_> = verdict.reservations[0].iter().map(|reservation| reservation.code()).collect();
+        let facts = collect(&source, "", Collecting::default());
+        let verdict = judge_cards(&facts, &Evidence::default(), When::on(day));
+        let found: Vec<_> = verdict.readers[0].reservations.iter().map(|reservation| reservation.code()).collect();
         assert_eq!((verdict.outcome, found), (outcome, codes), "{name} on {day}");
     }
 }
@@ -232,7 +233,7 @@ fn one_bad_slot_never_hides_another() {
     let slots = names.iter().enumerate().map(|(i, name)| (format!("Lecteur {i}"), card(name))).collect();
     let source: Arc<dyn Readers> = Arc::new(SimulatedReaders::new(slots).unwrap().with_empty_reader("Lecteur 5"));
     let facts = collect(&source, "", Collecting::default());
-    let verdict = judge_cards(&facts, Date::new(2026, 11, 20).unwrap());
+    let verdict = judge_cards(&facts, &Evidence::default(), When::on(Date::new(2026, 11, 20).unwrap()));
     let json = card_json(&facts, &verdict, Disclosure::Masked);
     let states: Vec<_> =
         json["readers"].as_array().unwrap().iter().map(|reader| reader["state"].as_str().unwrap()).collect();
@@ -316,14 +317,17 @@ fn a_reset_starts_the_reading_again() {
 #[test]
 fn a_redacted_recording_replays_to_the_same_masked_answer() {
     let day = Date::new(2026, 11, 20).unwrap();
-    let how = Collecting::new(ReadOptions::default().with_certificates(true));
+    let how = Collecting::new(ReadOptions::default());
     for name in embedded_names() {
         let recorder = Arc::new(Recorder::new(Arc::new(readers(name))));
         let live = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), "", how);
         let text = redact(recorder.transcript("2026-11-20")).to_string();
         let replay: Arc<dyn Readers> = Arc::new(Replay::new(Transcript::parse(&text).unwrap()));
         let replayed = collect(&replay, "", how);
-        let masked = |facts: &Facts| card_json(facts, &judge_cards(facts, day), Disclosure::Masked).to_string();
+        let masked = |facts: &Facts| {
+            let verdict = judge_cards(facts, &Evidence::default(), When::on(day));
+            card_json(facts, &verdict, Disclosure::Masked).to_string()
+        };
         assert_eq!(masked(&live), masked(&replayed), "{name}");
 
         let fixture = fixture(name);

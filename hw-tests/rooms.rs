@@ -16,13 +16,14 @@ const TABLE: [(&str, &[&str]); 14] = [
     ("transport", &["iso7816"]),
     ("card", &["iso7816", "pkcs15", "identity", "transport"]),
     // the seam's own words (Slot, Presence) are facts about a reader
-    ("facts", &["card", "transport", "iso7816"]),
-    ("collect", &["facts", "card", "transport", "iso7816"]),
-    ("readiness", &["facts", "identity"]),
-    // codes and masks are identity's, and reports show them
-    ("report", &["readiness", "facts", "identity"]),
+    ("facts", &["card", "certificate", "transport", "iso7816"]),
+    // certificates say where their issuer is to be asked
+    ("collect", &["facts", "card", "certificate", "workstation", "transport", "iso7816"]),
+    ("readiness", &["facts", "identity", "certificate"]),
+    // codes, masks and what a certificate says are shown by reports
+    ("report", &["readiness", "facts", "identity", "certificate"]),
     ("simulator", &["iso7816", "identity", "transport"]),
-    ("cli", &["card", "collect", "facts", "identity", "readiness", "report", "simulator", "transport"]),
+    ("cli", &["card", "certificate", "collect", "facts", "identity", "readiness", "report", "simulator", "transport"]),
     ("lib", &[]),
 ];
 

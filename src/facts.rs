@@ -4,6 +4,7 @@ pub use crate::card::{
     CardAnswer, CardIdentification, CardReading, CodeLevel, CodeState, ExchangeCount, Family, Generation, Holder,
     Interface, KeptField, PublicCertificate, Recognised, recognise,
 };
+pub use crate::certificate::{Certificate, RevocationList};
 pub use crate::error::Failure;
 pub use crate::transport::{Presence, Slot};
 
@@ -42,4 +43,36 @@ pub enum ReaderContent {
         /// What the card said before, where it said something.
         atr: Option<crate::iso7816::Atr>,
     },
+}
+
+/// What certificates are judged with.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// Certificates of authorities, and of others, found on this workstation. Where one stands proves nothing.
+    pub authorities: Vec<Certificate>,
+    /// Whether revocation lists were given as files.
+    pub lists_given: bool,
+    /// Revocation lists, given or fetched. Nothing is verified yet.
+    pub lists: Vec<RevocationList>,
+    /// Whether the issuers were asked over the network.
+    pub asked_online: bool,
+    /// What the network gave, one for each certificate that was asked about.
+    pub answers: Vec<OnlineAnswer>,
+    /// Files that the user named and that could not be read.
+    pub problems: Vec<Failure>,
+}
+
+/// What the network gave about one certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OnlineAnswer {
+    /// The SHA-256 of the certificate.
+    pub certificate: [u8; 32],
+    /// Whether the certificate says where to ask.
+    pub has_address: bool,
+    /// The responder's answer, as it came: nothing is verified yet.
+    pub response: Option<Vec<u8>>,
+    /// Why there is no answer: the stable code of the fetch.
+    pub failure: Option<&'static str>,
 }

@@ -71,6 +71,15 @@ impl Validity {
         }
     }
 
+    /// The whole days that it counts, to or since: not negative.
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Valid { days } | Self::ExpiresSoon { days } | Self::Expired { days } | Self::NotYetValid { days } => {
+                days
+            }
+        }
+    }
+
     /// Whether the certificate is valid, soon to expire or not.
     pub const fn is_valid(self) -> bool {
         matches!(self, Self::Valid { .. } | Self::ExpiresSoon { .. })

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::collect::EvidenceSources;
 use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
@@ -31,6 +32,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Reads the card and says what it is.
     Card(CardArguments),
+    /// Explains certificate files.
+    Certificate(CertificateArguments),
     /// Lists the readers, without any exchange with a card.
     Readers(ReadersArguments),
     /// Tells what happens in the readers.
@@ -62,6 +65,9 @@ pub(super) struct CardArguments {
     #[arg(long)]
     pub(super) certificates: bool,
 
+    #[command(flatten)]
+    pub(super) evidence: Evidence,
+
     /// Waits this many seconds for a card that another program holds.
     #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60))]
     pub(super) wait: u64,
@@ -69,6 +75,52 @@ pub(super) struct CardArguments {
     /// Judges the card as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) at: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CertificateArguments {
+    /// Certificate files: DER, PEM, p7b.
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) evidence: Evidence,
+
+    #[command(flatten)]
+    pub(super) output: Output,
+
+    /// Judges the certificates as of this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(super) at: Option<Date>,
+}
+
+/// What certificates are judged with.
+#[derive(Debug, Args)]
+pub(super) struct Evidence {
+    /// Further folders or files with authority certificates.
+    #[arg(long, value_name = "PATH")]
+    pub(super) trust_dir: Vec<PathBuf>,
+
+    /// Folders or files with revocation lists.
+    #[arg(long, value_name = "PATH")]
+    pub(super) crl: Vec<PathBuf>,
+
+    /// Asks the issuer over the network.
+    #[arg(long)]
+    pub(super) online: bool,
+}
+
+impl Evidence {
+    /// Whether anything was asked that only certificates can answer.
+    pub(super) fn is_asked(&self) -> bool {
+        self.online || !self.crl.is_empty() || !self.trust_dir.is_empty()
+    }
+}
+
+impl From<&Evidence> for EvidenceSources {
+    fn from(evidence: &Evidence) -> Self {
+        Self::new(evidence.trust_dir.clone(), evidence.crl.clone(), evidence.online)
+    }
 }
 
 #[derive(Debug, Args)]

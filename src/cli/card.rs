@@ -4,29 +4,26 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::card::{ReadOptions, redact};
-use crate::collect::{Collecting, collect};
+use crate::certificate::Certificate;
+use crate::collect::{Collecting, EvidenceSources, collect, collect_evidence};
 use crate::error::{Error, ErrorKind, Result};
-use crate::identity::Date;
+use crate::facts::{CardAnswer, Evidence, Facts, ReaderContent};
 use crate::readiness::judge_cards;
-use crate::report::{Disclosure, Texts, card_json, card_text};
+use crate::report::{Disclosure, Texts, card_json, card_text, failure_text};
 use crate::transport::{Readers, Recorder, Transcript};
 
 use super::args::{CardArguments, Format};
-use super::exit_code::Exit;
 use super::source::{self, Chosen};
-use super::{Refusal, Run, output, refuse};
+use super::{Refusal, Run, output};
 
-pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Exit {
-    answer(arguments, pcsc_missing, texts).unwrap_or_else(|refusal| refuse(refusal, texts))
-}
-
-fn answer(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
+pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let Chosen { readers, day, note } = match &arguments.replay {
         Some(file) => source::replay(file, texts)?,
         None => source::choose(&arguments.source, pcsc_missing, texts)?,
     };
-    let today = arguments.at.or(day).unwrap_or_else(today);
-    let how = Collecting::new(ReadOptions::default().with_certificates(arguments.certificates))
+    let when = source::when(arguments.at, day);
+    let with_certificates = arguments.certificates || arguments.evidence.is_asked();
+    let how = Collecting::new(ReadOptions::default().with_certificates(with_certificates))
         .with_patience(arguments.patience());
     let named = arguments.source.reader.as_str();
 
@@ -37,7 +34,7 @@ fn answer(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts
             let file = Recording::create(file)?;
             let recorder = Arc::new(Recorder::new(readers));
             let facts = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), named, how);
-            file.write(recorder.transcript(today.to_string()), arguments.record_identity)?;
+            file.write(recorder.transcript(when.today.to_string()), arguments.record_identity)?;
             facts
         }
     };
@@ -45,7 +42,12 @@ fn answer(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts
         return Err(Refusal::Sentence(texts.text("no-reader-named")));
     }
 
-    let verdict = judge_cards(&facts, today);
+    let evidence = if with_certificates {
+        collect_evidence(&EvidenceSources::from(&arguments.evidence), &on_cards(&facts))
+    } else {
+        Evidence::default()
+    };
+    let verdict = judge_cards(&facts, &evidence, when);
     let disclosure = disclosure(arguments.output.show_identity);
     match arguments.output.format {
         Format::Json => output::json(&card_json(&facts, &verdict, disclosure)),
@@ -54,6 +56,9 @@ fn answer(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts
             output::text(&format!("{note}{}", card_text(&facts, &verdict, disclosure, texts)))
         }
     };
+    for problem in &evidence.problems {
+        output::error(&failure_text(problem, texts));
+    }
     if let Some(file) = &arguments.record {
         let path = crate::report::sanitise(&file.display().to_string());
         output::error(&format!("{}\n", texts.with("record-written", &[("path", &path)])));
@@ -65,10 +70,13 @@ pub(super) fn disclosure(show_identity: bool) -> Disclosure {
     if show_identity { Disclosure::Full } else { Disclosure::Masked }
 }
 
-/// The day on this machine's calendar.
-pub(super) fn today() -> Date {
-    // a clock outside the years of this calendar is wrong anyway, and then every card is not yet valid
-    jiff::Zoned::now().date().to_string().parse().unwrap_or(Date::EARLIEST)
+/// The certificates of every card that was read.
+fn on_cards(facts: &Facts) -> Vec<Certificate> {
+    let cards = facts.readers.iter().flatten().filter_map(|reader| match &reader.content {
+        ReaderContent::Card(CardAnswer::Cpx(card)) => card.certificates.as_ref(),
+        _ => None,
+    });
+    cards.flatten().filter_map(|certificate| Certificate::parse(&certificate.der).ok()).collect()
 }
 
 /// A recording that is written whole or not at all.

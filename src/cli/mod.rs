@@ -2,6 +2,7 @@
 
 mod args;
 mod card;
+mod certificate;
 mod exit_code;
 mod help;
 mod output;
@@ -41,12 +42,14 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Some(lang) => Texts::new(lang.into()),
         None => guessed,
     };
-    match arguments.command {
+    let outcome = match arguments.command {
         Command::Card(card) => card::run(&card, pcsc_missing, &texts),
+        Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
         Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
         Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
         Command::Simulate(simulate) => simulate::run(&simulate, &texts),
-    }
+    };
+    outcome.unwrap_or_else(|refusal| refuse(refusal, &texts))
 }
 
 impl From<Lang> for Language {

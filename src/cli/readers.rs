@@ -5,13 +5,9 @@ use crate::report::{Texts, failure_text, readers_json, readers_text};
 
 use super::args::{Format, ReadersArguments};
 use super::exit_code::Exit;
-use super::{Refusal, Run, output, refuse, source};
+use super::{Refusal, Run, output, source};
 
-pub(super) fn run(arguments: &ReadersArguments, pcsc_missing: Option<String>, texts: &Texts) -> Exit {
-    answer(arguments, pcsc_missing, texts).unwrap_or_else(|refusal| refuse(refusal, texts))
-}
-
-fn answer(arguments: &ReadersArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
+pub(super) fn run(arguments: &ReadersArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let named = arguments.source.reader.as_str();
     let chosen = source::choose(&arguments.source, pcsc_missing, texts)?;
     let looked = slots(&chosen.readers).map_err(crate::Failure::from).map(|mut slots| {

@@ -12,13 +12,9 @@ use crate::simulator::{Personality, VirtualCard, embedded_names, serve};
 
 use super::args::{Format, SimulateArguments};
 use super::exit_code::Exit;
-use super::{Run, output, refuse, source};
+use super::{Run, output, source};
 
-pub(super) fn run(arguments: &SimulateArguments, texts: &Texts) -> Exit {
-    answer(arguments, texts).unwrap_or_else(|refusal| refuse(refusal, texts))
-}
-
-fn answer(arguments: &SimulateArguments, texts: &Texts) -> Run {
+pub(super) fn run(arguments: &SimulateArguments, texts: &Texts) -> Run {
     match &arguments.name {
         None => list(arguments.format, texts),
         Some(name) => put_in(source::personality(name, texts)?, arguments, texts),

@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::certificate::Moment;
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::Date;
 use crate::limits;
+use crate::readiness::When;
 use crate::report::Texts;
 use crate::simulator::{Latency, Personality, SimulatedReaders, embedded_names};
 use crate::transport::{Exchange, PcscReaders, Readers, Replay, Slot, Transcript};
@@ -70,6 +72,18 @@ pub(super) fn personality(name: &str, texts: &Texts) -> Granted<Personality> {
         return Err(Refusal::Sentence(texts.with("simulate-unknown", &[("name", &name)])));
     }
     Ok(Personality::embedded(name)?)
+}
+
+/// When to judge: on the day that was asked for, else on the day that comes with the readers, else by the clock.
+pub(super) fn when(asked: Option<Date>, day: Option<Date>) -> When {
+    asked.or(day).map_or_else(
+        || {
+            // a clock outside the years of this calendar is wrong anyway, and then every card is not yet valid
+            let today = jiff::Zoned::now().date().to_string().parse().unwrap_or(Date::EARLIEST);
+            When::clock(today, Moment::from_clock(std::time::SystemTime::now()))
+        },
+        When::on,
+    )
 }
 
 pub(super) fn latency(speed: Speed) -> Latency {

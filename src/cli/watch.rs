@@ -6,24 +6,22 @@ use serde_json::{Value, json};
 
 use crate::collect::{Collecting, collect_slots, slots};
 use crate::error::{Failure, Result};
-use crate::facts::{Facts, Slot};
+use crate::facts::{Evidence, Facts, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
 use crate::report::{Texts, card_line, reader_json, sanitise, slot_text};
 use crate::transport::{Event, events};
 
+use super::Run;
 use super::args::{Format, WatchArguments};
-use super::card::{disclosure, today};
+use super::card::disclosure;
 use super::exit_code::Exit;
 use super::output::{self, Reader};
-use super::refuse;
 use super::source::{self, Chosen};
 
-pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Exit {
-    match source::choose(&arguments.source, pcsc_missing, texts) {
-        Ok(chosen) => Watch { arguments, texts, chosen, lost: false }.run(),
-        Err(refusal) => refuse(refusal, texts),
-    }
+pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
+    let chosen = source::choose(&arguments.source, pcsc_missing, texts)?;
+    Ok(Watch { arguments, texts, chosen, lost: false }.run())
 }
 
 struct Watch<'a> {
@@ -88,16 +86,16 @@ impl Watch<'_> {
     fn inserted(&self, slot: &Slot) -> Reader {
         let readers = collect_slots(&self.chosen.readers, vec![slot.clone()], Collecting::default());
         let facts = Facts { readers: Ok(readers) };
-        let verdict = judge_cards(&facts, self.chosen.day.unwrap_or_else(today));
+        let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
-        let reservations = verdict.reservations.first().map_or(&[][..], Vec::as_slice);
-        let Some(reader) = facts.readers.iter().flatten().next() else { return Reader::Listening };
+        let reader = facts.readers.iter().flatten().next();
+        let (Some(reader), Some(verdict)) = (reader, verdict.readers.first()) else { return Reader::Listening };
         let text = || {
-            let card = card_line(reader, reservations, disclosure, self.texts);
+            let card = card_line(reader, verdict, disclosure, self.texts);
             format!("{} ({}) : {card}", self.texts.text("event-inserted"), slot_text(slot, self.texts))
         };
         self.line("inserted", Some(slot), text, |value| {
-            if let (Value::Object(line), Value::Object(card)) = (value, reader_json(reader, reservations, disclosure)) {
+            if let (Value::Object(line), Value::Object(card)) = (value, reader_json(reader, verdict, disclosure)) {
                 line.extend(card);
             }
         })

@@ -58,6 +58,15 @@ impl CardType {
         }
     }
 
+    /// The most exact name that was shown: that of the distinction, else [`label`](Self::label). A named member of staff
+    /// is only probable from a certificate's title (card-types.md section 2): its name stays that of the code.
+    pub const fn finest_label(self) -> &'static str {
+        match self.distinction {
+            None | Some((Distinction::Cpe, TypeEvidence::CertificateTitle)) => self.label(),
+            Some((distinction, _)) => distinction.label(),
+        }
+    }
+
     /// What this card is more exactly, and what shows it; `None` when nothing was read that tells.
     pub const fn distinction(self) -> Option<(Distinction, TypeEvidence)> {
         self.distinction

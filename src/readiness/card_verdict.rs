@@ -1,7 +1,10 @@
 //! Whether the cards in the readers can be used, and with which reservations.
 
-use crate::facts::{CardAnswer, CardReading, CodeLevel, Facts, ReaderContent};
-use crate::identity::{Category, CheckVerdict, Date};
+use crate::certificate::{Revocation, Trust, Validity};
+use crate::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, ReaderContent};
+use crate::identity::{CardType, Category, CheckVerdict, Date, TypeEvidence};
+
+use super::certificate_verdict::{CertificateVerdict, CertificatesVerdict, When, judge_card_certificates};
 
 /// What there is to say about a CPx that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,11 +28,33 @@ pub enum Reservation {
     HolderIdCheck,
     /// Several CPx are in the readers: software does not know which one to take.
     SeveralCards,
+    /// A certificate on the card is revoked: the card is "en opposition".
+    CardRevoked,
+    /// Revocation was asked for, and nothing can be said.
+    RevocationUnknown,
+    /// A certificate on the card is that of another card.
+    OtherCardsCertificate,
+    /// A certificate on the card is that of another holder.
+    OtherHoldersCertificate,
+    /// A certificate says something else than the chip, or than the other certificate.
+    CertificateDiffers,
+    /// A certificate has expired.
+    CertificateExpired,
+    /// A certificate begins in the future.
+    CertificateNotYetValid,
+    /// A certificate does not come from IGC-Santé, or was altered.
+    CertificateNotTrusted,
+    /// A real card with a certificate of a test authority.
+    CertificateOfTest,
+    /// A certificate on the card cannot be read.
+    CertificateUnreadable,
+    /// The clock of this machine is the more likely culprit.
+    ClockDoubt,
 }
 
 impl Reservation {
     /// Every reservation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 20] = [
         Self::Expired,
         Self::NotYetValid,
         Self::TestCard,
@@ -39,6 +64,17 @@ impl Reservation {
         Self::CodeBlocked,
         Self::HolderIdCheck,
         Self::SeveralCards,
+        Self::CardRevoked,
+        Self::RevocationUnknown,
+        Self::OtherCardsCertificate,
+        Self::OtherHoldersCertificate,
+        Self::CertificateDiffers,
+        Self::CertificateExpired,
+        Self::CertificateNotYetValid,
+        Self::CertificateNotTrusted,
+        Self::CertificateOfTest,
+        Self::CertificateUnreadable,
+        Self::ClockDoubt,
     ];
 
     /// The stable code, in lower case words joined by dashes.
@@ -53,6 +89,17 @@ impl Reservation {
             Self::CodeBlocked => "code-blocked",
             Self::HolderIdCheck => "holder-id-check",
             Self::SeveralCards => "several-cards",
+            Self::CardRevoked => "card-revoked",
+            Self::RevocationUnknown => "revocation-unknown",
+            Self::OtherCardsCertificate => "certificate-of-another-card",
+            Self::OtherHoldersCertificate => "certificate-of-another-holder",
+            Self::CertificateDiffers => "certificate-differs",
+            Self::CertificateExpired => "certificate-expired",
+            Self::CertificateNotYetValid => "certificate-not-yet-valid",
+            Self::CertificateNotTrusted => "certificate-not-trusted",
+            Self::CertificateOfTest => "certificate-of-test",
+            Self::CertificateUnreadable => "certificate-unreadable",
+            Self::ClockDoubt => "clock-doubt",
         }
     }
 }
@@ -72,19 +119,31 @@ pub enum Outcome {
 }
 
 /// What the readers and cards are worth.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CardVerdict {
     /// The answer in one word.
     pub outcome: Outcome,
-    /// The reservations about each reader's card, in the order of the facts; empty for whatever is not a CPx.
-    pub reservations: Vec<Vec<Reservation>>,
+    /// What each reader's card is worth, in the order of the facts.
+    pub readers: Vec<ReaderVerdict>,
 }
 
-/// Judges the cards as of `today`.
-pub fn judge_cards(facts: &Facts, today: Date) -> CardVerdict {
+/// What the card in one reader is worth; all empty for whatever is not a CPx.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct ReaderVerdict {
+    /// The reservations, the gravest not first: card, code, holder, certificates.
+    pub reservations: Vec<Reservation>,
+    /// The type as the chip says it, told apart further where a certificate of this card does.
+    pub card_type: Option<CardType>,
+    /// What its certificates are worth; none when they were not read.
+    pub certificates: Option<CertificatesVerdict>,
+}
+
+/// Judges the cards as of this day, their certificates with this evidence.
+pub fn judge_cards(facts: &Facts, evidence: &Evidence, when: When) -> CardVerdict {
     let Ok(readers) = &facts.readers else {
-        return CardVerdict { outcome: Outcome::CouldNotTell, reservations: Vec::new() };
+        return CardVerdict { outcome: Outcome::CouldNotTell, readers: Vec::new() };
     };
     let cards: Vec<_> = readers
         .iter()
@@ -94,19 +153,31 @@ pub fn judge_cards(facts: &Facts, today: Date) -> CardVerdict {
         })
         .collect();
     let several = cards.iter().flatten().count() > 1;
-    let reservations: Vec<Vec<_>> =
-        cards.iter().map(|card| card.map_or_else(Vec::new, |card| of_card(card, today, several))).collect();
+    let verdict = |card: Option<&CardReading>| {
+        card.map_or_else(ReaderVerdict::default, |card| of_card(card, evidence, when, several))
+    };
+    let readers: Vec<_> = cards.iter().copied().map(verdict).collect();
     let outcome = if cards.iter().all(Option::is_none) {
         Outcome::NoUsableCard
-    } else if reservations.iter().all(Vec::is_empty) {
+    } else if readers.iter().all(|reader| reader.reservations.is_empty()) {
         Outcome::Read
     } else {
         Outcome::Reserved
     };
-    CardVerdict { outcome, reservations }
+    CardVerdict { outcome, readers }
 }
 
-fn of_card(card: &CardReading, today: Date, several: bool) -> Vec<Reservation> {
+fn of_card(card: &CardReading, evidence: &Evidence, when: When, several: bool) -> ReaderVerdict {
+    let certificates = judge_card_certificates(card, evidence, when);
+    let mut reservations = of_chip(card, when.today);
+    reservations.extend(several.then_some(Reservation::SeveralCards));
+    if let Some(certificates) = &certificates {
+        reservations.extend(of_certificates(card, certificates));
+    }
+    ReaderVerdict { card_type: told_apart(card, certificates.as_ref()), reservations, certificates }
+}
+
+fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
     let validity = match (card.card.valid_from, card.card.valid_until) {
         (_, Some(until)) if until < today => Some(Reservation::Expired),
         (Some(from), _) if from > today => Some(Reservation::NotYetValid),
@@ -125,6 +196,54 @@ fn of_card(card: &CardReading, today: Date, several: bool) -> Vec<Reservation> {
     };
     let check = card.holder.id.as_ref().map(crate::identity::HolderId::check);
     let holder_id = (check == Some(CheckVerdict::Invalid)).then_some(Reservation::HolderIdCheck);
-    let several = several.then_some(Reservation::SeveralCards);
-    [validity, category, code, holder_id, several].into_iter().flatten().collect()
+    [validity, category, code, holder_id].into_iter().flatten().collect()
+}
+
+/// Each reservation once, however many certificates give cause for it.
+fn of_certificates(card: &CardReading, verdict: &CertificatesVerdict) -> Vec<Reservation> {
+    let is_test = card.card.category.is_some_and(Category::is_test);
+    let mut found: Vec<_> = verdict.certificates.iter().flat_map(|one| of_certificate(one, is_test)).collect();
+    found.extend(verdict.between.iter().map(|_| Reservation::CertificateDiffers));
+    found.extend(verdict.unreadable.iter().filter(|one| !one.redacted).map(|_| Reservation::CertificateUnreadable));
+    if verdict.clock.is_some() {
+        // what the clock would say of the certificates is not worth telling then
+        found.retain(|one| !matches!(one, Reservation::CertificateExpired | Reservation::CertificateNotYetValid));
+        found.push(Reservation::ClockDoubt);
+    }
+    Reservation::ALL.into_iter().filter(|one| found.contains(one)).collect()
+}
+
+fn of_certificate(one: &CertificateVerdict, is_test: bool) -> Vec<Reservation> {
+    let time = match one.validity {
+        Validity::Expired { .. } => Some(Reservation::CertificateExpired),
+        Validity::NotYetValid { .. } => Some(Reservation::CertificateNotYetValid),
+        Validity::Valid { .. } | Validity::ExpiresSoon { .. } => None,
+    };
+    let trust = match one.trust.trust() {
+        Trust::UnknownIssuer | Trust::BadSignature | Trust::BrokenPath => Some(Reservation::CertificateNotTrusted),
+        Trust::TestAuthority if !is_test => Some(Reservation::CertificateOfTest),
+        Trust::Trusted | Trust::TestAuthority | Trust::AuthorityAbsent => None,
+    };
+    let revocation = match one.revocation {
+        Revocation::Revoked { .. } => Some(Reservation::CardRevoked),
+        Revocation::Unknown(_) => Some(Reservation::RevocationUnknown),
+        Revocation::NotRevoked { .. } | Revocation::NotChecked => None,
+    };
+    let agreement = one.disagreements.iter().map(|disagreement| match disagreement.field.meaning() {
+        "certificate-of-another-card" => Reservation::OtherCardsCertificate,
+        "certificate-of-another-holder" => Reservation::OtherHoldersCertificate,
+        _ => Reservation::CertificateDiffers,
+    });
+    [revocation, time, trust].into_iter().flatten().chain(agreement).collect()
+}
+
+/// A certificate tells the type apart only where it says the same type as the chip.
+fn told_apart(card: &CardReading, certificates: Option<&CertificatesVerdict>) -> Option<CardType> {
+    let on_chip = card.card_type?;
+    let finer = certificates
+        .into_iter()
+        .flat_map(|all| &all.certificates)
+        .filter_map(|one| one.profile.card_type?.distinction());
+    let best = finer.min_by_key(|(_, evidence): &(_, TypeEvidence)| *evidence);
+    best.and_then(|(distinction, evidence)| on_chip.told_apart(distinction, evidence)).or(Some(on_chip))
 }

@@ -1,5 +1,9 @@
 //! Judges what was observed. Pure: the same facts on the same day give the same verdict, on any system.
 
 mod card_verdict;
+mod certificate_verdict;
 
-pub use card_verdict::{CardVerdict, Outcome, Reservation, judge_cards};
+pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards};
+pub use certificate_verdict::{
+    CertificateVerdict, CertificatesVerdict, UnreadableCertificate, When, judge_card_certificates, judge_certificates,
+};

@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::facts::{CardAnswer, CardReading, ExchangeCount, Facts, Failure, ReaderContent, ReaderFacts};
-use crate::identity::{HolderId, Table, codes};
-use crate::readiness::{CardVerdict, Reservation};
+use crate::identity::{CardType, HolderId, Table, codes};
+use crate::readiness::{CardVerdict, ReaderVerdict};
 
+use super::certificate_json::{Agreement, Certificate, Structure, agreement, certificates, structure};
 use super::{Disclosure, sanitise};
 
 #[derive(Serialize)]
@@ -29,7 +30,9 @@ struct Reader {
     card: Option<Card>,
     holder: Option<Holder>,
     pin: Option<Pin>,
+    structure: Option<Structure>,
     certificates: Option<Vec<Certificate>>,
+    agreement: Option<Agreement>,
     kept: Vec<Kept>,
     exchange: Option<Exchange>,
 }
@@ -48,6 +51,8 @@ struct Card {
     r#type: Option<&'static str>,
     type_code: Option<String>,
     type_basis: Option<&'static str>,
+    type_distinction: Option<&'static str>,
+    type_distinction_basis: Option<&'static str>,
     valid_from: Option<String>,
     valid_until: Option<String>,
 }
@@ -69,9 +74,9 @@ struct Holder {
 }
 
 #[derive(Serialize)]
-struct Coded {
-    code: String,
-    label: Option<&'static str>,
+pub(super) struct Coded {
+    pub(super) code: String,
+    pub(super) label: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -79,16 +84,6 @@ struct Pin {
     state: &'static str,
     tries_left: Option<u8>,
     tries_max: Option<u8>,
-}
-
-#[derive(Serialize)]
-struct Certificate {
-    label: String,
-    id: String,
-    bytes: usize,
-    trailing_bytes: usize,
-    /// Hexadecimal, shown in full only: a certificate names its holder.
-    der: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -117,10 +112,8 @@ pub fn card_json(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure) -
         Err(failure) => (Some(failure.kind.code()), Some(sanitise(&failure.detail)), Vec::new()),
         Ok(readers) if readers.is_empty() => (Some("no-reader"), None, Vec::new()),
         Ok(readers) => {
-            let none = Vec::new();
-            let reservations = verdict.reservations.iter().chain(std::iter::repeat(&none));
-            let readers = readers.iter().zip(reservations).map(|(reader, r)| self::reader(reader, r, disclosure));
-            (None, None, readers.collect())
+            let readers = readers.iter().zip(&verdict.readers);
+            (None, None, readers.map(|(reader, verdict)| self::reader(reader, verdict, disclosure)).collect())
         }
     };
     let tool_version = env!("CARGO_PKG_VERSION");
@@ -128,8 +121,8 @@ pub fn card_json(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure) -
 }
 
 /// The part of one reader: what `cpx-check watch` tells of a card that was put in.
-pub fn reader_json(facts: &ReaderFacts, reservations: &[Reservation], disclosure: Disclosure) -> Value {
-    value(&reader(facts, reservations, disclosure))
+pub fn reader_json(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Value {
+    value(&reader(facts, verdict, disclosure))
 }
 
 /// These types have string keys only, which is all that could fail.
@@ -137,17 +130,19 @@ pub(super) fn value(report: &impl Serialize) -> Value {
     serde_json::to_value(report).unwrap_or_default()
 }
 
-fn reader(facts: &ReaderFacts, reservations: &[Reservation], disclosure: Disclosure) -> Reader {
+fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Reader {
     let empty = Reader {
         name: sanitise(&facts.name),
         state: "empty",
         code: "reader-empty",
         detail: None,
-        reservations: reservations.iter().map(|reservation| reservation.code()).collect(),
+        reservations: verdict.reservations.iter().map(|reservation| reservation.code()).collect(),
         card: None,
         holder: None,
         pin: None,
+        structure: None,
         certificates: None,
+        agreement: None,
         kept: Vec::new(),
         exchange: None,
     };
@@ -175,14 +170,16 @@ fn reader(facts: &ReaderFacts, reservations: &[Reservation], disclosure: Disclos
         ReaderContent::Card(CardAnswer::Cpx(card)) => Reader {
             state: "cpx",
             code: "cpx-read",
-            card: Some(self::card(card, disclosure)),
+            card: Some(self::card(card, verdict, disclosure)),
             holder: Some(holder(card, disclosure)),
             pin: Some(Pin {
                 state: card.code.level().code(),
                 tries_left: card.code.tries_left,
                 tries_max: card.code.tries_max,
             }),
-            certificates: certificates(card, disclosure),
+            structure: verdict.certificates.as_ref().and_then(|all| structure(all, disclosure)),
+            certificates: verdict.certificates.as_ref().map(|all| certificates(card, all, disclosure)),
+            agreement: verdict.certificates.as_ref().map(agreement),
             kept: card
                 .kept
                 .iter()
@@ -206,7 +203,8 @@ fn state_of(failure: &Failure) -> &'static str {
     }
 }
 
-fn card(card: &CardReading, disclosure: Disclosure) -> Card {
+fn card(card: &CardReading, verdict: &ReaderVerdict, disclosure: Disclosure) -> Card {
+    let distinction = verdict.card_type.and_then(CardType::distinction);
     Card {
         generation: Some(card.generation.code()),
         interface: Some(card.interface.code()),
@@ -217,9 +215,11 @@ fn card(card: &CardReading, disclosure: Disclosure) -> Card {
         chip_serial: card.chip_serial.as_ref().map(|serial| disclosure.show(serial, serial.reveal())),
         chip_serial_check: card.chip_serial_check.map(|right| if right { "valid" } else { "invalid" }),
         category: card.card.category.map(crate::identity::Category::code),
-        r#type: card.card_type.map(crate::identity::CardType::label),
+        r#type: verdict.card_type.map(CardType::finest_label),
         type_code: card.card_type.map(|card_type| format!("{:02X}", card_type.g02())),
         type_basis: card.card_type.map(|_| crate::identity::TypeEvidence::ChipObject.code()),
+        type_distinction: distinction.map(|(what, _)| what.code()),
+        type_distinction_basis: distinction.map(|(_, how)| how.code()),
         valid_from: card.card.valid_from.map(|date| date.to_string()),
         valid_until: card.card.valid_until.map(|date| date.to_string()),
     }
@@ -254,16 +254,4 @@ fn holder(card: &CardReading, disclosure: Disclosure) -> Holder {
             .map(|code| Coded { code: sanitise(code), label: codes::language_label(code) })
             .collect(),
     }
-}
-
-fn certificates(card: &CardReading, disclosure: Disclosure) -> Option<Vec<Certificate>> {
-    let certificates = card.certificates.as_ref()?;
-    let told = certificates.iter().map(|certificate| Certificate {
-        label: sanitise(&certificate.label),
-        id: hex::encode_upper(&certificate.id),
-        bytes: certificate.der.len(),
-        trailing_bytes: certificate.trailing,
-        der: (disclosure == Disclosure::Full).then(|| hex::encode_upper(&certificate.der)),
-    });
-    Some(told.collect())
 }

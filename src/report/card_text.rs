@@ -1,33 +1,24 @@
 //! The answer of `cpx-check card` for people: what a helpdesk reads at a glance.
 
-use std::fmt::Write as _;
-
-use anstyle::{AnsiColor, Style};
-
 use crate::facts::{CardAnswer, CardReading, Facts, Failure, Interface, ReaderContent, ReaderFacts};
-use crate::identity::{CheckVerdict, HolderId, IdProblem, Name, Table, codes};
-use crate::readiness::{CardVerdict, Reservation};
+use crate::identity::{CardType, Name, Table, codes};
+use crate::readiness::{CardVerdict, ReaderVerdict, Reservation};
 
+use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
 use super::{Disclosure, Texts, sanitise};
-
-const GOOD: Style = AnsiColor::Green.on_default().bold();
-const CAREFUL: Style = AnsiColor::Yellow.on_default().bold();
-const BAD: Style = AnsiColor::Red.on_default().bold();
-const STRONG: Style = Style::new().bold();
-const QUIET: Style = Style::new().dimmed();
 
 /// The whole answer, with styles: the terminal decides what becomes of them.
 pub fn card_text(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure, texts: &Texts) -> String {
+    let mut page = Page::new(texts, disclosure);
     let readers = match &facts.readers {
         Err(failure) => return failure_text(failure, texts),
-        Ok(readers) if readers.is_empty() => return cause_and_remedy("no-reader", texts),
         Ok(readers) => readers,
     };
-    let mut page = Page { texts, disclosure, text: String::new() };
-    let none = Vec::new();
-    let reservations = verdict.reservations.iter().chain(std::iter::repeat(&none));
-    for (reader, reservations) in readers.iter().zip(reservations) {
-        page.reader(reader, reservations);
+    if readers.is_empty() {
+        page.finding(BAD, "no-reader");
+    }
+    for (reader, verdict) in readers.iter().zip(&verdict.readers) {
+        page.reader(reader, verdict);
     }
     let anybody = readers.iter().any(|reader| matches!(reader.content, ReaderContent::Card(CardAnswer::Cpx(_))));
     if anybody && disclosure == Disclosure::Masked {
@@ -38,20 +29,21 @@ pub fn card_text(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure, t
 
 /// A failure on its own: cause, remedy, and the detail for technicians.
 pub fn failure_text(failure: &Failure, texts: &Texts) -> String {
-    let mut text = cause_and_remedy(failure.kind.code(), texts);
-    let detail = sanitise(&failure.detail);
-    let _ = writeln!(text, "  {QUIET}{} : {detail}{QUIET:#}", texts.text("detail-label"));
-    text
+    let mut page = Page::new(texts, Disclosure::Masked);
+    page.finding(BAD, failure.kind.code());
+    page.detail(&failure.detail);
+    page.text
 }
 
 /// One line about one reader's card, for `cpx-check watch`.
-pub fn card_line(reader: &ReaderFacts, reservations: &[Reservation], disclosure: Disclosure, texts: &Texts) -> String {
+pub fn card_line(reader: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure, texts: &Texts) -> String {
     match &reader.content {
         ReaderContent::Card(CardAnswer::Cpx(card)) => {
-            let page = Page { texts, disclosure, text: String::new() };
-            let title = page.title(card, reservations);
-            let facts = [page.holder(card), page.holder_id(card), Some(page.validity(card))];
-            let reservations = reservations.iter().map(|reservation| page.reservation(*reservation, card));
+            let page = Page::new(texts, disclosure);
+            let title = page.title(verdict);
+            let id = card.holder.id.as_ref().map(|id| page.holder_id_line(id));
+            let facts = [page.holder(card), id, Some(page.validity(card))];
+            let reservations = verdict.reservations.iter().map(|reservation| page.reservation(*reservation, card));
             let parts: Vec<_> = facts.into_iter().flatten().chain(reservations).collect();
             format!("{title} {}", parts.join(" · "))
         }
@@ -62,22 +54,8 @@ pub fn card_line(reader: &ReaderFacts, reservations: &[Reservation], disclosure:
     }
 }
 
-fn cause_and_remedy(code: &str, texts: &Texts) -> String {
-    let mut text = format!("{BAD}{}{BAD:#}\n", texts.text(code));
-    if let Some(remedy) = texts.remedy(code) {
-        let _ = writeln!(text, "  → {remedy}");
-    }
-    text
-}
-
-struct Page<'a> {
-    texts: &'a Texts,
-    disclosure: Disclosure,
-    text: String,
-}
-
 impl Page<'_> {
-    fn reader(&mut self, reader: &ReaderFacts, reservations: &[Reservation]) {
+    fn reader(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict) {
         let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);
         self.line(&format!("{STRONG}{name}{STRONG:#}"));
         match &reader.content {
@@ -95,28 +73,26 @@ impl Page<'_> {
                 let row = if label.is_empty() { atr.to_string() } else { format!("{atr} ({label})") };
                 self.row("atr-label", &row);
             }
-            ReaderContent::Card(CardAnswer::Cpx(card)) => self.cpx(card, reservations),
+            ReaderContent::Card(CardAnswer::Cpx(card)) => self.cpx(card, verdict),
         }
         self.text.push('\n');
     }
 
-    fn cpx(&mut self, card: &CardReading, reservations: &[Reservation]) {
-        let style = if reservations.is_empty() { GOOD } else { CAREFUL };
-        let title = self.title(card, reservations);
+    fn cpx(&mut self, card: &CardReading, verdict: &ReaderVerdict) {
+        let style = if verdict.reservations.is_empty() { GOOD } else { CAREFUL };
+        let title = self.title(verdict);
         self.line(&format!("  {style}{title}{style:#}"));
-        for reservation in reservations {
+        for reservation in &verdict.reservations {
             let cause = self.reservation(*reservation, card);
             self.line(&format!("  {CAREFUL}!{CAREFUL:#} {cause}"));
-            if let Some(remedy) = self.texts.remedy(reservation.code()) {
-                self.line(&format!("    → {remedy}"));
-            }
+            self.remedy("    ", reservation.code());
         }
         self.text.push('\n');
 
         let rows = [
-            ("card-label", Some(self.kind(card))),
+            ("card-label", Some(self.kind(verdict.card_type))),
             ("holder-label", Some(self.holder(card).unwrap_or_else(|| self.texts.text("no-holder")))),
-            ("id-label", self.holder_id(card)),
+            ("id-label", card.holder.id.as_ref().map(|id| self.holder_id_line(id))),
             ("profession-label", card.holder.profession.map(|code| self.decimal(codes::profession_label(code), code))),
             (
                 "future-profession-label",
@@ -131,10 +107,7 @@ impl Page<'_> {
                 "category-label",
                 card.card.category.map(|category| self.texts.text(&format!("category-{}", category.code()))),
             ),
-            // never "active": only an online or offline check of the certificates could tell
-            ("opposition-label", Some(self.texts.text("opposition-not-checked"))),
             ("code-label", Some(self.code(card))),
-            ("certificates-label", self.certificates(card)),
             ("generation-label", Some(self.generation(card))),
         ];
         for (label, value) in rows {
@@ -142,17 +115,20 @@ impl Page<'_> {
                 self.row(label, &value);
             }
         }
+        match &verdict.certificates {
+            Some(certificates) => self.card_certificates(certificates),
+            // never "active": only a check of the certificates could tell
+            None => self.row("opposition-label", &self.texts.text("revocation-not-checked")),
+        }
     }
 
-    fn title(&self, card: &CardReading, reservations: &[Reservation]) -> String {
-        let key = if reservations.is_empty() { "cpx-in-order" } else { "cpx-reserved" };
-        self.texts.with(key, &[("type", card.card_type.map_or("CPx", crate::identity::CardType::label))])
+    fn title(&self, verdict: &ReaderVerdict) -> String {
+        let key = if verdict.reservations.is_empty() { "cpx-in-order" } else { "cpx-reserved" };
+        self.texts.with(key, &[("type", verdict.card_type.map_or("CPx", CardType::finest_label))])
     }
 
-    fn kind(&self, card: &CardReading) -> String {
-        let label = card.card_type.map_or("CPx", crate::identity::CardType::label);
-        let code = card.card_type.map_or_else(|| "–".to_owned(), |card_type| format!("{:02X}", card_type.g02()));
-        self.texts.with(&format!("type-{}", label.replace('/', "-")), &[("code", &code)])
+    fn kind(&self, card_type: Option<CardType>) -> String {
+        card_type.map_or_else(|| self.texts.with("type-CPx", &[("code", "–")]), |card_type| self.type_line(card_type))
     }
 
     fn holder(&self, card: &CardReading) -> Option<String> {
@@ -165,24 +141,6 @@ impl Page<'_> {
         }
         let parts: Vec<_> = std::iter::once(civility).chain(named).flatten().collect();
         Some(parts.join(" "))
-    }
-
-    fn holder_id(&self, card: &CardReading) -> Option<String> {
-        let id = card.holder.id.as_ref()?;
-        let shown = self.disclosure.show(id, id.reveal());
-        let register = self.texts.text(&format!("register-{}", id.register().code()));
-        let line = match id.check() {
-            CheckVerdict::Valid | CheckVerdict::Invalid => {
-                let verdict = self.texts.text(&format!("verdict-{}", id.check().code()));
-                self.texts.with("id-checked", &[("id", &shown), ("register", &register), ("verdict", &verdict)])
-            }
-            _ => self.texts.with("id-unchecked", &[("id", &shown), ("register", &register)]),
-        };
-        let problem = HolderId::problem(id).filter(|problem| *problem != IdProblem::CheckDigit);
-        Some(match problem {
-            Some(problem) => format!("{line}, {}", self.texts.text(&format!("problem-{}", problem.code()))),
-            None => line,
-        })
     }
 
     fn number(&self, card: &CardReading) -> Option<String> {
@@ -221,11 +179,6 @@ impl Page<'_> {
         self.texts.with("code-tries", &[("state", &state), ("left", &left.to_string()), ("of", &of)])
     }
 
-    fn certificates(&self, card: &CardReading) -> Option<String> {
-        let count = card.certificates.as_ref()?.len().to_string();
-        Some(self.texts.with("certificates-count", &[("count", &count)]))
-    }
-
     fn generation(&self, card: &CardReading) -> String {
         let generation = self.texts.text(&format!("generation-{}", card.generation.code()));
         let interface = self.texts.text(&format!("interface-{}", card.interface.code()));
@@ -242,48 +195,8 @@ impl Page<'_> {
         self.texts.with(reservation.code(), &[("date", &date), ("left", &left)])
     }
 
-    fn decimal(&self, label: Option<&str>, code: u8) -> String {
-        self.coded(label, &format!("{code:02}"))
-    }
-
-    fn coded(&self, label: Option<&str>, code: &str) -> String {
-        let code = sanitise(code);
-        match label {
-            Some(label) => self.texts.with("coded", &[("label", label), ("code", &code)]),
-            None => self.texts.with("code-without-label", &[("code", &code)]),
-        }
-    }
-
     fn list(&self, codes: &[String], label: impl Fn(&str) -> Option<&'static str>) -> Option<String> {
         let shown: Vec<_> = codes.iter().map(|code| self.coded(label(code), code)).collect();
         (!shown.is_empty()).then(|| shown.join(", "))
-    }
-
-    fn finding(&mut self, style: Style, code: &str) {
-        let cause = self.texts.text(code);
-        self.line(&format!("  {style}{cause}{style:#}"));
-        if let Some(remedy) = self.texts.remedy(code) {
-            self.line(&format!("  → {remedy}"));
-        }
-    }
-
-    fn detail(&mut self, detail: &str) {
-        let detail = sanitise(detail);
-        self.row("detail-label", &detail);
-    }
-
-    fn row(&mut self, label: &str, value: &str) {
-        let label = self.texts.text(label);
-        let dots = " ".repeat(18_usize.saturating_sub(label.chars().count()));
-        self.line(&format!("    {QUIET}{label}{QUIET:#}{dots} {value}"));
-    }
-
-    fn note(&mut self, note: &str) {
-        self.line(&format!("{QUIET}{note}{QUIET:#}"));
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
     }
 }

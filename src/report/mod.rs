@@ -3,7 +3,12 @@
 mod card_json;
 #[cfg(feature = "cli")]
 mod card_text;
+mod certificate_json;
+#[cfg(feature = "cli")]
+mod certificate_text;
 mod disclosure;
+#[cfg(feature = "cli")]
+mod page;
 mod readers_json;
 #[cfg(feature = "cli")]
 mod readers_text;
@@ -16,6 +21,9 @@ mod texts_tests;
 pub use card_json::{card_json, reader_json};
 #[cfg(feature = "cli")]
 pub use card_text::{card_line, card_text, failure_text};
+pub use certificate_json::certificates_json;
+#[cfg(feature = "cli")]
+pub use certificate_text::certificates_text;
 pub use disclosure::Disclosure;
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]

@@ -93,7 +93,109 @@ fn codes() -> Vec<(String, bool)> {
         .chain(named("problem", problems.map(IdProblem::code).to_vec()))
         .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
         .chain(named("verdict", vec!["valid", "invalid"]))
+        .chain(certificate_codes())
         .collect()
+}
+
+fn certificate_codes() -> Vec<(String, bool)> {
+    use crate::certificate::{Field, ProfileKind as Kind, Reason, Role, Trust, TrustReason, UnknownReason};
+    use crate::identity::Distinction;
+    let roles = [Role::Authentication, Role::Signature, Role::Technical, Role::Other];
+    let kinds = [
+        Kind::CpsRpps,
+        Kind::CpsAdeli,
+        Kind::Cps,
+        Kind::Cpf,
+        Kind::CdeCpe,
+        Kind::ServiceCard,
+        Kind::CdaCpa,
+        Kind::ProSoftware,
+        Kind::OrgSoftware,
+        Kind::IgcCps2ter,
+        Kind::Authority,
+        Kind::Other,
+    ];
+    let distinctions =
+        [Distinction::Cde, Distinction::Cpe, Distinction::ServiceCard, Distinction::Cda, Distinction::Cpa];
+    let trusts = [
+        Trust::Trusted,
+        Trust::TestAuthority,
+        Trust::AuthorityAbsent,
+        Trust::UnknownIssuer,
+        Trust::BadSignature,
+        Trust::BrokenPath,
+    ];
+    let trust_reasons = [
+        TrustReason::LooksLikeIgcSante,
+        TrustReason::FormerAuthority,
+        TrustReason::SelfSigned,
+        TrustReason::IssuerAbsent,
+        TrustReason::UnknownRoot,
+        TrustReason::NotAnAuthority,
+        TrustReason::AuthorityOutOfValidity,
+        TrustReason::PathLength,
+        TrustReason::TooLong,
+        TrustReason::UnsupportedAlgorithm,
+    ];
+    let reasons = [
+        Reason::Unspecified,
+        Reason::KeyCompromise,
+        Reason::AuthorityCompromise,
+        Reason::AffiliationChanged,
+        Reason::Superseded,
+        Reason::CessationOfOperation,
+        Reason::Hold,
+        Reason::RemovedFromList,
+        Reason::PrivilegeWithdrawn,
+        Reason::AttributeAuthorityCompromise,
+        Reason::Other(99),
+    ];
+    let unknown = [
+        UnknownReason::NoList,
+        UnknownReason::NoAddress,
+        UnknownReason::IssuerAbsent,
+        UnknownReason::Stale,
+        UnknownReason::FromTheFuture,
+        UnknownReason::BadSignature,
+        UnknownReason::Unsupported,
+        UnknownReason::Malformed,
+        UnknownReason::ResponderUnknowing,
+        UnknownReason::ResponderRefused,
+        UnknownReason::OtherCertificate,
+        UnknownReason::Network,
+    ];
+    let fields = [
+        Field::CardNumber,
+        Field::CardType,
+        Field::Category,
+        Field::HolderId,
+        Field::Surname,
+        Field::GivenName,
+        Field::Structure,
+        Field::ValidFrom,
+        Field::ValidUntil,
+    ];
+    let registers = [
+        Register::AdeliPractice,
+        Register::Finess,
+        Register::Siren,
+        Register::Siret,
+        Register::RppsPractice,
+        Register::Unknown,
+    ];
+    let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
+        codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
+    };
+    let mut all = named("role", roles.map(Role::code).to_vec());
+    all.extend(named("profile", kinds.map(Kind::code).to_vec()));
+    all.extend(named("distinction", distinctions.map(Distinction::code).to_vec()));
+    all.extend(named("trust", trusts.map(Trust::code).to_vec()));
+    all.extend(named("trust-reason", trust_reasons.map(TrustReason::code).to_vec()));
+    all.extend(named("revoked", reasons.map(Reason::code).to_vec()));
+    all.extend(named("revocation-unknown", unknown.map(UnknownReason::code).to_vec()));
+    all.extend(named("field", fields.map(Field::code).to_vec()));
+    all.extend(named("structure-register", registers.map(Register::code).to_vec()));
+    all
 }
 
 #[test]

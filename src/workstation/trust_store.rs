@@ -28,7 +28,7 @@ pub struct TrustStore {
 pub struct FoundFile {
     /// Where it was found: a link, not where it leads.
     pub path: PathBuf,
-    /// What is in it, at most [`CERTIFICATE_BYTES`](limits::CERTIFICATE_BYTES).
+    /// What is in it, at most [`CERTIFICATE_BYTES`](limits::CERTIFICATE_BYTES) or what was asked for.
     pub bytes: Vec<u8>,
 }
 
@@ -38,7 +38,7 @@ pub struct FoundFile {
 pub enum StoreProblem {
     /// The system does not let this user read it, or it went away.
     Unreadable,
-    /// It has more than [`CERTIFICATE_BYTES`](limits::CERTIFICATE_BYTES).
+    /// It has more bytes than are read: [`CERTIFICATE_BYTES`](limits::CERTIFICATE_BYTES), or what was asked for.
     TooLarge,
     /// It lies deeper than [`STORE_DEPTH`](limits::STORE_DEPTH) folders: the folder was not opened.
     TooDeep,
@@ -93,7 +93,12 @@ pub fn system_folders() -> Vec<PathBuf> {
 /// assert!(store.files.iter().all(|file| file.bytes.len() <= 65_536));
 /// ```
 pub fn collect(paths: &[PathBuf]) -> TrustStore {
-    let mut collector = Collector { store: TrustStore::default(), seen: BTreeSet::new() };
+    collect_up_to(limits::CERTIFICATE_BYTES, paths)
+}
+
+/// The same with files of at most so many bytes: revocation lists are larger than certificates.
+pub fn collect_up_to(file_bytes: usize, paths: &[PathBuf]) -> TrustStore {
+    let mut collector = Collector { store: TrustStore::default(), seen: BTreeSet::new(), file_bytes };
     for path in paths {
         collector.walk(path);
     }
@@ -104,6 +109,8 @@ struct Collector {
     store: TrustStore,
     /// Where files and folders really are.
     seen: BTreeSet<PathBuf>,
+    /// Bytes of a file that is read.
+    file_bytes: usize,
 }
 
 impl Collector {
@@ -159,17 +166,17 @@ impl Collector {
     }
 
     fn file(&mut self, path: PathBuf, metadata: &Metadata) {
-        if metadata.len() > limits::CERTIFICATE_BYTES as u64 {
+        let bound = u64::try_from(self.file_bytes).unwrap_or(u64::MAX);
+        if metadata.len() > bound {
             self.problem(&path, StoreProblem::TooLarge);
             return;
         }
         let mut bytes = Vec::new();
         // A file may grow while it is read.
-        let bound = (limits::CERTIFICATE_BYTES as u64).saturating_add(1);
-        let read = File::open(&path).and_then(|file| file.take(bound).read_to_end(&mut bytes));
+        let read = File::open(&path).and_then(|file| file.take(bound.saturating_add(1)).read_to_end(&mut bytes));
         if read.is_err() {
             self.problem(&path, StoreProblem::Unreadable);
-        } else if bytes.len() > limits::CERTIFICATE_BYTES {
+        } else if bytes.len() > self.file_bytes {
             self.problem(&path, StoreProblem::TooLarge);
         } else if may_hold_certificates(&bytes) {
             self.store.files.push(FoundFile { path, bytes });

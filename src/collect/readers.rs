@@ -1,5 +1,5 @@
-//! Fills the facts: asks every reader at the same time, each on its own thread, so that a bad slot never hides another
-//! and nothing foreign is waited for without a deadline.
+//! The readers and the cards in them: every reader at the same time, each on its own thread, so that a bad slot never
+//! hides another and nothing foreign is waited for without a deadline.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};

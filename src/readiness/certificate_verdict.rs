@@ -1,0 +1,185 @@
+//! What the certificates of a card, or of a file, are worth: time, trust, revocation, and agreement with the chip.
+
+use crate::certificate::{
+    Certificate, ChipFacts, ClockDoubt, Disagreement, Judge, Moment, Profile, Revocation, TrustVerdict, UnknownReason,
+    Validity, disagreements_between, disagreements_with_chip, issuer_of,
+};
+use crate::facts::{CardReading, Evidence, Failure, PublicCertificate};
+use crate::identity::Date;
+
+/// What one certificate is worth.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CertificateVerdict {
+    /// Its label on the card, or its file: hostile text.
+    pub label: String,
+    /// What it says.
+    pub certificate: Certificate,
+    /// What it is.
+    pub profile: Profile,
+    /// Where today stands in its validity.
+    pub validity: Validity,
+    /// Whether it is worth trusting.
+    pub trust: TrustVerdict,
+    /// The names of the authorities above it whose signatures were verified, its issuer first.
+    pub path: Vec<String>,
+    /// Whether it was revoked.
+    pub revocation: Revocation,
+    /// Where it says something else than the chip; empty for a certificate of a file.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// A certificate that cannot be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnreadableCertificate {
+    /// Its label on the card, or its file: hostile text.
+    pub label: String,
+    /// Why.
+    pub failure: Failure,
+    /// Whether a redacted recording holds it without its content.
+    pub redacted: bool,
+}
+
+impl UnreadableCertificate {
+    /// A file that holds no certificate, or none that can be read.
+    pub fn new(label: String, failure: Failure) -> Self {
+        Self { label, failure, redacted: false }
+    }
+}
+
+/// What several certificates are worth together.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct CertificatesVerdict {
+    /// One for each that can be read, in their order.
+    pub certificates: Vec<CertificateVerdict>,
+    /// Those that cannot.
+    pub unreadable: Vec<UnreadableCertificate>,
+    /// Where the first two of a card say different things.
+    pub between: Vec<Disagreement>,
+    /// Why the clock of the machine is the more likely culprit, if it is.
+    pub clock: Option<ClockDoubt>,
+}
+
+/// When to judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct When {
+    /// The day on the calendar: cards are valid by days.
+    pub today: Date,
+    /// The moment: certificates are valid by seconds.
+    pub now: Moment,
+    /// Whether it is what the clock of the machine says, which can be wrong.
+    pub by_clock: bool,
+}
+
+impl When {
+    /// Judges at what the clock of the machine says: its calendar's day, and the moment.
+    pub const fn clock(today: Date, now: Moment) -> Self {
+        Self { today, now, by_clock: true }
+    }
+
+    /// Judges as of a chosen day.
+    pub fn on(day: Date) -> Self {
+        Self { today: day, now: Moment::start_of(day), by_clock: false }
+    }
+}
+
+/// Judges the certificates of a card, against what its chip says. None when they were not read.
+pub fn judge_card_certificates(card: &CardReading, evidence: &Evidence, when: When) -> Option<CertificatesVerdict> {
+    let read = card.certificates.as_ref()?.iter().map(|PublicCertificate { label, der, .. }| {
+        let parsed = Certificate::parse(der).map_err(|error| UnreadableCertificate {
+            label: label.clone(),
+            failure: error.into(),
+            redacted: is_redacted(der),
+        });
+        parsed.map(|certificate| (label.clone(), certificate))
+    });
+    let mut verdict = judge_certificates(read, evidence, when);
+    let chip = chip_facts(card);
+    for one in &mut verdict.certificates {
+        one.disagreements = disagreements_with_chip(&chip, &one.certificate);
+    }
+    if let [one, other, ..] = verdict.certificates.as_slice() {
+        verdict.between = disagreements_between(&one.certificate, &other.certificate);
+    }
+    Some(verdict)
+}
+
+/// Judges certificates on their own.
+pub fn judge_certificates(
+    read: impl IntoIterator<Item = Result<(String, Certificate), UnreadableCertificate>>,
+    evidence: &Evidence,
+    when: When,
+) -> CertificatesVerdict {
+    let mut verdict = CertificatesVerdict::default();
+    for one in read {
+        match one {
+            Ok((label, certificate)) => verdict.certificates.push(judge(label, certificate, evidence, when.now)),
+            Err(unreadable) => verdict.unreadable.push(unreadable),
+        }
+    }
+    let certificates = verdict.certificates.iter().map(|one| &one.certificate);
+    verdict.clock = if when.by_clock { ClockDoubt::of(when.now, certificates) } else { None };
+    verdict
+}
+
+fn judge(label: String, certificate: Certificate, evidence: &Evidence, now: Moment) -> CertificateVerdict {
+    let trust = Judge::igc_sante().judge(&certificate, &evidence.authorities, now);
+    let name = |place: &usize| evidence.authorities.get(*place)?.subject().common_name().map(str::to_owned);
+    CertificateVerdict {
+        label,
+        profile: Profile::of(&certificate),
+        validity: Validity::of(&certificate, now),
+        path: trust.path().iter().filter_map(name).collect(),
+        trust,
+        revocation: revocation(&certificate, evidence, now),
+        disagreements: Vec::new(),
+        certificate,
+    }
+}
+
+/// The issuer's own answer where there is one, else its lists. Without a question there is no answer.
+fn revocation(certificate: &Certificate, evidence: &Evidence, now: Moment) -> Revocation {
+    if !evidence.lists_given && !evidence.asked_online {
+        return Revocation::NotChecked;
+    }
+    let issuer = issuer_of(certificate, &evidence.authorities);
+    let digest = certificate.sha256();
+    let online = evidence.answers.iter().find(|answer| answer.certificate == digest);
+    let answered = online.and_then(|answer| Some((answer.response.as_deref()?, issuer?)));
+    let by_responder = answered.map(|(response, issuer)| Revocation::by_responder(certificate, issuer, response, now));
+    let by_lists = Revocation::by_lists(certificate, issuer, &evidence.lists, now);
+    let is_answer = |one: &Revocation| !matches!(one, Revocation::Unknown(_));
+    match (by_responder, by_lists) {
+        (Some(answer), _) if is_answer(&answer) => answer,
+        (by_responder, by_lists) if is_answer(&by_lists) || by_responder.is_none() => match by_lists {
+            Revocation::Unknown(UnknownReason::NoList) if evidence.asked_online => Revocation::Unknown(match online {
+                Some(answer) if !answer.has_address => UnknownReason::NoAddress,
+                _ if issuer.is_none() => UnknownReason::IssuerAbsent,
+                _ => UnknownReason::Network,
+            }),
+            by_lists => by_lists,
+        },
+        (by_responder, by_lists) => by_responder.unwrap_or(by_lists),
+    }
+}
+
+fn chip_facts(card: &CardReading) -> ChipFacts {
+    let mut facts = ChipFacts::default();
+    facts.number.clone_from(&card.card.number);
+    facts.card_type = card.card_type;
+    facts.category = card.card.category;
+    facts.holder_id.clone_from(&card.holder.id);
+    facts.surname.clone_from(&card.holder.surname);
+    facts.given_name.clone_from(&card.holder.given_name);
+    facts.valid_from = card.card.valid_from;
+    facts.valid_until = card.card.valid_until;
+    facts
+}
+
+/// A redacted recording keeps the outer tag and length of a certificate, and zeros.
+fn is_redacted(der: &[u8]) -> bool {
+    der.get(4..).is_some_and(|content| content.iter().all(|byte| *byte == 0))
+}
