@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cpx_card::card::{ReadOptions, redact};
 use cpx_card::collect::{Collecting, collect};
 use cpx_card::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, ReaderContent};
-use cpx_card::identity::Date;
+use cpx_card::identity::{Date, HolderId};
 use cpx_card::iso7816::{Command, Status};
 use cpx_card::readiness::{Outcome, When, judge_cards};
 use cpx_card::report::{Disclosure, card_json};
@@ -317,7 +317,7 @@ fn a_reset_starts_the_reading_again() {
 #[test]
 fn a_redacted_recording_replays_to_the_same_masked_answer() {
     let day = Date::new(2026, 11, 20).unwrap();
-    let how = Collecting::new(ReadOptions::default());
+    let how = Collecting::new(ReadOptions::default().with_certificates(true));
     for name in embedded_names() {
         let recorder = Arc::new(Recorder::new(Arc::new(readers(name))));
         let live = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), "", how);
@@ -336,6 +336,11 @@ fn a_redacted_recording_replays_to_the_same_masked_answer() {
             else {
                 continue;
             };
+            // made-up numbers that are mostly zeros are their own pseudonyms
+            if key == "id" && HolderId::parse(secret).pseudonym().reveal() == secret {
+                assert!(secret.matches('0').count() > secret.len() / 2 - 2, "{secret}");
+                continue;
+            }
             for form in [hex::encode_upper(secret), secret.to_owned()] {
                 assert!(form.len() < 5 || !text.contains(&form), "{name}: {key} stands in the recording");
             }

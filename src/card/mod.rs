@@ -15,6 +15,7 @@ mod files;
 mod objects;
 mod reading;
 mod redact;
+mod redact_certificate;
 mod serial;
 
 pub use application::PublicCertificate;

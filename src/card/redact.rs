@@ -10,6 +10,7 @@ use crate::pkcs15::{applications, directory, object_directory};
 use crate::transport::{Exchanged, Transcript};
 
 use super::application::OBJECT_DIRECTORY;
+use super::redact_certificate::redact_certificate;
 use super::serial::SerialFile;
 
 /// The same transcript without what tells a person apart.
@@ -113,6 +114,7 @@ fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath
         Some(0xED) => redact_object(bytes, professional_data),
         Some(0xE4) => redact_object(bytes, names),
         Some(0xE5) => redact_object(bytes, |_, _| Keep::All),
+        Some(0x30) => redact_certificate(bytes),
         _ => redact_object(bytes, |_, _| Keep::Nothing),
     }
 }
@@ -189,7 +191,7 @@ fn header_of<'a>(object: &Tlv<'a>) -> &'a [u8] {
     object.bytes.get(..object.bytes.len().saturating_sub(object.value.len())).unwrap_or_default()
 }
 
-fn put(bytes: &mut [u8], offset: usize, kept: &[u8]) {
+pub(super) fn put(bytes: &mut [u8], offset: usize, kept: &[u8]) {
     if let Some(place) = bytes.get_mut(offset..offset.saturating_add(kept.len())) {
         place.copy_from_slice(kept);
     }
@@ -239,10 +241,26 @@ fn masked_digits(value: &[u8]) -> Vec<u8> {
 /// The characters that a mask shows, `X` before them, filler behind as before.
 fn masked_name(value: &[u8]) -> Vec<u8> {
     let name = Name::from_latin1(value);
-    let mut clean = latin1(&mask(name.reveal()).replace('*', "X"));
+    let masked = mask(name.reveal());
+    let mut clean: Vec<u8> = name
+        .reveal()
+        .chars()
+        .zip(masked.chars())
+        .map(|(original, shown)| u8::try_from(hidden(original, shown)).unwrap_or(b'X'))
+        .collect();
     let filler = value.get(clean.len()..).unwrap_or_default();
     clean.extend_from_slice(filler);
     clean
+}
+
+/// What stands for a character of a name: itself where the mask shows it, else a letter of as many bytes in UTF-8, so
+/// that the name on the chip and the one in the certificate stay the same name.
+pub(super) fn hidden(original: char, shown: char) -> char {
+    match (shown, original) {
+        ('*', original) if original.is_ascii() => 'X',
+        ('*', _) => 'À',
+        (shown, _) => shown,
+    }
 }
 
 fn latin1(text: &str) -> Vec<u8> {

@@ -16,7 +16,8 @@ const FREE: usize = 4;
 
 /// The pseudonym of a typed identifier: as many characters, slashes in the same places.
 ///
-/// The type digit and what the mask shows are kept; the other digits become 0, except the one at [`FREE`]; letters
+/// The type digit and what masks show are kept: the end, and before the register number of a person of a structure the
+/// end of the structure's identifier, so that its pseudonym still agrees with that of the structure. The other digits become 0, except the one at [`FREE`]; letters
 /// and anything else become `X`. The letter of a department is kept in 0B, which marks a test card, and becomes 0 in
 /// another (2A, 2B): those are small enough to find a person by, with three characters of the number.
 pub(super) fn pseudonym(scheme: Scheme, text: &str) -> String {
@@ -25,7 +26,10 @@ pub(super) fn pseudonym(scheme: Scheme, text: &str) -> String {
     let identifier = usize::from(original.type_digit.is_some());
     let total = text.chars().count();
     let tail = total.saturating_sub(shown(total));
-    let is_kept = |place: usize| place < head || place >= tail;
+    let end = identifier + original.identifier.chars().count();
+    let structure = end.saturating_sub(shown(end))..end;
+    let names_structure = original.register.is_of_structures() && original.register_number.is_some();
+    let is_kept = |place: usize| place < head || place >= tail || (names_structure && structure.contains(&place));
     let department = original.register.has_department().then_some(identifier + 1);
     let department_letter = if original.note() == Some(super::IdNote::TestDepartment) { 'B' } else { '0' };
 

@@ -203,8 +203,8 @@ fn pseudonyms_are_as_documented() {
         ("10002813839", "10006000839"),
         ("00B6087510", "00B0090510"),
         ("02A6087510", "0000030510"),
-        ("30B0057881/CPET0002", "30B0060000/XXXX0002"),
-        ("500000000029751/CPAT0001", "500000000000000/XXXX0001"),
+        ("30B0057881/CPET0002", "30B0000881/XXXX0002"),
+        ("500000000029751/CPAT0001", "500005000000751/XXXX0001"),
         ("90123456789A", "90000000089A"),
         ("712345678", "700000678"),
         ("Zoé 12/é", "XXXX02/é"),
@@ -255,7 +255,8 @@ proptest! {
         let known_digit = HolderId::parse(&text).type_digit().is_some();
         for pseudonym in [HolderId::parse(&text).pseudonym().reveal(), StructureId::parse(&text).pseudonym().reveal()] {
             let characters: Vec<char> = pseudonym.chars().skip(usize::from(known_digit)).collect();
-            for run in characters.windows(4) {
+            // what masks show of a structure ends at the slash, and the slash itself tells nothing
+            for run in characters.windows(4).filter(|run| !run.contains(&'/')) {
                 let run: String = run.iter().collect();
                 prop_assert!(!text.contains(&run), "{} {} {}", text, pseudonym, run);
             }

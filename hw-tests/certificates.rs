@@ -1,0 +1,218 @@
+//! Certificates through the program: real ones, the synthetic ones of the virtual cards, and what is no certificate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki");
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cpx-check"));
+    command.args(arguments).env("LC_ALL", "fr_FR.UTF-8").output().unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = run(&[arguments, &["--format", "json"]].concat());
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn certificate(arguments: &[&str]) -> Value {
+    json(&[&["certificate"], arguments].concat())["certificates"][0].clone()
+}
+
+fn card(arguments: &[&str]) -> Value {
+    json(&[&["card", "--certificates"], arguments].concat())["readers"][0].clone()
+}
+
+/// The published material, which is beside the project and not in it.
+fn real(path: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
+    if !path.exists() {
+        println!("skipped: {} is not here, as on a user's machine", path.display());
+        return None;
+    }
+    Some(path.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_real_test_card_is_read_from_its_certificate() {
+    let Some(path) = real("certificates/2600301752-Auth.crt") else { return };
+    let found = certificate(&[&path, "--show-identity"]);
+    for (pointer, value) in [
+        ("/type", "CDE/CPE"),
+        ("/type_code", "02"),
+        ("/category", "test"),
+        ("/role", "authentication"),
+        ("/profile", "cde-cpe"),
+        ("/card_number", "2600301752"),
+        ("/holder/id", "30B0057881/CPET0002"),
+        ("/holder/id_register", "FINESS"),
+        ("/holder/id_check", "valid"),
+        ("/structure/id", "10B0057881"),
+        ("/structure/id_register", "FINESS"),
+        ("/structure/name", "HOPITAL DES 3 DAMES"),
+        ("/trust/code", "authority-absent"),
+        ("/trust/authority", "TEST AC IGC-SANTE STANDARD PERSONNES"),
+        ("/validity", "expired"),
+        ("/revocation/code", "not-checked"),
+    ] {
+        assert_eq!(found.pointer(pointer), Some(&value.into()), "{pointer}");
+    }
+    assert!(found["holder"]["surname"].is_string() && found["holder"]["given_name"].is_string());
+    let masked = String::from_utf8(run(&["certificate", &path]).stdout).unwrap();
+    for secret in ["2600301752", "30B0057881", "HOPITAL", found["holder"]["surname"].as_str().unwrap()] {
+        assert!(!masked.replace(&path, "").contains(secret), "{secret}");
+    }
+}
+
+#[test]
+fn the_production_authorities_are_known_and_their_paths_hold() {
+    let Some(folder) = real("ca") else { return };
+    let files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.len(), 9);
+    let paths: Vec<_> = files.iter().map(|path| path.to_str().unwrap()).collect();
+    let answer = json(&[&["certificate", "--at", "2026-11-20"], &paths[..]].concat());
+    for found in answer["certificates"].as_array().unwrap() {
+        assert_eq!((&found["trust"]["code"], &found["profile"]), (&"trusted".into(), &"authority".into()), "{found}");
+        assert_eq!(found["trust"]["reaches_root"], true, "{found}");
+    }
+    assert_eq!(run(&[&["certificate", "--at", "2026-11-20"], &paths[..]].concat()).status.code(), Some(0));
+}
+
+#[test]
+fn a_test_chain_is_verified_and_never_trusted_for_production() {
+    let (Some(path), Some(chain)) = (real("certificates/org-sign-test-2021.cer"), real("ca-test")) else { return };
+    let found = certificate(&[&path, "--trust-dir", &chain, "--at", "2022-06-01"]);
+    assert_eq!((&found["trust"]["code"], &found["validity"]), (&"test-authority".into(), &"valid".into()));
+    assert_eq!(found["trust"]["path"].as_array().unwrap().len(), 2, "{found}");
+    assert_eq!(run(&["certificate", &path, "--trust-dir", &chain, "--at", "2022-06-01"]).status.code(), Some(1));
+    assert_eq!(certificate(&[&path, "--at", "2022-06-01"])["trust"]["code"], "authority-absent");
+}
+
+#[test]
+fn what_only_looks_like_igc_sante_is_said_to() {
+    let path = format!("{FIXTURES}/certificates/lookalike.der");
+    let found = certificate(&[&path, "--at", "2026-11-20"]);
+    assert_eq!(found["trust"]["code"], "unknown-issuer");
+    assert_eq!(found["trust"]["reason"], "looks-like-igc-sante");
+    let told = String::from_utf8(run(&["certificate", &path]).stdout).unwrap();
+    assert!(told.contains("imite l'IGC-Santé"), "{told}");
+}
+
+#[test]
+fn opposition_is_told_from_lists_and_never_guessed() {
+    let authorities = format!("{FIXTURES}/authorities");
+    let with = |name: &str, list: &str, more: &[&str]| {
+        let list = format!("{FIXTURES}/crl/{list}.crl");
+        card(&[&["--simulate", name, "--trust-dir", &authorities, "--crl", &list], more].concat())
+    };
+    let revoked = with("cps-expiree", "fort-personnes-revoked", &[]);
+    assert_eq!(revoked["certificates"][0]["revocation"]["code"], "revoked");
+    assert_eq!(revoked["certificates"][0]["revocation"]["reason"], "key-compromise");
+    assert!(revoked["reservations"].as_array().unwrap().contains(&"card-revoked".into()));
+    let clean = with("cps-medecin", "fort-personnes", &[]);
+    assert_eq!(clean["certificates"][0]["revocation"]["code"], "not-revoked");
+    assert_eq!(clean["certificates"][0]["revocation"]["as_of"], "2026-11-20T06:00:00Z");
+    let stale = with("cps-medecin", "fort-personnes-stale", &[]);
+    assert_eq!(stale["certificates"][0]["revocation"]["code"], "unknown");
+    assert_eq!(stale["certificates"][0]["revocation"]["reason"], "stale");
+    assert!(stale["reservations"].as_array().unwrap().contains(&"revocation-unknown".into()));
+    let elsewhere = with("cps-medecin", "standard-personnes", &[]);
+    assert_eq!(elsewhere["certificates"][0]["revocation"]["reason"], "no-list");
+    let unasked = card(&["--simulate", "cps-medecin"]);
+    assert_eq!(unasked["certificates"][0]["revocation"]["code"], "not-checked");
+    for arguments in [&["card", "--simulate"][..], &["card", "--certificates", "--simulate"]] {
+        let told = String::from_utf8(run(arguments).stdout).unwrap();
+        assert!(told.contains("non vérifiée") && !told.contains("active"), "{told}");
+    }
+}
+
+/// The reference card with certificates of another card, or of none.
+fn tampered(certificates: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let cards = folder.path().join("cards");
+    std::fs::create_dir(&cards).unwrap();
+    let links = folder.path().join("pki");
+    std::fs::create_dir_all(links.join("certificates")).unwrap();
+    std::fs::create_dir_all(links.join("keys")).unwrap();
+    for kind in ["certificates", "keys"] {
+        for entry in std::fs::read_dir(format!("{FIXTURES}/{kind}")).unwrap() {
+            let path = entry.unwrap().path();
+            std::fs::copy(&path, links.join(kind).join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let card = std::fs::read_to_string(format!("{FIXTURES}/../cards/cps-medecin.toml")).unwrap();
+    let head = card.split("[certificates]").next().unwrap();
+    let file = cards.join("card.toml");
+    std::fs::write(&file, format!("{head}[certificates]\n{certificates}")).unwrap();
+    let path = file.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
+#[test]
+fn chip_and_certificate_of_two_cards_are_told_field_by_field() {
+    assert_eq!(card(&["--simulate", "cps-medecin"])["agreement"]["code"], "agrees");
+    let (_folder, path) =
+        tampered("authentication = \"cps-infirmier-adeli.auth.der\"\nsignature = \"cps-medecin.sign.der\"\n");
+    let found = card(&["--simulate", &path]);
+    assert_eq!(found["agreement"]["code"], "disagrees");
+    let fields: Vec<_> =
+        found["agreement"]["chip"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
+    assert!(
+        fields.contains(&"card-number") && fields.contains(&"holder-id") && fields.contains(&"surname"),
+        "{fields:?}"
+    );
+    assert!(!found["agreement"]["between"].as_array().unwrap().is_empty());
+    assert!(found["reservations"].as_array().unwrap().contains(&"certificate-of-another-card".into()));
+    let told = String::from_utf8(run(&["card", "--certificates", "--simulate", &path]).stdout).unwrap();
+    assert!(told.contains("est celui d'une autre carte") && told.contains("sur la puce"), "{told}");
+    assert!(!told.contains("DOC0036624") && !told.contains("0022000011"), "{told}");
+}
+
+#[test]
+fn roles_come_from_key_usage_and_service_cards_are_told_apart() {
+    let found = card(&["--simulate", "cpe-service"]);
+    let roles: Vec<_> =
+        found["certificates"].as_array().unwrap().iter().map(|one| one["role"].as_str().unwrap()).collect();
+    assert_eq!(roles, ["signature", "authentication"]);
+    assert_eq!((&found["card"]["type"], &found["card"]["type_distinction"]), (&"CPE".into(), &"service-card".into()));
+    assert_eq!(found["card"]["type_distinction_basis"], "certificate-title");
+    let named = card(&["--simulate", "cpe-employe"]);
+    assert_eq!(named["card"]["type"], "CDE/CPE", "a title makes a member of staff probable, no more");
+    assert_eq!(named["card"]["type_distinction"], "cpe");
+    assert_eq!(card(&["--simulate", "cps-medecin-contactless"])["certificates"][0]["role"], "technical");
+}
+
+#[test]
+fn asking_a_network_that_does_not_answer_is_bounded_and_told() {
+    let authorities = format!("{FIXTURES}/authorities");
+    let found = card(&["--simulate", "cps-medecin", "--trust-dir", &authorities, "--online"]);
+    assert_eq!(found["certificates"][0]["revocation"]["code"], "unknown");
+    assert_eq!(found["certificates"][0]["revocation"]["reason"], "network");
+}
+
+#[test]
+fn what_is_no_certificate_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let der = std::fs::read(format!("{FIXTURES}/certificates/cps-medecin.auth.der")).unwrap();
+    std::fs::write(at("text"), "bonjour").unwrap();
+    std::fs::write(at("cut"), &der[..der.len() - 7]).unwrap();
+    std::fs::write(at("large"), vec![0x30; 64 * 1024 + 1]).unwrap();
+    std::fs::write(at("empty"), "").unwrap();
+    std::fs::write(at("key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").unwrap();
+    for name in ["text", "cut", "large", "empty", "key", "absent", "."] {
+        let output = run(&["certificate", &at(name)]);
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(64), "{name}: {told}");
+        assert!(told.contains(&at(name)) && told.contains('→'), "{name}: {told}");
+    }
+    assert!(String::from_utf8(run(&["certificate", &at("cut")]).stdout).unwrap().contains("offset"));
+    // one bad file does not hide a good one, and bytes behind a certificate are noted
+    std::fs::write(at("padded"), [&der[..], &[0xFF; 7]].concat()).unwrap();
+    let both = json(&["certificate", &at("text"), &at("padded")]);
+    assert_eq!(both["certificates"][0]["trailing_bytes"], 7);
+    assert_eq!(both["certificates"][1]["unreadable"], "malformed");
+}

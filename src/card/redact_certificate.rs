@@ -1,0 +1,248 @@
+//! Replaces what tells a person apart in a recorded certificate (RFC 5280 section 4.1), keeping its shape.
+//!
+//! Dates, issuer, profession, usages and codes stay; names and numbers become the pseudonyms that the rest of the
+//! recording has, so that chip and certificate still agree where they did. The key, the serial number and the signature
+//! are taken out: nobody finds the certificate again, and nothing can be verified any more.
+
+use crate::identity::{HolderId, StructureId, mask};
+use crate::iso7816::{Tlv, single, walk};
+
+use super::redact::put;
+
+/// Redacts the certificate in `bytes`; what is not one becomes zeros, but for its outer header.
+pub(super) fn redact_certificate(bytes: &mut [u8]) {
+    let original = bytes.to_vec();
+    bytes.fill(0);
+    let Some(fields) = Fields::of(&original) else { return };
+    for (offset, clean) in fields.redacted() {
+        put(bytes, offset, &clean);
+    }
+}
+
+/// The parts of a certificate, with their places in the file.
+struct Fields<'a> {
+    outer: Tlv<'a>,
+    to_be_signed: Tlv<'a>,
+    /// Version, serial, algorithm, issuer, validity, subject, key, extensions, as they stand.
+    parts: Vec<Tlv<'a>>,
+    /// Algorithm and signature.
+    signature: Vec<Tlv<'a>>,
+}
+
+impl<'a> Fields<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let outer = single(bytes).ok().filter(|outer| outer.tag.number() == 0x30)?;
+        let mut children = outer.children().map_while(Result::ok);
+        let to_be_signed = children.next().filter(|first| first.tag.number() == 0x30)?;
+        let signature = children.collect();
+        let parts: Vec<_> = to_be_signed.children().map_while(Result::ok).collect();
+        Some(Self { outer, to_be_signed, parts, signature })
+    }
+
+    /// What is written back, with its place.
+    fn redacted(&self) -> Vec<(usize, Vec<u8>)> {
+        let mut kept = vec![header(&self.outer), header(&self.to_be_signed)];
+        let mut sequences = 0_u8;
+        for part in &self.parts {
+            match part.tag.number() {
+                0x02 => kept.push(whole(part, &end_of_serial(part.value))),
+                0x30 => {
+                    sequences = sequences.saturating_add(1);
+                    match sequences {
+                        // signature algorithm, issuer, validity
+                        1..=3 => kept.push(whole(part, part.value)),
+                        4 => subject(part, &mut kept),
+                        _ => key(part, &mut kept),
+                    }
+                }
+                0xA3 => extensions(part, &mut kept),
+                // the version
+                0xA0 => kept.push(whole(part, part.value)),
+                _ => kept.push(header(part)),
+            }
+        }
+        for part in &self.signature {
+            if part.tag.number() == 0x30 {
+                kept.push(whole(part, part.value));
+            } else {
+                kept.push(header(part));
+            }
+        }
+        kept
+    }
+}
+
+fn header(part: &Tlv<'_>) -> (usize, Vec<u8>) {
+    let length = part.bytes.len().saturating_sub(part.value.len());
+    (part.offset, part.bytes.get(..length).unwrap_or_default().to_vec())
+}
+
+fn whole(part: &Tlv<'_>, value: &[u8]) -> (usize, Vec<u8>) {
+    let (offset, mut bytes) = header(part);
+    bytes.extend_from_slice(value);
+    (offset, bytes)
+}
+
+/// A serial number keeps its last two bytes and begins with a 1, so that it stays a positive number of its length.
+fn end_of_serial(value: &[u8]) -> Vec<u8> {
+    let tail = value.len().saturating_sub(2);
+    let mut clean: Vec<u8> = value.iter().enumerate().map(|(i, byte)| if i < tail { 0 } else { *byte }).collect();
+    if let (Some(first), true) = (clean.first_mut(), tail > 0) {
+        *first = 1;
+    }
+    clean
+}
+
+/// Country, place and title stay, identifiers become pseudonyms, every other text is masked.
+fn subject(part: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
+    let mut attribute: &[u8] = &[];
+    for object in walk(part.bytes).map_while(Result::ok).map(|(_, object)| object) {
+        let at = Tlv { offset: part.offset.saturating_add(object.offset), ..object };
+        match object.tag.number() {
+            _ if object.tag.is_constructed() => kept.push(header(&at)),
+            0x06 => {
+                attribute = object.value;
+                kept.push(whole(&at, object.value));
+            }
+            tag => kept.push(whole(&at, &attribute_value(attribute, tag, object.value))),
+        }
+    }
+}
+
+/// Country, locality, state and title: what a masked answer shows as well.
+const SHOWN: [[u8; 3]; 4] = [[0x55, 0x04, 0x06], [0x55, 0x04, 0x07], [0x55, 0x04, 0x08], [0x55, 0x04, 0x0C]];
+const COMMON_NAME: [u8; 3] = [0x55, 0x04, 0x03];
+const UNIT: [u8; 3] = [0x55, 0x04, 0x0B];
+
+fn attribute_value(attribute: &[u8], tag: u32, value: &[u8]) -> Vec<u8> {
+    if SHOWN.iter().any(|shown| attribute == shown) {
+        return value.to_vec();
+    }
+    let text = std::str::from_utf8(value).ok().filter(|text| text.is_ascii());
+    let clean = match text {
+        Some(text) if attribute == COMMON_NAME => HolderId::parse(text).pseudonym().reveal().to_owned(),
+        Some(text) if attribute == UNIT => StructureId::parse(text).pseudonym().reveal().to_owned(),
+        _ => return masked_text(tag, value),
+    };
+    if clean.len() == value.len() { clean.into_bytes() } else { masked_text(tag, value) }
+}
+
+/// The characters that a mask shows, `X` or `À` before them, in as many bytes: a UTF-8 text keeps the length of each
+/// character, so that it has the same mask as the Latin-1 text on the chip.
+fn masked_text(tag: u32, value: &[u8]) -> Vec<u8> {
+    const BMP_STRING: u32 = 0x1E;
+    let Some(text) = std::str::from_utf8(value).ok().filter(|_| tag != BMP_STRING) else {
+        return vec![b'X'; value.len()];
+    };
+    let masked = mask(text);
+    let mut clean = Vec::with_capacity(value.len());
+    for (original, shown) in text.chars().zip(masked.chars()) {
+        let replaced = super::redact::hidden(original, shown);
+        let mut buffer = [0; 4];
+        let encoded = replaced.encode_utf8(&mut buffer).as_bytes();
+        if encoded.len() == original.len_utf8() {
+            clean.extend_from_slice(encoded);
+        } else {
+            clean.resize(clean.len().saturating_add(original.len_utf8()), b'X');
+        }
+    }
+    clean
+}
+
+/// The kind and the size of the key stay, its bits go.
+fn key(part: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
+    kept.push(header(part));
+    for child in part.children().map_while(Result::ok) {
+        if child.tag.number() != 0x03 {
+            kept.push(whole(&child, child.value));
+            continue;
+        }
+        kept.push(header(&child));
+        // an RSA key is a sequence behind the count of unused bits: modulus and exponent
+        let inside = child.value.get(1..).unwrap_or_default();
+        let start = child.value_offset().saturating_add(1);
+        for object in walk(inside).map_while(Result::ok).map(|(_, object)| object) {
+            let at = Tlv { offset: start.saturating_add(object.offset), ..object };
+            if object.tag.is_constructed() {
+                kept.push(header(&at));
+            } else if object.value.len() <= 4 {
+                kept.push(whole(&at, object.value));
+            } else {
+                let mut clean = vec![0; object.value.len()];
+                // the highest bit of the modulus, behind the byte that keeps it positive
+                if let Some(first) = clean.get_mut(usize::from(object.value.first() == Some(&0))) {
+                    *first = 0x80;
+                }
+                kept.push(whole(&at, &clean));
+            }
+        }
+    }
+}
+
+/// What extensions say of kind, use and place stays (RFC 5280 section 4.2 and the codes of IGC-Santé); the card number is
+/// masked; of the others only the shape stays.
+fn extensions(part: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
+    kept.push(header(part));
+    let Some(list) = part.children().next().and_then(Result::ok) else { return };
+    kept.push(header(&list));
+    for extension in list.children().map_while(Result::ok) {
+        kept.push(header(&extension));
+        let mut identifier: &[u8] = &[];
+        for object in extension.children().map_while(Result::ok) {
+            match object.tag.number() {
+                0x06 => {
+                    identifier = object.value;
+                    kept.push(whole(&object, object.value));
+                }
+                0x04 if KEPT_EXTENSIONS.contains(&identifier) => kept.push(whole(&object, object.value)),
+                0x04 if identifier == CARD_NUMBER => kept.push(whole(&object, &card_number(object.value))),
+                0x04 => shape(&object, kept),
+                _ => kept.push(whole(&object, object.value)),
+            }
+        }
+    }
+}
+
+/// 2.5.29.15, .16, .19, .31, .32, .35, .37, 1.3.6.1.5.5.7.1.1, and of 1.2.250.1.71: 1.2.2, 1.2.5, 1.2.7, 1.2.8, 1.2.12,
+/// 4.2.5, 4.2.6.
+const KEPT_EXTENSIONS: [&[u8]; 15] = [
+    &[0x55, 0x1D, 0x0F],
+    &[0x55, 0x1D, 0x10],
+    &[0x55, 0x1D, 0x13],
+    &[0x55, 0x1D, 0x1F],
+    &[0x55, 0x1D, 0x20],
+    &[0x55, 0x1D, 0x23],
+    &[0x55, 0x1D, 0x25],
+    &[0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x01, 0x01],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x02],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x05],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x07],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x08],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x0C],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x04, 0x02, 0x05],
+    &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x04, 0x02, 0x06],
+];
+
+/// 1.2.250.1.71.1.2.3: `8025000001/` and the ten digits of the card number.
+const CARD_NUMBER: &[u8] = &[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x03];
+
+fn card_number(value: &[u8]) -> Vec<u8> {
+    let slash = value.iter().position(|byte| *byte == b'/').map_or(2, |place| place.saturating_add(1));
+    let tail = value.len().saturating_sub(3);
+    let hide = |(i, byte): (usize, &u8)| if i >= slash && i < tail { b'0' } else { *byte };
+    value.iter().enumerate().map(hide).collect()
+}
+
+/// The structure of an extension without its content.
+fn shape(object: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
+    kept.push(header(object));
+    for inner in walk(object.value).map_while(Result::ok).map(|(_, inner)| inner) {
+        let at = Tlv { offset: object.value_offset().saturating_add(inner.offset), ..inner };
+        match inner.tag.number() {
+            _ if inner.tag.is_constructed() => kept.push(header(&at)),
+            0x06 => kept.push(whole(&at, inner.value)),
+            0x0C | 0x13 | 0x16 | 0x81 | 0x82 | 0x86 => kept.push(whole(&at, &vec![b'X'; inner.value.len()])),
+            _ => kept.push(header(&at)),
+        }
+    }
+}
