@@ -143,7 +143,7 @@ fn redact_serial(bytes: &mut [u8], file: &SerialFile) {
 }
 
 /// What of a field stays.
-enum Keep {
+pub(super) enum Keep {
     All,
     Nothing,
     /// These bytes instead, when they are as many.
@@ -152,7 +152,7 @@ enum Keep {
 
 /// Redacts the fields of one data object by `keep`. Headers stay, so that the object is read in the same steps and
 /// breaks where it broke; what stands behind a break goes.
-fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep) {
+pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep) {
     let original = bytes.to_vec();
     bytes.fill(0);
     let Ok(outer) = single(&original) else {

@@ -7,13 +7,13 @@
 use crate::identity::{HolderId, StructureId, mask};
 use crate::iso7816::{Tlv, single, walk};
 
-use super::redact::put;
+use super::redact::{Keep, put, redact_object};
 
-/// Redacts the certificate in `bytes`; what is not one becomes zeros, but for its outer header.
+/// Redacts the certificate in `bytes`; of what is not one, only headers are left.
 pub(super) fn redact_certificate(bytes: &mut [u8]) {
     let original = bytes.to_vec();
+    let Some(fields) = Fields::of(&original) else { return redact_object(bytes, |_, _| Keep::Nothing) };
     bytes.fill(0);
-    let Some(fields) = Fields::of(&original) else { return };
     for (offset, clean) in fields.redacted() {
         put(bytes, offset, &clean);
     }
