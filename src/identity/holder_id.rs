@@ -91,13 +91,14 @@ impl HolderId {
     ///
     /// Register, [`check`](Self::check), [`problem`](Self::problem), [`note`](Self::note), length and masked print
     /// are the same, so the replay gives the masked report that the card gave. The type digit and the characters that
-    /// the mask shows are kept, other digits become 0, letters `X`, and one digit makes the verdict what it was. The
-    /// same every time; the pseudonym of a pseudonym is itself.
+    /// masks show, of this identifier and of its structure, are kept, other digits become 0, letters `X`, and one digit
+    /// makes the verdict what it was: it still [agrees](Self::agrees_with) with the pseudonym of its structure. The same
+    /// every time; the pseudonym of a pseudonym is itself.
     ///
     /// ```
     /// use cpx_card::identity::HolderId;
     ///
-    /// assert_eq!(HolderId::parse("30B0057881/CPET0002").pseudonym().reveal(), "30B0060000/XXXX0002");
+    /// assert_eq!(HolderId::parse("30B0057881/CPET0002").pseudonym().reveal(), "30B0000881/XXXX0002");
     /// ```
     #[must_use]
     pub fn pseudonym(&self) -> Self {

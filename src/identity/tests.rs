@@ -215,6 +215,21 @@ fn pseudonyms_are_as_documented() {
 }
 
 #[test]
+fn pseudonyms_agree_where_the_originals_did() {
+    for (holder, structure) in [
+        ("30B0057881/CPET0002", "10B0057881"),
+        ("518751275100020/A1000000017", "318751275100020"),
+        ("699700735741008/1", "499700735741008"),
+        ("30B0057881/CPET0002", "10B0307377"),
+    ] {
+        let (holder, structure) = (HolderId::parse(holder), StructureId::parse(structure));
+        let agreed = holder.agrees_with(&structure);
+        assert!(agreed.is_some());
+        assert_eq!(holder.pseudonym().agrees_with(&structure.pseudonym()), agreed, "{holder:?}");
+    }
+}
+
+#[test]
 fn odd_texts_have_fitting_pseudonyms() {
     let texts = ["", "8", "02B", "2B", "1/", "/////", "9/", "10000000000", "1000000000X", "1234567890B", "99999999999"];
     texts.into_iter().for_each(assert_pseudonym_fits);
