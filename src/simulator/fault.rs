@@ -38,7 +38,7 @@ pub enum FaultKind {
     OneByteMore,
     /// One bit in the middle of the data is wrong, or in the status word where there are no data.
     BitFlipped,
-    /// From here on another card answers, without any sign that it was exchanged.
+    /// From here on another card answers. No exchange fails; only the reader's count of cards tells.
     AnotherCard(Box<Personality>),
     /// From here on every answer says that more is waiting.
     Endless61,
@@ -50,11 +50,17 @@ pub(super) struct Script {
     faults: Vec<Fault>,
     exchanges: u32,
     endless: bool,
+    swapped: bool,
 }
 
 impl Script {
     pub(super) fn new(faults: Vec<Fault>) -> Self {
         Self { faults, ..Self::default() }
+    }
+
+    /// Whether another card came since this was asked last.
+    pub(super) fn take_swapped(&mut self) -> bool {
+        std::mem::take(&mut self.swapped)
     }
 
     /// One exchange, with what strikes it.
@@ -68,7 +74,10 @@ impl Script {
                 card.reset();
                 return Err(Error::new(ErrorKind::CardReset, "the virtual card was reset"));
             }
-            Some(FaultKind::AnotherCard(personality)) => *card = VirtualCard::new((**personality).clone())?,
+            Some(FaultKind::AnotherCard(personality)) => {
+                *card = VirtualCard::new((**personality).clone())?;
+                self.swapped = true;
+            }
             Some(FaultKind::Endless61) => self.endless = true,
             _ => {}
         }

@@ -160,6 +160,14 @@ impl SimulatedReaders {
         }
     }
 
+    /// One card out, another in.
+    fn count_swap(&self, reader: &str) {
+        if let Some(reader) = self.lock().iter_mut().find(|candidate| candidate.name == reader) {
+            reader.events = reader.events.wrapping_add(2);
+        }
+        self.changed.notify_all();
+    }
+
     fn exchange_card(&self, reader: &str, card: Option<Arc<Inserted>>) -> Result<()> {
         let mut readers = self.lock();
         let reader = readers.iter_mut().find(|candidate| candidate.name == reader).ok_or_else(unknown_reader)?;
@@ -233,11 +241,14 @@ impl Exchange for OpenCard<'_> {
             return Err(Error::new(ErrorKind::CardRemoved, "the virtual card was removed"));
         }
         let command = command.encode();
-        let outcome = {
+        let (outcome, swapped) = {
             let mut inside = lock(&self.card.inside);
             let Inside { card, script } = &mut *inside;
-            script.exchange(card, &command)
+            (script.exchange(card, &command), script.take_swapped())
         };
+        if swapped {
+            self.readers.count_swap(self.reader);
+        }
         match outcome {
             Ok(answer) => {
                 self.readers.latency.wait(command.len().saturating_add(answer.len()));
