@@ -4,6 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use cpx_card::certificate::{
+    AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Reason, Revocation, Trust, UnknownReason,
+};
+use cpx_card::collect::{EvidenceSources, collect_evidence};
+use cpx_card::readiness::{When, judge_certificates};
 use serde_json::Value;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki");
@@ -101,32 +106,91 @@ fn what_only_looks_like_igc_sante_is_said_to() {
     assert!(told.contains("imite l'IGC-Santé"), "{told}");
 }
 
+/// The synthetic authorities, known for once: the program itself knows those of IGC-Santé alone.
+fn synthetic() -> AuthorityTable {
+    let entries = ["fort-personnes", "standard-personnes"].map(|name| {
+        let der = std::fs::read(format!("{FIXTURES}/authorities/{name}.der")).unwrap();
+        let certificate = Certificate::parse(&der).unwrap();
+        let subject = certificate.subject();
+        let (name, organisation) = (subject.common_name().unwrap(), subject.organisation().unwrap());
+        let mut entry = AuthorityEntry::new(name, organisation, Environment::Production, AuthorityRole::Intermediate);
+        entry.key_sha256 = Some(certificate.public_key().sha256());
+        entry
+    });
+    AuthorityTable::new(entries)
+}
+
+/// What lists say of the card's first certificate, when its authority is known.
+fn revocation(name: &str, lists: &[&str]) -> Revocation {
+    let der = std::fs::read(format!("{FIXTURES}/certificates/{name}.auth.der")).unwrap();
+    let certificate = Certificate::parse(&der).unwrap();
+    let lists = lists.iter().map(|list| format!("{FIXTURES}/crl/{list}.crl").into()).collect();
+    let mut sources = EvidenceSources::new(vec![format!("{FIXTURES}/authorities").into()], lists, false);
+    sources.known = Some(synthetic());
+    let when = When::on("2026-11-20".parse().unwrap());
+    let evidence = collect_evidence(&sources, std::slice::from_ref(&certificate), when.now);
+    let verdict = judge_certificates([Ok((name.to_owned(), certificate))], &evidence, when);
+    assert_eq!(verdict.certificates[0].trust.trust(), Trust::Trusted);
+    verdict.certificates[0].revocation
+}
+
 #[test]
-fn opposition_is_told_from_lists_and_never_guessed() {
+fn opposition_is_told_from_lists_of_a_known_issuer() {
+    assert!(matches!(
+        revocation("cps-expiree", &["fort-personnes-revoked"]),
+        Revocation::Revoked { reason: Reason::KeyCompromise, .. }
+    ));
+    assert!(matches!(revocation("cps-medecin", &["fort-personnes"]), Revocation::NotRevoked { .. }));
+    // a revocation counts, whatever a later list forgot
+    assert!(matches!(
+        revocation("cps-expiree", &["fort-personnes", "fort-personnes-revoked"]),
+        Revocation::Revoked { .. }
+    ));
+    for (name, list, reason) in [
+        ("cps-medecin", "fort-personnes-stale", UnknownReason::Stale),
+        ("cps-medecin", "standard-personnes", UnknownReason::NoList),
+        ("cps-expiree", "fort-personnes", UnknownReason::Expired),
+    ] {
+        assert_eq!(revocation(name, &[list]), Revocation::Unknown(reason), "{name} {list}");
+    }
+    assert_eq!(revocation("cps-medecin", &[]), Revocation::NotChecked);
+}
+
+#[test]
+fn nobody_else_is_believed_about_opposition() {
     let authorities = format!("{FIXTURES}/authorities");
-    let with = |name: &str, list: &str, more: &[&str]| {
-        let list = format!("{FIXTURES}/crl/{list}.crl");
-        card(&[&["--simulate", name, "--trust-dir", &authorities, "--crl", &list], more].concat())
-    };
-    let revoked = with("cps-expiree", "fort-personnes-revoked", &[]);
-    assert_eq!(revoked["certificates"][0]["revocation"]["code"], "revoked");
-    assert_eq!(revoked["certificates"][0]["revocation"]["reason"], "key-compromise");
-    assert!(revoked["reservations"].as_array().unwrap().contains(&"card-revoked".into()));
-    let clean = with("cps-medecin", "fort-personnes", &[]);
-    assert_eq!(clean["certificates"][0]["revocation"]["code"], "not-revoked");
-    assert_eq!(clean["certificates"][0]["revocation"]["as_of"], "2026-11-20T06:00:00Z");
-    let stale = with("cps-medecin", "fort-personnes-stale", &[]);
-    assert_eq!(stale["certificates"][0]["revocation"]["code"], "unknown");
-    assert_eq!(stale["certificates"][0]["revocation"]["reason"], "stale");
-    assert!(stale["reservations"].as_array().unwrap().contains(&"revocation-unknown".into()));
-    let elsewhere = with("cps-medecin", "standard-personnes", &[]);
-    assert_eq!(elsewhere["certificates"][0]["revocation"]["reason"], "no-list");
-    let unasked = card(&["--simulate", "cps-medecin"]);
-    assert_eq!(unasked["certificates"][0]["revocation"]["code"], "not-checked");
+    let list = format!("{FIXTURES}/crl/fort-personnes-revoked.crl");
+    let found = card(&["--simulate", "cps-expiree", "--trust-dir", &authorities, "--crl", &list]);
+    assert_eq!(found["certificates"][0]["revocation"]["code"], "unknown");
+    assert_eq!(found["certificates"][0]["revocation"]["reason"], "issuer-not-trusted");
+    assert!(found["reservations"].as_array().unwrap().contains(&"revocation-unknown".into()));
+    assert!(!found["reservations"].as_array().unwrap().contains(&"card-revoked".into()));
+    // nor is a stranger's certificate a reason to ask a stranger's server
+    let online = card(&["--simulate", "cps-medecin", "--trust-dir", &authorities, "--online"]);
+    assert_eq!(online["certificates"][0]["revocation"]["reason"], "issuer-not-trusted");
     for arguments in [&["card", "--simulate"][..], &["card", "--certificates", "--simulate"]] {
         let told = String::from_utf8(run(arguments).stdout).unwrap();
         assert!(told.contains("non vérifiée") && !told.contains("active"), "{told}");
     }
+}
+
+/// A signature of zeros is a bad signature: only a redacted recording has none.
+#[test]
+fn a_signature_of_zeros_is_none_on_a_card() {
+    let mut der = std::fs::read(format!("{FIXTURES}/certificates/cps-medecin.auth.der")).unwrap();
+    let end = der.len() - 64;
+    der[end..].fill(0);
+    let certificate = Certificate::parse(&der).unwrap();
+    let mut sources = EvidenceSources::new(vec![format!("{FIXTURES}/authorities").into()], vec![], false);
+    sources.known = Some(synthetic());
+    let when = When::on("2026-11-20".parse().unwrap());
+    let mut evidence = collect_evidence(&sources, &[], when.now);
+    let trust = |evidence: &_| {
+        judge_certificates([Ok((String::new(), certificate.clone()))], evidence, when).certificates[0].trust.trust()
+    };
+    assert_eq!(trust(&evidence), Trust::BadSignature);
+    evidence.redacted = true;
+    assert_eq!(trust(&evidence), Trust::AuthorityAbsent);
 }
 
 /// The reference card with certificates of another card, or of none.
@@ -186,14 +250,6 @@ fn roles_come_from_key_usage_and_service_cards_are_told_apart() {
 }
 
 #[test]
-fn asking_a_network_that_does_not_answer_is_bounded_and_told() {
-    let authorities = format!("{FIXTURES}/authorities");
-    let found = card(&["--simulate", "cps-medecin", "--trust-dir", &authorities, "--online"]);
-    assert_eq!(found["certificates"][0]["revocation"]["code"], "unknown");
-    assert_eq!(found["certificates"][0]["revocation"]["reason"], "network");
-}
-
-#[test]
 fn what_is_no_certificate_is_refused_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
@@ -203,7 +259,8 @@ fn what_is_no_certificate_is_refused_with_its_place() {
     std::fs::write(at("large"), vec![0x30; 64 * 1024 + 1]).unwrap();
     std::fs::write(at("empty"), "").unwrap();
     std::fs::write(at("key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").unwrap();
-    for name in ["text", "cut", "large", "empty", "key", "absent", "."] {
+    assert!(Command::new("mkfifo").arg(at("fifo")).status().unwrap().success());
+    for name in ["text", "cut", "large", "empty", "key", "absent", ".", "fifo", "../../dev/zero"] {
         let output = run(&["certificate", &at(name)]);
         let told = String::from_utf8(output.stdout).unwrap();
         assert_eq!(output.status.code(), Some(64), "{name}: {told}");

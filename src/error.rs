@@ -53,13 +53,15 @@ pub enum ErrorKind {
     ReplayMismatch,
     /// A file could not be read or written.
     File,
+    /// A file is larger than such a file can be.
+    FileTooLarge,
     /// A PC/SC failure that has no name of its own here; the number tells.
     Pcsc,
 }
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
@@ -80,6 +82,7 @@ impl ErrorKind {
         Self::LimitReached,
         Self::ReplayMismatch,
         Self::File,
+        Self::FileTooLarge,
         Self::Pcsc,
     ];
 
@@ -106,6 +109,7 @@ impl ErrorKind {
             Self::LimitReached => "limit-reached",
             Self::ReplayMismatch => "replay-mismatch",
             Self::File => "file",
+            Self::FileTooLarge => "file-too-large",
             Self::Pcsc => "pcsc-error",
         }
     }

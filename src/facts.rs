@@ -4,7 +4,7 @@ pub use crate::card::{
     CardAnswer, CardIdentification, CardReading, CodeLevel, CodeState, ExchangeCount, Family, Generation, Holder,
     Interface, KeptField, PublicCertificate, Recognised, recognise,
 };
-pub use crate::certificate::{Certificate, RevocationList};
+pub use crate::certificate::{AuthorityTable, Certificate, RevocationList};
 pub use crate::error::Failure;
 pub use crate::transport::{Presence, Slot};
 
@@ -46,9 +46,13 @@ pub enum ReaderContent {
 }
 
 /// What certificates are judged with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Evidence {
+    /// The authorities whose keys are known: those of IGC-Santé, and others only in tests.
+    pub known: AuthorityTable,
+    /// Whether the certificates come from a redacted recording, which holds them without key and signature.
+    pub redacted: bool,
     /// Certificates of authorities, and of others, found on this workstation. Where one stands proves nothing.
     pub authorities: Vec<Certificate>,
     /// Whether revocation lists were given as files.
@@ -63,6 +67,22 @@ pub struct Evidence {
     pub problems: Vec<Failure>,
 }
 
+impl Default for Evidence {
+    /// Nothing but the table of IGC-Santé.
+    fn default() -> Self {
+        Self {
+            known: AuthorityTable::igc_sante().clone(),
+            redacted: false,
+            authorities: Vec::new(),
+            lists_given: false,
+            lists: Vec::new(),
+            asked_online: false,
+            answers: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
 /// What the network gave about one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -71,8 +91,6 @@ pub struct OnlineAnswer {
     pub certificate: [u8; 32],
     /// Whether the certificate says where to ask.
     pub has_address: bool,
-    /// The responder's answer, as it came: nothing is verified yet.
-    pub response: Option<Vec<u8>>,
-    /// Why there is no answer: the stable code of the fetch.
-    pub failure: Option<&'static str>,
+    /// The responders' answers, as they came: nothing is verified yet.
+    pub responses: Vec<Vec<u8>>,
 }

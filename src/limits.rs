@@ -126,3 +126,12 @@ pub const STORE_ENTRIES: usize = 4096;
 
 /// Folders in folders of authority certificates that are opened.
 pub const STORE_DEPTH: usize = 3;
+
+/// How long issuers are asked over the network in all: no further question begins after it.
+pub const ONLINE_PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the identity of one card may take: ten times what the slowest reader known needs.
+pub const IDENTITY_PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long a reading with certificates may take.
+pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);

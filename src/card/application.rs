@@ -58,7 +58,7 @@ impl Application {
     }
 
     fn at(files: &mut Files<'_, '_>, root: FilePath) -> Result<Option<Self>> {
-        let path = root.join(OBJECT_DIRECTORY)?;
+        let path = root.join(OBJECT_DIRECTORY).map_err(|error| nonsense(error, &root))?;
         let everything = |_: &[u8]| false;
         let Some(bytes) = files.read(&path, &Extent::Until(&everything))? else { return Ok(None) };
         let directory = object_directory(&bytes).map_err(|error| nonsense(error, &path))?;
@@ -93,9 +93,16 @@ impl Application {
         let mut identified = false;
         for object in DataObject::ALL {
             let Some(path) = wanted(&entries, object) else { continue };
-            if let Some(bytes) = files.read(&path, &Extent::Object)? {
-                object.decode(&bytes, &mut identity).map_err(|error| error.within(path))?;
-                identified |= matches!(object, DataObject::IdCard | DataObject::InfoPs);
+            match files.read(&path, &Extent::Object)? {
+                Some(bytes) => {
+                    object.decode(&bytes, &mut identity).map_err(|error| error.within(path))?;
+                    identified |= matches!(object, DataObject::IdCard | DataObject::InfoPs);
+                }
+                None if object == DataObject::LangPs => {}
+                None => {
+                    let what = format!("{} is listed for everybody and not given", object.label());
+                    return Err(Error::new(ErrorKind::CardNonsense, what).within(path));
+                }
             }
         }
         if identified {

@@ -1,7 +1,7 @@
 //! The state of the code porteur, asked for without presenting it (card-protocol.md section 6).
 
 use crate::error::Result;
-use crate::iso7816::{Channel, Command, Status, walk};
+use crate::iso7816::{Channel, Command, Status, Tag, Tlv, single};
 
 use super::dialogue::Dialogue;
 
@@ -74,22 +74,27 @@ impl CodeState {
         Ok(Self::from_status(answer.status))
     }
 
-    /// `9A` = tries in all, `9B` = tries left, `9D` = uses left, where 0 makes the code as good as blocked.
+    /// `70 { BF 81 01 { A0 { 9A = tries in all, 9B = tries left, 9D = uses left } } }`, where no use left makes the code as
+    /// good as blocked. Only the object of the code porteur counts, and a count that cannot be is none.
     fn from_security_object(bytes: &[u8]) -> Self {
-        let mut state = Self::default();
-        for object in walk(bytes) {
-            // what stands before a broken object is still what the card said
-            let Ok((_, object)) = object else { break };
-            match (object.tag.number(), object.value) {
-                (0x9A, [max @ 1..=15]) => state.tries_max = Some(*max),
-                (0x9B, [left @ 0..=15]) => state.tries_left = Some(*left),
-                (0x9D, uses) if !uses.is_empty() && uses.iter().all(|byte| *byte == 0) => {
-                    return Self { tries_left: Some(0), ..state };
-                }
-                _ => {}
-            }
+        const OBJECTS: Tag = Tag::new(0x70);
+        const OF_CODE_PORTEUR: Tag = Tag::new(0xBF_8101);
+        const DATA: Tag = Tag::new(0xA0);
+        let Some(outer) = single(bytes).ok().filter(|outer| outer.tag == OBJECTS) else { return Self::default() };
+        let data = outer.child(OF_CODE_PORTEUR).ok().flatten().and_then(|object| object.child(DATA).ok().flatten());
+        let Some(data) = data else { return Self::default() };
+        let count = |tag| match data.child(Tag::new(tag)) {
+            Ok(Some(Tlv { value: [count @ 0..=15], .. })) => Some(*count),
+            _ => None,
+        };
+        let uses = data.child(Tag::new(0x9D)).ok().flatten();
+        if uses.is_some_and(|uses| !uses.value.is_empty() && uses.value.iter().all(|byte| *byte == 0)) {
+            return Self { tries_left: Some(0), tries_max: count(0x9A), verified: false };
         }
-        state
+        match (count(0x9A), count(0x9B)) {
+            (Some(max), Some(left)) if left > max => Self::default(),
+            (tries_max, tries_left) => Self { tries_left, tries_max, verified: false },
+        }
     }
 
     fn from_status(status: Status) -> Self {
@@ -113,17 +118,20 @@ mod tests {
     fn a_cps3_tells_its_tries_in_the_security_object() {
         let real = "70 16 BF8101 12 A0 10 9A0103 9B0103 A1088C06F3000013FF00";
         assert_eq!(of(real), (Some(3), Some(3), CodeLevel::Full));
-        let code_de_deblocage = "70 1A BF8102 16 A0 14 9A010A 9B010A 9D020064 A1088C06F3FF00FFFF00";
-        assert_eq!(of(code_de_deblocage), (Some(10), Some(10), CodeLevel::Full));
-        assert_eq!(
-            of("70 0A BF8101 06 A0 06 9A0103 9B0102"),
-            (None, None, CodeLevel::Unknown),
-            "inner length is a lie"
-        );
-        assert_eq!(of("A0 06 9A0103 9B0102").2, CodeLevel::Low);
-        assert_eq!(of("A0 06 9A0103 9B0101").2, CodeLevel::LastTry);
-        assert_eq!(of("A0 06 9A0103 9B0100").2, CodeLevel::Blocked);
-        assert_eq!(of("A0 0A 9A0103 9B0103 9D020000").2, CodeLevel::Blocked, "no use left");
+        let with = |inner: &str| {
+            let length = inner.replace(' ', "").len() / 2;
+            of(&format!("70 {:02X} BF8101 {:02X} A0 {length:02X} {inner}", length + 6, length + 2))
+        };
+        assert_eq!(with("9A0103 9B0102").2, CodeLevel::Low);
+        assert_eq!(with("9A0103 9B0101").2, CodeLevel::LastTry);
+        assert_eq!(with("9A0103 9B0100").2, CodeLevel::Blocked);
+        assert_eq!(with("9A0103 9B0103 9D020000").2, CodeLevel::Blocked, "no use left");
+        assert_eq!(with("9A0103 9B010F").2, CodeLevel::Unknown, "more left than there are");
+        assert_eq!(with("9A0103 9B0100 9B0103").2, CodeLevel::Blocked, "the first of two counts");
+        let both = "7018 BF8101 08 A006 9A0103 9B0100 BF8102 08 A006 9A010A 9B010A";
+        assert_eq!(of(both).2, CodeLevel::Blocked, "the code de déblocage is another code");
+        assert_eq!(of("700C BF8102 08 A006 9A010A 9B010A").2, CodeLevel::Unknown);
+        assert_eq!(of("70 0A BF8101 06 A0 06 9A0103 9B0102").2, CodeLevel::Unknown, "an inner length is a lie");
         assert_eq!(of(""), (None, None, CodeLevel::Unknown));
     }
 

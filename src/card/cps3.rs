@@ -22,9 +22,13 @@ const SERIAL_SHORT_FILE: u8 = 0x1C;
 /// Reads a CPS3 by contact; nothing when it has no IAS application. Ends with the master file selected, as the card's
 /// own middleware leaves it.
 pub(super) fn contact(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> Result<Option<Content>> {
-    let Some((identity, certificates)) = application(dialogue, options, &IAS_CONTACT, Some(USUAL_PLACE))? else {
-        return Ok(None);
-    };
+    let read = application(dialogue, options, &IAS_CONTACT, Some(USUAL_PLACE)).inspect_err(|error| {
+        if matches!(error.kind(), ErrorKind::CardNonsense | ErrorKind::LimitReached) {
+            // left as the middleware leaves it, also by a reading that broke
+            let _ = select_master_file(dialogue);
+        }
+    });
+    let Some((identity, certificates)) = read? else { return Ok(None) };
     select_master_file(dialogue)?;
     let serial = serial(dialogue)?;
     let code = if options.code_state { CodeState::ask_cps3(dialogue)? } else { CodeState::default() };

@@ -48,18 +48,13 @@ impl<'a> Dialogue<'a> {
     /// Those of the transport; [`ErrorKind::LimitReached`] when a bound is met; [`ErrorKind::CardNonsense`] for a chain
     /// that makes no progress.
     pub(super) fn send(&mut self, command: &Command) -> Result<Answer> {
-        let mut answer = self.exchange(command)?;
-        if let Some(length) = answer.status.right_length()
-            && let Some(corrected) = command.with_length(length)
-        {
-            answer = self.exchange(&corrected)?;
-        }
+        let mut answer = self.corrected(command)?;
         while let Some(length) = answer.status.bytes_waiting() {
             self.rounds = self.rounds.saturating_add(1);
             if self.rounds > limits::GET_RESPONSE_ROUNDS {
                 return Err(Error::new(ErrorKind::LimitReached, "the card announces more bytes without end"));
             }
-            let more = self.exchange(&Command::GetResponse { channel: command.channel(), length })?;
+            let more = self.corrected(&Command::GetResponse { channel: command.channel(), length })?;
             if more.data.is_empty() && more.status.bytes_waiting().is_some() {
                 return Err(Error::new(ErrorKind::CardNonsense, "GET RESPONSE brings nothing and announces more"));
             }
@@ -70,6 +65,15 @@ impl<'a> Dialogue<'a> {
             answer.status = more.status;
         }
         Ok(answer)
+    }
+
+    /// One exchange, and a second one where the card asks for another length.
+    fn corrected(&mut self, command: &Command) -> Result<Answer> {
+        let answer = self.exchange(command)?;
+        match answer.status.right_length().and_then(|length| command.with_length(length)) {
+            Some(corrected) => self.exchange(&corrected),
+            None => Ok(answer),
+        }
     }
 
     fn exchange(&mut self, command: &Command) -> Result<Answer> {

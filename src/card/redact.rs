@@ -113,7 +113,7 @@ fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath
         Some(0xE3) => redact_object(bytes, card_identification),
         Some(0xED) => redact_object(bytes, professional_data),
         Some(0xE4) => redact_object(bytes, names),
-        Some(0xE5) => redact_object(bytes, |_, _| Keep::All),
+        Some(0xE5) => redact_object(bytes, languages),
         Some(0x30) => redact_certificate(bytes),
         _ => redact_object(bytes, |_, _| Keep::Nothing),
     }
@@ -228,6 +228,12 @@ fn names(tag: u32, value: &[u8]) -> Keep {
         0x84 => Keep::Instead(masked_name(value)),
         _ => Keep::Nothing,
     }
+}
+
+/// `CPS_LANG_PS`: what reads as codes of languages stays; the format is an assumption.
+fn languages(_tag: u32, value: &[u8]) -> Keep {
+    let is_codes = value.len() <= 8 && value.len().is_multiple_of(2) && value.iter().all(u8::is_ascii_lowercase);
+    if is_codes { Keep::All } else { Keep::Nothing }
 }
 
 /// The digits that a mask shows, zeros before them; nothing of a value that is not made of digits.

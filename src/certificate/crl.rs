@@ -25,6 +25,8 @@ pub struct RevocationList {
     this_update: Moment,
     next_update: Option<Moment>,
     scope: Scope,
+    /// The addresses of the distribution point that it is the list of, where it says so.
+    points: Option<Vec<String>>,
     algorithm: SignatureAlgorithm,
     algorithms_agree: bool,
     signature: Vec<u8>,
@@ -93,6 +95,7 @@ impl RevocationList {
             Some(tagged) => extensions(&tagged.content().expect(cursor::SEQUENCE, "the extensions are a SEQUENCE")?)?,
         };
         let range = |start: usize, length: usize| start..start.saturating_add(length);
+        let (scope, points) = scope(&extensions);
         Ok(Self {
             der: outer.bytes.to_vec(),
             tbs: range(body.offset, body.bytes.len()),
@@ -100,7 +103,8 @@ impl RevocationList {
             issuer,
             this_update,
             next_update,
-            scope: scope(&extensions),
+            scope,
+            points,
             algorithm: SignatureAlgorithm::read(&algorithm)?,
             algorithms_agree: inner.bytes == algorithm.bytes,
             signature: signature.to_vec(),
@@ -175,7 +179,9 @@ impl RevocationList {
             Scope::AuthoritiesOnly => certificate.is_authority(),
             Scope::Unsupported => false,
         };
-        if !covered {
+        // the list of one distribution point may be one of several: it is complete only for those who name that point
+        let named = |points: &Vec<String>| points.iter().any(|point| certificate.crl_addresses().contains(point));
+        if !covered || !self.points.as_ref().is_none_or(named) {
             return Err(UnknownReason::Unsupported);
         }
         if issuer.key_usage().is_some_and(|usage| !usage.crl_sign()) {
@@ -229,33 +235,48 @@ fn reason(list: &Element<'_>) -> Result<Option<Reason>> {
     })
 }
 
-/// What the extensions of a list confine it to.
-fn scope(list: &[Extension]) -> Scope {
+/// What the extensions of a list confine it to, and its distribution point.
+fn scope(list: &[Extension]) -> (Scope, Option<Vec<String>>) {
     let others = list.iter().filter(|extension| extension.oid().as_der() != oid::LIST_SCOPE);
     if others.into_iter().any(Extension::is_critical) {
         // A delta list among them.
-        return Scope::Unsupported;
+        return (Scope::Unsupported, None);
     }
     match (
         list.iter().filter(|extension| extension.oid().as_der() == oid::LIST_SCOPE).count(),
         only(list, oid::LIST_SCOPE),
     ) {
-        (0, _) => Scope::All,
-        (_, Some(extension)) => read_scope(extension.value()).unwrap_or(Scope::Unsupported),
-        (_, None) => Scope::Unsupported,
+        (0, _) => (Scope::All, None),
+        (_, Some(extension)) => read_scope(extension.value()).unwrap_or((Scope::Unsupported, None)),
+        (_, None) => (Scope::Unsupported, None),
     }
 }
 
 /// The scope in an `IssuingDistributionPoint` (RFC 5280 section 5.2.5).
-fn read_scope(bytes: &[u8]) -> Result<Scope> {
+fn read_scope(bytes: &[u8]) -> Result<(Scope, Option<Vec<String>>)> {
     let mut fields = Cursor::new(bytes).expect(cursor::SEQUENCE, "a scope is a SEQUENCE")?.content();
-    fields.optional(explicit(0))?;
+    let points = fields.optional(explicit(0))?.map(|point| addresses(&point)).transpose()?;
     let mut flag = |number| fields.optional(implicit(number)).map(|flag| flag.is_some_and(|flag| flag.value != [0]));
     let (users, authorities) = (flag(1)?, flag(2)?);
-    Ok(match (users, authorities, fields.is_empty()) {
+    let scope = match (users, authorities, fields.is_empty()) {
         (false, false, true) => Scope::All,
         (true, false, true) => Scope::UsersOnly,
         (false, true, true) => Scope::AuthoritiesOnly,
         _ => Scope::Unsupported,
-    })
+    };
+    Ok((scope, points))
+}
+
+/// The addresses in a `DistributionPointName`: none of a name relative to the issuer's.
+fn addresses(point: &Element<'_>) -> Result<Vec<String>> {
+    const ADDRESS: u8 = implicit(6);
+    let Some(names) = point.content().optional(explicit(0))? else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for name in names.content().elements() {
+        let name = name?;
+        if name.tag == ADDRESS {
+            found.push(String::from_utf8_lossy(name.value).into_owned());
+        }
+    }
+    Ok(found)
 }

@@ -101,7 +101,6 @@ oids! {
     // Extended key usages.
     SERVER_AUTH = "1.3.6.1.5.5.7.3.1": [0x2B, 6, 1, 5, 5, 7, 3, 1];
     OCSP_SIGNING = "1.3.6.1.5.5.7.3.9": [0x2B, 6, 1, 5, 5, 7, 3, 9];
-    SMARTCARD_LOGON = "1.3.6.1.4.1.311.20.2.2": [0x2B, 6, 1, 4, 1, 0x82, 0x37, 20, 2, 2];
 
     // Private extensions of the CPx cards (certificates.md section 4): the arcs of GIP-CPS.
     CARD_TYPE = "1.2.250.1.71.1.2.2": [0x2A, 0x81, 0x7A, 1, 71, 1, 2, 2];

@@ -118,16 +118,14 @@ impl Role {
     /// What the key usages say: `nonRepudiation` makes a signature certificate; without it, it is for authentication.
     /// `CKA_ID` is never asked: it differs between cards.
     ///
-    /// Among the latter a certificate is technical when it is a server's, or when it is a card's that no Windows
-    /// session can be opened with (neither smart card logon nor user principal name). The latter rule is an
-    /// assumption: no contactless certificate was published.
-    fn of(certificate: &Certificate, of_a_card: bool) -> Self {
-        let logon = certificate.has_usage(oid::SMARTCARD_LOGON) || certificate.user_principal().is_some();
+    /// Among the latter a certificate is technical when it is a server's. That of a contactless card is told by where it
+    /// stands, not by what it says.
+    fn of(certificate: &Certificate) -> Self {
         if certificate.is_authority() {
             Self::Other
         } else if certificate.key_usage().is_some_and(KeyUsage::non_repudiation) {
             Self::Signature
-        } else if certificate.has_usage(oid::SERVER_AUTH) || (of_a_card && !logon) {
+        } else if certificate.has_usage(oid::SERVER_AUTH) {
             Self::Technical
         } else {
             Self::Authentication
@@ -275,7 +273,7 @@ impl Profile {
         };
         Self {
             kind,
-            role: Role::of(certificate, of_a_card),
+            role: Role::of(certificate),
             card_type: fields.card_type.map(|code| told_apart(code, kind, subject.title(), fields.responsibility)),
             category: fields.category,
             card_number: fields.card_number,

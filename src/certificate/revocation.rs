@@ -48,8 +48,8 @@ impl Revocation {
     /// What these lists say of a certificate at this moment; `issuer` is the certificate of its issuer, whose
     /// signature on the lists is verified.
     ///
-    /// The newest list of the issuer that can be used decides. A list past its day still proves a revocation, unless
-    /// it was only suspended; it never proves that there was none.
+    /// A list that revokes it decides, also one past its day, unless it was only suspended; else the newest list of the
+    /// issuer that can be used does. A list past its day never proves that there was no revocation.
     ///
     /// ```
     /// use cpx_card::certificate::{Certificate, Moment, Revocation, UnknownReason};
@@ -72,9 +72,15 @@ impl Revocation {
             let reason = if lists.is_empty() { UnknownReason::NoList } else { UnknownReason::IssuerAbsent };
             return Self::Unknown(reason);
         };
+        let answers: Vec<_> = lists.iter().map(|list| list.answer(certificate, issuer, now)).collect();
+        // a revocation is for ever, whatever a later list forgot; only a suspension can end
+        let for_ever = |answer: &&Self| matches!(answer, Self::Revoked { reason, .. } if *reason != Reason::Hold);
+        if let Some(revoked) = answers.iter().find(for_ever) {
+            return *revoked;
+        }
         let mut first_reason = None;
-        for list in lists {
-            match list.answer(certificate, issuer, now) {
+        for answer in answers {
+            match answer {
                 Self::Unknown(reason) => {
                     first_reason.get_or_insert(reason);
                 }
@@ -177,6 +183,10 @@ pub enum UnknownReason {
     NoList,
     /// The certificate gives no address to ask.
     NoAddress,
+    /// Its issuer is not proven to be an authority of IGC-Santé: nobody's word on revocation counts.
+    IssuerNotTrusted,
+    /// It had expired before the answer was made, and issuers forget the expired.
+    Expired,
     /// The certificate of the issuer is not there, so nothing it signed can be verified.
     IssuerAbsent,
     /// The list or the answer is past its day.
@@ -206,6 +216,8 @@ impl UnknownReason {
         match self {
             Self::NoList => "no-list",
             Self::NoAddress => "no-address",
+            Self::IssuerNotTrusted => "issuer-not-trusted",
+            Self::Expired => "expired",
             Self::IssuerAbsent => "issuer-absent",
             Self::Stale => "stale",
             Self::FromTheFuture => "from-the-future",

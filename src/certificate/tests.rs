@@ -209,7 +209,7 @@ fn every_profile_of_the_fixtures_is_recognised() {
         }
     }
     let technical = Profile::of(&leaf("cps-medecin-contactless.tech.der"));
-    assert_eq!((technical.kind, technical.role), (ProfileKind::CpsRpps, Role::Technical));
+    assert_eq!((technical.kind, technical.role), (ProfileKind::CpsRpps, Role::Authentication));
     let accents = Profile::of(&leaf("cps-sage-femme-accents.auth.der"));
     assert!(!accents.surname.unwrap().reveal().is_ascii());
     let trainee = Profile::of(&leaf("cpf-interne.auth.der"));

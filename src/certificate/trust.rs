@@ -197,6 +197,9 @@ impl<'a> Judge<'a> {
                 SignatureCheck::Good => TrustVerdict { reaches_root: true, ..found(&root) },
                 _ => TrustVerdict { authority: Some(root), ..TrustVerdict::new(Trust::BadSignature, None) },
             },
+            _ if self.table.is_impostor(leaf) => {
+                TrustVerdict::new(Trust::UnknownIssuer, TrustReason::LooksLikeIgcSante)
+            }
             _ => search.judge(leaf),
         }
     }

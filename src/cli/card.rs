@@ -17,9 +17,9 @@ use super::source::{self, Chosen};
 use super::{Refusal, Run, output};
 
 pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
-    let Chosen { readers, day, note } = match &arguments.replay {
+    let Chosen { readers, day, note, redacted } = match &arguments.replay {
         Some(file) => source::replay(file, texts)?,
-        None => source::choose(&arguments.source, pcsc_missing, texts)?,
+        None => source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?,
     };
     let when = source::when(arguments.at, day);
     let with_certificates = arguments.certificates || arguments.evidence.is_asked();
@@ -32,18 +32,21 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
         Some(file) => {
             // an unwritable file is told before the card is asked anything
             let file = Recording::create(file)?;
-            let recorder = Arc::new(Recorder::new(readers));
+            let recorder = Arc::new(Recorder::new(Arc::clone(&readers)));
             let facts = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), named, how);
             file.write(recorder.transcript(when.today.to_string()), arguments.record_identity)?;
             facts
         }
     };
-    if !named.is_empty() && facts.readers.as_ref().is_ok_and(Vec::is_empty) {
-        return Err(Refusal::Sentence(texts.text("no-reader-named")));
+    if !named.is_empty() && facts.readers.as_ref().is_ok_and(Vec::is_empty) && source::has_readers(&readers) {
+        return Err(Refusal::code("no-reader-named", texts));
     }
 
     let evidence = if with_certificates {
-        collect_evidence(&EvidenceSources::from(&arguments.evidence), &on_cards(&facts))
+        let sources = EvidenceSources::from(&arguments.evidence);
+        let mut evidence = collect_evidence(&sources, &on_cards(&facts), when.now);
+        evidence.redacted = redacted;
+        evidence
     } else {
         Evidence::default()
     };
@@ -88,8 +91,8 @@ struct Recording<'a> {
 impl<'a> Recording<'a> {
     fn create(path: &'a Path) -> Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if path.is_dir() {
-            return Err(Error::new(ErrorKind::File, "this is a folder").within(path.display()));
+        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(Error::new(ErrorKind::File, "there is something else than a file").within(path.display()));
         }
         let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| unwritable(path, error))?;
         Ok(Self { path, file })
@@ -100,6 +103,8 @@ impl<'a> Recording<'a> {
         let Self { path, mut file } = self;
         std::io::Write::write_all(&mut file, transcript.to_string().as_bytes())
             .map_err(|error| unwritable(path, error))?;
+        // behind a link stands the file that is meant
+        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         file.persist(path).map_err(|error| unwritable(path, error.error))?;
         Ok(())
     }

@@ -4,6 +4,7 @@ mod args;
 mod card;
 mod certificate;
 mod exit_code;
+mod file;
 mod help;
 mod output;
 mod readers;
@@ -49,7 +50,12 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
         Command::Simulate(simulate) => simulate::run(&simulate, &texts),
     };
-    outcome.unwrap_or_else(|refusal| refuse(refusal, &texts))
+    let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));
+    if output::was_lost() {
+        output::error(&format!("{}\n", texts.text("output-lost")));
+        return Exit::Internal;
+    }
+    exit
 }
 
 impl From<Lang> for Language {
@@ -81,6 +87,14 @@ enum Refusal {
     Error(crate::Error),
     /// A sentence of the text files about what was typed.
     Sentence(String),
+}
+
+impl Refusal {
+    /// The sentence of a code, with what to do about it.
+    fn code(code: &str, texts: &Texts) -> Self {
+        let remedy = texts.remedy(code).map(|remedy| format!("\n  → {remedy}")).unwrap_or_default();
+        Self::Sentence(format!("{}{remedy}", texts.text(code)))
+    }
 }
 
 impl From<crate::Error> for Refusal {

@@ -1,6 +1,7 @@
 //! The terminal: the one place that prints. Styles are kept on a terminal only, and never under `NO_COLOR`.
 
 use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -9,6 +10,14 @@ use serde_json::Value;
 pub(super) enum Reader {
     Listening,
     Gone,
+}
+
+/// Whether an answer could not be written although somebody waits for it: a full disk.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether an answer was lost, other than by nobody reading it.
+pub(super) fn was_lost() -> bool {
+    LOST.load(Ordering::Relaxed)
 }
 
 impl Reader {
@@ -23,7 +32,10 @@ pub(super) fn text(text: &str) -> Reader {
     let mut stream = anstream::stdout().lock();
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Ok(()) => Reader::Listening,
-        Err(_) => Reader::Gone,
+        Err(error) => {
+            LOST.fetch_or(error.kind() != std::io::ErrorKind::BrokenPipe, Ordering::Relaxed);
+            Reader::Gone
+        }
     }
 }
 

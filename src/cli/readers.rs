@@ -9,13 +9,14 @@ use super::{Refusal, Run, output, source};
 
 pub(super) fn run(arguments: &ReadersArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let named = arguments.source.reader.as_str();
-    let chosen = source::choose(&arguments.source, pcsc_missing, texts)?;
+    let chosen = source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
     let looked = slots(&chosen.readers).map_err(crate::Failure::from).map(|mut slots| {
         slots.retain(|slot| slot.reader.contains(named));
         slots
     });
-    if !named.is_empty() && looked.as_ref().is_ok_and(Vec::is_empty) {
-        return Err(Refusal::Sentence(texts.text("no-reader-named")));
+    let none_named = !named.is_empty() && looked.as_ref().is_ok_and(Vec::is_empty);
+    if none_named && source::has_readers(&chosen.readers) {
+        return Err(Refusal::code("no-reader-named", texts));
     }
     match arguments.format {
         Format::Json => output::json(&readers_json(&looked)),

@@ -14,7 +14,7 @@ use crate::simulator::{Latency, Personality, SimulatedReaders, embedded_names};
 use crate::transport::{Exchange, PcscReaders, Readers, Replay, Slot, Transcript};
 
 use super::args::{Source, Speed};
-use super::{Granted, Refusal};
+use super::{Granted, Refusal, file};
 
 /// Readers, and the day on which what is in them is to be judged.
 pub(super) struct Chosen {
@@ -23,42 +23,47 @@ pub(super) struct Chosen {
     pub(super) day: Option<Date>,
     /// What to tell people about where this comes from.
     pub(super) note: Option<String>,
+    /// Whether this is a recording from which personal data were taken out.
+    pub(super) redacted: bool,
 }
 
 /// The readers that the arguments ask for.
-pub(super) fn choose(source: &Source, pcsc_missing: Option<String>, texts: &Texts) -> Granted<Chosen> {
+pub(super) fn choose(
+    source: &Source,
+    pcsc_missing: Option<String>,
+    patience: Duration,
+    texts: &Texts,
+) -> Granted<Chosen> {
     if source.simulate.is_empty() {
         let readers: Arc<dyn Readers> = match pcsc_missing {
             Some(why) => Arc::new(NoPcsc(why)),
-            None => Arc::new(PcscReaders::new()),
+            None => Arc::new(PcscReaders::new().with_patience(patience)),
         };
-        return Ok(Chosen { readers, day: None, note: None });
+        return Ok(Chosen { readers, day: None, note: None, redacted: false });
     }
     let mut cards = Vec::new();
     for (index, name) in source.simulate.iter().enumerate() {
-        cards.push((format!("Lecteur simulé {index:02}"), personality(name, texts)?));
+        let reader = format!("{} {index:02}", texts.text("simulated-reader"));
+        cards.push((reader, personality(name, texts)?));
     }
     let day = cards.first().and_then(|(_, card)| card.reference_date().parse().ok());
     let readers = SimulatedReaders::new(cards)?.with_latency(latency(source.speed));
     let note = day.map(|day| texts.with("simulated-note", &[("date", &texts.date(day))]));
-    Ok(Chosen { readers: Arc::new(readers), day, note })
+    Ok(Chosen { readers: Arc::new(readers), day, note, redacted: false })
 }
 
 /// The readers of a recording.
-pub(super) fn replay(file: &Path, texts: &Texts) -> Granted<Chosen> {
-    let place = file.display();
+pub(super) fn replay(path: &Path, texts: &Texts) -> Granted<Chosen> {
+    let place = path.display();
     let told = |error: Error| error.within(&place);
-    let length = std::fs::metadata(file).map_err(|e| told(unreadable(e)))?.len();
-    if length > u64::try_from(limits::TRANSCRIPT_BYTES).unwrap_or(u64::MAX) {
-        return Err(told(Error::new(ErrorKind::LimitReached, "a recording of more than 4 MiB")).into());
-    }
-    let text = std::fs::read(file).map_err(|error| told(unreadable(error)))?;
-    let text = String::from_utf8(text)
+    let bytes = file::read(path, limits::TRANSCRIPT_BYTES).map_err(told)?;
+    let text = String::from_utf8(bytes)
         .map_err(|error| told(Error::malformed("this is not text in UTF-8", error.utf8_error().valid_up_to())))?;
     let transcript = Transcript::parse(&text).map_err(told)?;
     let day: Option<Date> = transcript.date.parse().ok();
     let note = day.map(|day| texts.with("replay-note", &[("date", &texts.date(day))]));
-    Ok(Chosen { readers: Arc::new(Replay::new(transcript)), day, note })
+    let redacted = transcript.redacted;
+    Ok(Chosen { readers: Arc::new(Replay::new(transcript)), day, note, redacted })
 }
 
 /// The virtual card of this name, or of this personality file.
@@ -72,6 +77,11 @@ pub(super) fn personality(name: &str, texts: &Texts) -> Granted<Personality> {
         return Err(Refusal::Sentence(texts.with("simulate-unknown", &[("name", &name)])));
     }
     Ok(Personality::embedded(name)?)
+}
+
+/// Whether there is any reader, whatever its name.
+pub(super) fn has_readers(readers: &Arc<dyn Readers>) -> bool {
+    crate::collect::slots(readers).is_ok_and(|slots| !slots.is_empty())
 }
 
 /// When to judge: on the day that was asked for, else on the day that comes with the readers, else by the clock.
@@ -88,10 +98,6 @@ pub(super) fn when(asked: Option<Date>, day: Option<Date>) -> When {
 
 pub(super) fn latency(speed: Speed) -> Latency {
     Latency::new(speed.baud.unwrap_or_default(), speed.apdu_ms)
-}
-
-fn unreadable(error: std::io::Error) -> Error {
-    Error::new(ErrorKind::File, "the file cannot be read").caused_by(error)
 }
 
 /// A machine without the PC/SC library: every question has the same answer.

@@ -20,7 +20,7 @@ use super::output::{self, Reader};
 use super::source::{self, Chosen};
 
 pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
-    let chosen = source::choose(&arguments.source, pcsc_missing, texts)?;
+    let chosen = source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
     Ok(Watch { arguments, texts, chosen, lost: false }.run())
 }
 
@@ -69,36 +69,52 @@ impl Watch<'_> {
 
     fn tell(&self, seen: &[Slot], now: &[Slot]) -> Reader {
         let named = self.arguments.source.reader.as_str();
-        let told = events(seen, now).into_iter().map(|event| match &event {
-            Event::ReaderAdded(slot) if slot.reader.contains(named) => self.event("reader-added", slot),
-            Event::ReaderRemoved(slot) if slot.reader.contains(named) => self.event("reader-removed", slot),
-            Event::Removed(slot) if slot.reader.contains(named) => self.event("removed", slot),
-            Event::Inserted(slot) if slot.reader.contains(named) => self.inserted(slot),
-            _ => Reader::Listening,
-        });
-        told.reduce(Reader::worst).unwrap_or(Reader::Listening)
+        let mut listening = Reader::Listening;
+        let mut inserted = Vec::new();
+        for event in events(seen, now) {
+            let (name, slot) = match event {
+                Event::ReaderAdded(slot) => ("reader-added", slot),
+                Event::ReaderRemoved(slot) => ("reader-removed", slot),
+                Event::Removed(slot) => ("removed", slot),
+                Event::Inserted(slot) => ("inserted", slot),
+            };
+            match name {
+                _ if !slot.reader.contains(named) => {}
+                "inserted" => inserted.push(slot),
+                _ => listening = listening.worst(self.event(name, &slot)),
+            }
+        }
+        listening.worst(self.inserted(&inserted))
     }
 
     fn event(&self, event: &str, slot: &Slot) -> Reader {
         self.line(event, Some(slot), || self.texts.text(&format!("event-{event}")), |_| {})
     }
 
-    fn inserted(&self, slot: &Slot) -> Reader {
-        let readers = collect_slots(&self.chosen.readers, vec![slot.clone()], Collecting::default());
+    /// Cards that were put in at the same time are read at the same time.
+    fn inserted(&self, slots: &[Slot]) -> Reader {
+        if slots.is_empty() {
+            return Reader::Listening;
+        }
+        let readers = collect_slots(&self.chosen.readers, slots.to_vec(), Collecting::default());
         let facts = Facts { readers: Ok(readers) };
         let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
-        let reader = facts.readers.iter().flatten().next();
-        let (Some(reader), Some(verdict)) = (reader, verdict.readers.first()) else { return Reader::Listening };
-        let text = || {
-            let card = card_line(reader, verdict, disclosure, self.texts);
-            format!("{} ({}) : {card}", self.texts.text("event-inserted"), slot_text(slot, self.texts))
-        };
-        self.line("inserted", Some(slot), text, |value| {
-            if let (Value::Object(line), Value::Object(card)) = (value, reader_json(reader, verdict, disclosure)) {
-                line.extend(card);
-            }
-        })
+        let told =
+            slots.iter().zip(facts.readers.iter().flatten()).zip(&verdict.readers).map(|((slot, reader), verdict)| {
+                let text = || {
+                    let card = card_line(reader, verdict, disclosure, self.texts);
+                    format!("{} ({}) : {card}", self.texts.text("event-inserted"), slot_text(slot, self.texts))
+                };
+                self.line("inserted", Some(slot), text, |value| {
+                    if let (Value::Object(line), Value::Object(card)) =
+                        (value, reader_json(reader, verdict, disclosure))
+                    {
+                        line.extend(card);
+                    }
+                })
+            });
+        told.fold(Reader::Listening, Reader::worst)
     }
 
     fn service_is_lost(&mut self, failure: &Failure) -> Reader {

@@ -3,14 +3,14 @@
 
 use std::path::PathBuf;
 
-use crate::certificate::{Certificate, certificates_in, revocation_lists_in};
+use crate::certificate::{AuthorityTable, Certificate, Moment, certificates_in, revocation_lists_in};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::facts::Evidence;
 use crate::limits;
 use crate::workstation::trust_store::{self, TrustStore};
 
 /// Where to look for evidence.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct EvidenceSources {
     /// Further folders or files with authority certificates.
@@ -19,23 +19,30 @@ pub struct EvidenceSources {
     pub lists: Vec<PathBuf>,
     /// Whether the issuer may be asked over the network.
     pub online: bool,
+    /// The authorities whose keys are known: those of IGC-Santé when none are given, as in the program.
+    pub known: Option<AuthorityTable>,
 }
 
 impl EvidenceSources {
     /// Looks in these places as well as in the usual ones, and over the network when `online`.
     pub fn new(authorities: Vec<PathBuf>, lists: Vec<PathBuf>, online: bool) -> Self {
-        Self { authorities, lists, online }
+        Self { authorities, lists, online, known: None }
     }
 }
 
-/// Collects the evidence about these certificates. What cannot be read is a problem with its path, never the end.
-pub fn collect_evidence(sources: &EvidenceSources, about: &[Certificate]) -> Evidence {
+/// Collects the evidence about these certificates, as of this moment. What cannot be read is a problem with its path,
+/// never the end. The certificates themselves count among those to build a path from.
+pub fn collect_evidence(sources: &EvidenceSources, about: &[Certificate], now: Moment) -> Evidence {
     let mut folders = sources.authorities.clone();
     folders.push(trust_store::cryptolib_folder());
     folders.extend(trust_store::system_folders());
     let mut evidence = Evidence::default();
+    if let Some(known) = &sources.known {
+        evidence.known = known.clone();
+    }
     let named = &sources.authorities;
     evidence.authorities = read_all(&trust_store::collect(&folders), named, &mut evidence.problems, certificates_in);
+    evidence.authorities.extend(about.iter().filter(|one| one.is_authority()).cloned());
     if !sources.lists.is_empty() {
         let found = trust_store::collect_up_to(limits::CRL_BYTES, &sources.lists);
         evidence.lists_given = true;
@@ -43,7 +50,7 @@ pub fn collect_evidence(sources: &EvidenceSources, about: &[Certificate]) -> Evi
     }
     if sources.online {
         evidence.asked_online = true;
-        online::ask(&mut evidence, about);
+        online::ask(&mut evidence, about, now);
     }
     evidence
 }
@@ -84,66 +91,88 @@ fn read_all<T>(
 mod online {
     use std::collections::BTreeSet;
     use std::thread;
+    use std::time::Instant;
 
     use crate::certificate::{
-        Certificate, OCSP_REQUEST_TYPE, RevocationList, issuer_of, ocsp_request, revocation_lists_in,
+        Certificate, Judge, Moment, OCSP_REQUEST_TYPE, Revocation, Trust, issuer_of, ocsp_request, revocation_lists_in,
     };
     use crate::facts::{Evidence, OnlineAnswer};
+    use crate::limits;
     use crate::workstation::revocation_http::Bounds;
 
-    /// Asks the responders, all at once, then fetches the lists for certificates that no responder answered for.
-    pub(super) fn ask(evidence: &mut Evidence, about: &[Certificate]) {
+    /// Asks about the certificates whose path ends at a known key: what another one says of addresses is a stranger's
+    /// wish. Responders first; lists for whom no responder answered for. At most so many addresses each, and no new
+    /// question after the deadline.
+    pub(super) fn ask(evidence: &mut Evidence, about: &[Certificate], now: Moment) {
+        let end = Instant::now().checked_add(limits::ONLINE_PATIENCE);
+        let in_time = || end.is_none_or(|end| Instant::now() < end);
+        let judge = Judge::with(&evidence.known);
         let authorities = &evidence.authorities;
-        evidence.answers = thread::scope(|scope| {
-            let running: Vec<_> = about
+        let proven: Vec<_> = about
+            .iter()
+            .filter(|one| matches!(judge.judge(one, authorities, now).trust(), Trust::Trusted | Trust::TestAuthority))
+            .filter_map(|one| Some((one, issuer_of(one, authorities)?)))
+            .take(limits::CERTIFICATES)
+            .collect();
+        let answers: Vec<_> = thread::scope(|scope| {
+            let running: Vec<_> = proven
                 .iter()
-                .map(|certificate| scope.spawn(move || responder(certificate, issuer_of(certificate, authorities))))
+                .map(|(certificate, issuer)| scope.spawn(|| responders(certificate, issuer, now, &in_time)))
                 .collect();
             running.into_iter().filter_map(|thread| thread.join().ok()).collect()
         });
-        let unanswered = evidence.answers.iter().zip(about).filter(|(answer, _)| answer.response.is_none());
+        let unanswered = answers.iter().zip(&proven).filter(|((_, answered), _)| !answered);
         let addresses: BTreeSet<&String> = unanswered
-            .flat_map(|(_, certificate)| certificate.crl_addresses())
-            .filter(|address| address.starts_with("http://"))
+            .flat_map(|(_, (certificate, _))| certificate.crl_addresses().iter().filter(|a| is_http(a)).take(PER_KIND))
             .collect();
-        let fetched: Vec<Vec<RevocationList>> = thread::scope(|scope| {
-            let running: Vec<_> = addresses.into_iter().map(|address| scope.spawn(move || list(address))).collect();
-            running.into_iter().filter_map(|thread| thread.join().ok().flatten()).collect()
-        });
-        evidence.lists.extend(fetched.into_iter().flatten());
+        for address in addresses {
+            // one after the other: lists are large
+            let fetched = if in_time() { Bounds::LIST.get(address).ok() } else { None };
+            evidence.lists.extend(fetched.and_then(|bytes| revocation_lists_in(&bytes).ok()).unwrap_or_default());
+        }
+        evidence.answers = answers.into_iter().map(|(answer, _)| answer).collect();
     }
 
-    fn responder(certificate: &Certificate, issuer: Option<&Certificate>) -> OnlineAnswer {
-        let mut answer = OnlineAnswer {
-            certificate: certificate.sha256(),
-            has_address: !certificate.ocsp_addresses().is_empty() || !certificate.crl_addresses().is_empty(),
-            response: None,
-            failure: None,
-        };
-        let Some(issuer) = issuer else { return answer };
+    /// Addresses of one kind that are tried for one certificate.
+    const PER_KIND: usize = 2;
+
+    /// What the responders of a certificate answer, and whether one of them knew.
+    fn responders(
+        certificate: &Certificate,
+        issuer: &Certificate,
+        now: Moment,
+        in_time: &(dyn Fn() -> bool + Sync),
+    ) -> (OnlineAnswer, bool) {
+        let has_address = certificate.ocsp_addresses().iter().chain(certificate.crl_addresses()).any(is_http);
+        let mut answer = OnlineAnswer { certificate: certificate.sha256(), has_address, responses: Vec::new() };
         let request = ocsp_request(certificate, issuer);
-        for address in certificate.ocsp_addresses() {
-            match Bounds::RESPONDER.post(address, OCSP_REQUEST_TYPE, &request) {
-                Ok(response) => {
-                    answer.response = Some(response);
-                    break;
-                }
-                Err(failure) => answer.failure = Some(failure.code()),
+        for address in certificate.ocsp_addresses().iter().filter(|address| is_http(address)).take(PER_KIND) {
+            if !in_time() {
+                break;
+            }
+            let Ok(response) = Bounds::RESPONDER.post(address, OCSP_REQUEST_TYPE, &request) else { continue };
+            let known = !matches!(
+                Revocation::by_responder(certificate, issuer, &response, now),
+                Revocation::Unknown(_) | Revocation::NotChecked
+            );
+            answer.responses.push(response);
+            if known {
+                return (answer, true);
             }
         }
-        answer
+        (answer, false)
     }
 
-    fn list(address: &str) -> Option<Vec<RevocationList>> {
-        revocation_lists_in(&Bounds::LIST.get(address).ok()?).ok()
+    fn is_http(address: impl AsRef<str>) -> bool {
+        address.as_ref().get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
     }
 }
 
 #[cfg(not(feature = "online"))]
 mod online {
-    use crate::certificate::Certificate;
+    use crate::certificate::{Certificate, Moment};
     use crate::facts::Evidence;
 
     /// Built without the network: whoever asks gets no answer, which is told as such.
-    pub(super) fn ask(_evidence: &mut Evidence, _about: &[Certificate]) {}
+    pub(super) fn ask(_evidence: &mut Evidence, _about: &[Certificate], _now: Moment) {}
 }

@@ -120,6 +120,8 @@ struct Reading {
     atr: Atr,
     news: Receiver<News>,
     opening: Duration,
+    /// How long it may take in all, once the card is open.
+    whole: Duration,
     in_use: bool,
 }
 
@@ -147,7 +149,10 @@ fn start(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting) -> Started {
     });
     let alone = if in_use { limits::OPEN_PATIENCE } else { limits::OPEN_PATIENCE_ALONE };
     match started {
-        Ok(()) => Started::Reading(Reading { atr, news, opening: alone.saturating_add(how.patience), in_use }),
+        Ok(()) => {
+            let whole = if how.read.certificates { limits::CERTIFICATES_PATIENCE } else { limits::IDENTITY_PATIENCE };
+            Started::Reading(Reading { atr, news, opening: alone.saturating_add(how.patience), whole, in_use })
+        }
         Err(error) => Started::Known(ReaderContent::Failed { failure: error.into(), atr: Some(atr) }),
     }
 }
@@ -168,16 +173,30 @@ impl Reading {
     }
 
     fn outcome(&self) -> Result<CardAnswer> {
-        let mut last = Instant::now();
-        let mut patience = self.opening;
+        let start = Instant::now();
+        let mut opened: Option<Instant> = None;
+        let mut last = start;
         loop {
-            match self.news.recv_timeout(patience.saturating_sub(last.elapsed())) {
+            let left = match opened {
+                None => self.opening.saturating_sub(start.elapsed()),
+                Some(opened) => {
+                    let whole = self.whole.saturating_sub(opened.elapsed());
+                    limits::EXCHANGE_PATIENCE.saturating_sub(last.elapsed()).min(whole)
+                }
+            };
+            match self.news.recv_timeout(left) {
                 Ok(News::Done(answer)) => return answer,
                 Ok(News::Step(at)) => {
+                    opened.get_or_insert(at);
                     last = at;
-                    patience = limits::EXCHANGE_PATIENCE;
+                    if opened.is_some_and(|opened| opened.elapsed() > self.whole) {
+                        return Err(Error::new(
+                            ErrorKind::CardSilent,
+                            "every answer comes, and all of it takes too long",
+                        ));
+                    }
                 }
-                Err(RecvTimeoutError::Timeout) if patience == self.opening && self.in_use => {
+                Err(RecvTimeoutError::Timeout) if opened.is_none() && self.in_use => {
                     return Err(Error::new(ErrorKind::CardLocked, "another program holds the card in a transaction"));
                 }
                 Err(RecvTimeoutError::Timeout) => {

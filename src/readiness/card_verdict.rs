@@ -1,7 +1,7 @@
 //! Whether the cards in the readers can be used, and with which reservations.
 
 use crate::certificate::{Revocation, Trust, Validity};
-use crate::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, ReaderContent};
+use crate::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, Interface, ReaderContent};
 use crate::identity::{CardType, Category, CheckVerdict, Date, TypeEvidence};
 
 use super::certificate_verdict::{CertificateVerdict, CertificatesVerdict, When, judge_card_certificates};
@@ -18,6 +18,16 @@ pub enum Reservation {
     TestCard,
     /// It is neither a real card nor a test card (a module, or an unpublished category).
     OtherCategory,
+    /// The chip does not say which type of card it is, or says one that no table has.
+    TypeUnknown,
+    /// The chip does not say until when the card is valid.
+    ValidityUnknown,
+    /// The chip has no card number.
+    NumberMissing,
+    /// The chip has no identifier of the holder.
+    HolderIdMissing,
+    /// The card does not say how many tries of the code porteur are left.
+    CodeUnknown,
     /// Wrong codes porteur were typed; more than one try is left.
     CodeLow,
     /// One try of the code porteur is left.
@@ -44,6 +54,8 @@ pub enum Reservation {
     CertificateNotYetValid,
     /// A certificate does not come from IGC-Santé, or was altered.
     CertificateNotTrusted,
+    /// A certificate names an authority of IGC-Santé whose certificate is not on this workstation.
+    CertificateNotVerified,
     /// A real card with a certificate of a test authority.
     CertificateOfTest,
     /// A certificate on the card cannot be read.
@@ -54,11 +66,16 @@ pub enum Reservation {
 
 impl Reservation {
     /// Every reservation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 26] = [
         Self::Expired,
         Self::NotYetValid,
         Self::TestCard,
         Self::OtherCategory,
+        Self::TypeUnknown,
+        Self::ValidityUnknown,
+        Self::NumberMissing,
+        Self::HolderIdMissing,
+        Self::CodeUnknown,
         Self::CodeLow,
         Self::CodeLastTry,
         Self::CodeBlocked,
@@ -72,6 +89,7 @@ impl Reservation {
         Self::CertificateExpired,
         Self::CertificateNotYetValid,
         Self::CertificateNotTrusted,
+        Self::CertificateNotVerified,
         Self::CertificateOfTest,
         Self::CertificateUnreadable,
         Self::ClockDoubt,
@@ -84,6 +102,11 @@ impl Reservation {
             Self::NotYetValid => "card-not-yet-valid",
             Self::TestCard => "card-test",
             Self::OtherCategory => "card-other-category",
+            Self::TypeUnknown => "card-type-unknown",
+            Self::ValidityUnknown => "card-validity-unknown",
+            Self::NumberMissing => "card-number-missing",
+            Self::HolderIdMissing => "holder-id-missing",
+            Self::CodeUnknown => "code-unknown",
             Self::CodeLow => "code-low",
             Self::CodeLastTry => "code-last-try",
             Self::CodeBlocked => "code-blocked",
@@ -97,6 +120,7 @@ impl Reservation {
             Self::CertificateExpired => "certificate-expired",
             Self::CertificateNotYetValid => "certificate-not-yet-valid",
             Self::CertificateNotTrusted => "certificate-not-trusted",
+            Self::CertificateNotVerified => "certificate-not-verified",
             Self::CertificateOfTest => "certificate-of-test",
             Self::CertificateUnreadable => "certificate-unreadable",
             Self::ClockDoubt => "clock-doubt",
@@ -174,6 +198,13 @@ fn of_card(card: &CardReading, evidence: &Evidence, when: When, several: bool) -
     if let Some(certificates) = &certificates {
         reservations.extend(of_certificates(card, certificates));
     }
+    let doubted = certificates.as_ref().map_or_else(|| when.clock_doubt(&[]), |certificates| certificates.clock);
+    if doubted.is_some() {
+        // what a wrong clock says of days is not worth telling
+        use Reservation::{CertificateExpired, CertificateNotYetValid, Expired, NotYetValid};
+        reservations.retain(|one| !matches!(one, Expired | NotYetValid | CertificateExpired | CertificateNotYetValid));
+        reservations.push(Reservation::ClockDoubt);
+    }
     ReaderVerdict { card_type: told_apart(card, certificates.as_ref()), reservations, certificates }
 }
 
@@ -181,22 +212,29 @@ fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
     let validity = match (card.card.valid_from, card.card.valid_until) {
         (_, Some(until)) if until < today => Some(Reservation::Expired),
         (Some(from), _) if from > today => Some(Reservation::NotYetValid),
+        (_, None) => Some(Reservation::ValidityUnknown),
         _ => None,
     };
     let category = match card.card.category {
-        None | Some(Category::Real) => None,
+        Some(Category::Real) => None,
         Some(category) if category.is_test() => Some(Reservation::TestCard),
-        Some(_) => Some(Reservation::OtherCategory),
+        Some(_) | None => Some(Reservation::OtherCategory),
     };
+    let card_type = (!card.card_type.is_some_and(CardType::is_known)).then_some(Reservation::TypeUnknown);
+    let number = card.card.number.is_none().then_some(Reservation::NumberMissing);
     let code = match card.code.level() {
         CodeLevel::Low => Some(Reservation::CodeLow),
         CodeLevel::LastTry => Some(Reservation::CodeLastTry),
         CodeLevel::Blocked => Some(Reservation::CodeBlocked),
+        CodeLevel::Unknown if card.interface == Interface::Contact => Some(Reservation::CodeUnknown),
         CodeLevel::Full | CodeLevel::Unknown => None,
     };
-    let check = card.holder.id.as_ref().map(crate::identity::HolderId::check);
-    let holder_id = (check == Some(CheckVerdict::Invalid)).then_some(Reservation::HolderIdCheck);
-    [validity, category, code, holder_id].into_iter().flatten().collect()
+    let holder_id = match card.holder.id.as_ref().map(crate::identity::HolderId::check) {
+        None => Some(Reservation::HolderIdMissing),
+        Some(CheckVerdict::Invalid) => Some(Reservation::HolderIdCheck),
+        Some(_) => None,
+    };
+    [card_type, validity, category, number, code, holder_id].into_iter().flatten().collect()
 }
 
 /// Each reservation once, however many certificates give cause for it.
@@ -205,11 +243,6 @@ fn of_certificates(card: &CardReading, verdict: &CertificatesVerdict) -> Vec<Res
     let mut found: Vec<_> = verdict.certificates.iter().flat_map(|one| of_certificate(one, is_test)).collect();
     found.extend(verdict.between.iter().map(|_| Reservation::CertificateDiffers));
     found.extend(verdict.unreadable.iter().filter(|one| !one.redacted).map(|_| Reservation::CertificateUnreadable));
-    if verdict.clock.is_some() {
-        // what the clock would say of the certificates is not worth telling then
-        found.retain(|one| !matches!(one, Reservation::CertificateExpired | Reservation::CertificateNotYetValid));
-        found.push(Reservation::ClockDoubt);
-    }
     Reservation::ALL.into_iter().filter(|one| found.contains(one)).collect()
 }
 
@@ -222,9 +255,12 @@ fn of_certificate(one: &CertificateVerdict, is_test: bool) -> Vec<Reservation> {
     let trust = match one.trust.trust() {
         Trust::UnknownIssuer | Trust::BadSignature | Trust::BrokenPath => Some(Reservation::CertificateNotTrusted),
         Trust::TestAuthority if !is_test => Some(Reservation::CertificateOfTest),
-        Trust::Trusted | Trust::TestAuthority | Trust::AuthorityAbsent => None,
+        Trust::AuthorityAbsent => Some(Reservation::CertificateNotVerified),
+        Trust::Trusted | Trust::TestAuthority => None,
     };
     let revocation = match one.revocation {
+        // the opposition of another card is not this card's
+        _ if one.is_of_another() => None,
         Revocation::Revoked { .. } => Some(Reservation::CardRevoked),
         Revocation::Unknown(_) => Some(Reservation::RevocationUnknown),
         Revocation::NotRevoked { .. } | Revocation::NotChecked => None,

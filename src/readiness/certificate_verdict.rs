@@ -1,10 +1,10 @@
 //! What the certificates of a card, or of a file, are worth: time, trust, revocation, and agreement with the chip.
 
 use crate::certificate::{
-    Certificate, ChipFacts, ClockDoubt, Disagreement, Judge, Moment, Profile, Revocation, TrustVerdict, UnknownReason,
-    Validity, disagreements_between, disagreements_with_chip, issuer_of,
+    Certificate, ChipFacts, ClockDoubt, Disagreement, Judge, Moment, Profile, Revocation, Role, Trust, TrustVerdict,
+    UnknownReason, Validity, disagreements_between, disagreements_with_chip,
 };
-use crate::facts::{CardReading, Evidence, Failure, PublicCertificate};
+use crate::facts::{CardReading, Evidence, Failure, Interface, PublicCertificate};
 use crate::identity::Date;
 
 /// What one certificate is worth.
@@ -39,6 +39,13 @@ pub struct UnreadableCertificate {
     pub failure: Failure,
     /// Whether a redacted recording holds it without its content.
     pub redacted: bool,
+}
+
+impl CertificateVerdict {
+    /// Whether it says itself that it is another card's, or another holder's.
+    pub fn is_of_another(&self) -> bool {
+        self.disagreements.iter().any(|one| one.field.meaning() != "differs")
+    }
 }
 
 impl UnreadableCertificate {
@@ -80,6 +87,12 @@ impl When {
         Self { today, now, by_clock: true }
     }
 
+    /// Why the clock is to be doubted, given these certificates; a chosen day never is.
+    pub fn clock_doubt(self, certificates: &[CertificateVerdict]) -> Option<ClockDoubt> {
+        let certificates = certificates.iter().map(|one| &one.certificate);
+        if self.by_clock { ClockDoubt::of(self.now, certificates) } else { None }
+    }
+
     /// Judges as of a chosen day, at its noon: lists of that morning count.
     pub fn on(day: Date) -> Self {
         const NOON: i64 = 12 * 3600;
@@ -94,7 +107,7 @@ pub fn judge_card_certificates(card: &CardReading, evidence: &Evidence, when: Wh
         let parsed = Certificate::parse(der).map_err(|error| UnreadableCertificate {
             label: label.clone(),
             failure: error.into(),
-            redacted: is_redacted(der),
+            redacted: evidence.redacted && has_no_signature(der),
         });
         parsed.map(|certificate| (label.clone(), certificate))
     });
@@ -102,6 +115,9 @@ pub fn judge_card_certificates(card: &CardReading, evidence: &Evidence, when: Wh
     let chip = chip_facts(card);
     for one in &mut verdict.certificates {
         one.disagreements = disagreements_with_chip(&chip, &one.certificate);
+        if card.interface == Interface::Contactless && one.profile.role == Role::Authentication {
+            one.profile.role = Role::Technical;
+        }
     }
     if let [one, other, ..] = verdict.certificates.as_slice() {
         verdict.between = disagreements_between(&one.certificate, &other.certificate);
@@ -122,51 +138,69 @@ pub fn judge_certificates(
             Err(unreadable) => verdict.unreadable.push(unreadable),
         }
     }
-    let certificates = verdict.certificates.iter().map(|one| &one.certificate);
-    verdict.clock = if when.by_clock { ClockDoubt::of(when.now, certificates) } else { None };
+    verdict.clock = when.clock_doubt(&verdict.certificates);
     verdict
 }
 
 fn judge(label: String, certificate: Certificate, evidence: &Evidence, now: Moment) -> CertificateVerdict {
     // a redacted certificate has no signature to verify: only its issuer's name is left to go by
-    let pool = if is_redacted(certificate.as_der()) { &[] } else { evidence.authorities.as_slice() };
-    let trust = Judge::igc_sante().judge(&certificate, pool, now);
+    let pool =
+        if evidence.redacted && has_no_signature(certificate.as_der()) { &[] } else { evidence.authorities.as_slice() };
+    let trust = Judge::with(&evidence.known).judge(&certificate, pool, now);
     let name = |place: &usize| pool.get(*place)?.subject().common_name().map(str::to_owned);
     CertificateVerdict {
         label,
         profile: Profile::of(&certificate),
         validity: Validity::of(&certificate, now),
         path: trust.path().iter().filter_map(name).collect(),
+        revocation: revocation(&certificate, &trust, evidence, now),
         trust,
-        revocation: revocation(&certificate, evidence, now),
         disagreements: Vec::new(),
         certificate,
     }
 }
 
-/// The issuer's own answer where there is one, else its lists. Without a question there is no answer.
-fn revocation(certificate: &Certificate, evidence: &Evidence, now: Moment) -> Revocation {
+/// What proven issuers say: a revocation counts whoever tells it, else the newest answer does. Without a question, and
+/// without an issuer whose key is known, there is no answer.
+fn revocation(certificate: &Certificate, trust: &TrustVerdict, evidence: &Evidence, now: Moment) -> Revocation {
     if !evidence.lists_given && !evidence.asked_online {
         return Revocation::NotChecked;
     }
-    let issuer = issuer_of(certificate, &evidence.authorities);
+    if !matches!(trust.trust(), Trust::Trusted | Trust::TestAuthority) {
+        let absent = trust.trust() == Trust::AuthorityAbsent;
+        let reason = if absent { UnknownReason::IssuerAbsent } else { UnknownReason::IssuerNotTrusted };
+        return Revocation::Unknown(reason);
+    }
+    let issuer = trust.path().first().and_then(|place| evidence.authorities.get(*place)).unwrap_or(certificate);
     let digest = certificate.sha256();
     let online = evidence.answers.iter().find(|answer| answer.certificate == digest);
-    let answered = online.and_then(|answer| Some((answer.response.as_deref()?, issuer?)));
-    let by_responder = answered.map(|(response, issuer)| Revocation::by_responder(certificate, issuer, response, now));
-    let by_lists = Revocation::by_lists(certificate, issuer, &evidence.lists, now);
-    let is_answer = |one: &Revocation| !matches!(one, Revocation::Unknown(_));
-    match (by_responder, by_lists) {
-        (Some(answer), _) if is_answer(&answer) => answer,
-        (by_responder, by_lists) if is_answer(&by_lists) || by_responder.is_none() => match by_lists {
-            Revocation::Unknown(UnknownReason::NoList) if evidence.asked_online => Revocation::Unknown(match online {
-                Some(answer) if !answer.has_address => UnknownReason::NoAddress,
-                _ if issuer.is_none() => UnknownReason::IssuerAbsent,
-                _ => UnknownReason::Network,
-            }),
-            by_lists => by_lists,
-        },
-        (by_responder, by_lists) => by_responder.unwrap_or(by_lists),
+    let responses = online.into_iter().flat_map(|answer| &answer.responses);
+    let by_responders = responses.map(|response| Revocation::by_responder(certificate, issuer, response, now));
+    let by_lists = Revocation::by_lists(certificate, Some(issuer), &evidence.lists, now);
+    let answers: Vec<_> = by_responders.chain([by_lists]).map(|answer| of_its_time(answer, certificate)).collect();
+    let revoked = answers.iter().find(|answer| matches!(answer, Revocation::Revoked { .. }));
+    let newest = answers.iter().filter_map(|answer| match answer {
+        Revocation::NotRevoked { as_of, .. } => Some((*as_of, answer)),
+        _ => None,
+    });
+    let newest = newest.max_by_key(|(as_of, _)| *as_of).map(|(_, answer)| answer);
+    match revoked.or(newest).or(answers.first()) {
+        Some(Revocation::Unknown(UnknownReason::NoList)) | None if evidence.asked_online => {
+            let has_address = online.is_none_or(|answer| answer.has_address);
+            Revocation::Unknown(if has_address { UnknownReason::Network } else { UnknownReason::NoAddress })
+        }
+        Some(answer) => *answer,
+        None => Revocation::Unknown(UnknownReason::NoList),
+    }
+}
+
+/// Issuers forget the expired: that one is not on a later list says nothing.
+fn of_its_time(answer: Revocation, certificate: &Certificate) -> Revocation {
+    match answer {
+        Revocation::NotRevoked { as_of, .. } if as_of > certificate.not_after() => {
+            Revocation::Unknown(UnknownReason::Expired)
+        }
+        answer => answer,
     }
 }
 
@@ -184,7 +218,7 @@ fn chip_facts(card: &CardReading) -> ChipFacts {
 }
 
 /// A redacted recording holds certificates without their signature: what is left of it is zeros.
-fn is_redacted(der: &[u8]) -> bool {
+fn has_no_signature(der: &[u8]) -> bool {
     const SIGNATURE_END: usize = 48;
     let end = der.get(der.len().saturating_sub(SIGNATURE_END)..).unwrap_or_default();
     end.len() == SIGNATURE_END && end.iter().all(|byte| *byte == 0)

@@ -68,10 +68,9 @@ impl Page<'_> {
                     self.row("atr-label", &atr.to_string());
                 }
             }
-            ReaderContent::Card(CardAnswer::Foreign { family, label, atr, .. }) => {
+            ReaderContent::Card(CardAnswer::Foreign { family, atr, .. }) => {
                 self.finding(BAD, family.code());
-                let row = if label.is_empty() { atr.to_string() } else { format!("{atr} ({label})") };
-                self.row("atr-label", &row);
+                self.row("atr-label", &atr.to_string());
             }
             ReaderContent::Card(CardAnswer::Cpx(card)) => self.cpx(card, verdict),
         }

@@ -9,6 +9,7 @@ use crate::identity::{CardType, Category, HolderId, StructureId, TypeEvidence, c
 use crate::readiness::{CertificateVerdict, CertificatesVerdict};
 
 use super::card_json::{Coded, value};
+use super::disclosure::issuer;
 use super::{Disclosure, sanitise};
 
 #[derive(Serialize)]
@@ -175,7 +176,8 @@ pub(super) fn certificates(
 
 /// The structure that the first certificate with one names.
 pub(super) fn structure(verdict: &CertificatesVerdict, disclosure: Disclosure) -> Option<Structure> {
-    verdict.certificates.iter().find_map(|one| of_profile(&one.profile, disclosure))
+    let own = verdict.certificates.iter().filter(|one| !one.is_of_another());
+    own.into_iter().find_map(|one| of_profile(&one.profile, disclosure))
 }
 
 /// Where chip and certificates, or the two certificates, say different things.
@@ -226,8 +228,7 @@ fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
         role: profile.role.code(),
         profile: profile.kind.code(),
         subject: disclosure.show(certificate.subject(), &certificate.subject().reveal()),
-        // the name of an authority is nobody's
-        issuer: sanitise(&certificate.issuer().reveal()),
+        issuer: issuer(one, disclosure),
         serial: disclosure.show(certificate.serial(), &certificate.serial().reveal()),
         not_before: certificate.not_before().to_string(),
         not_after: certificate.not_after().to_string(),

@@ -5,6 +5,7 @@ use crate::facts::Failure;
 use crate::identity::{CardType, CheckVerdict, HolderId, StructureId, codes};
 use crate::readiness::{CertificateVerdict, CertificatesVerdict};
 
+use super::disclosure::issuer;
 use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
 use super::{Disclosure, Texts, sanitise};
 
@@ -21,11 +22,15 @@ pub fn certificates_text(
     }
     for one in &verdict.unreadable {
         page.line(&format!("{STRONG}{}{STRONG:#}", sanitise(&one.label)));
-        page.finding(BAD, if one.failure.kind.code() == "file" { "file" } else { "certificate-file-unreadable" });
+        let told = ["file", "file-too-large"].into_iter().find(|code| *code == one.failure.kind.code());
+        page.finding(BAD, told.unwrap_or("certificate-file-unreadable"));
         page.detail(&one.failure.detail);
     }
     if verdict.clock.is_some() {
         page.finding(CAREFUL, "clock-doubt");
+    }
+    if !problems.is_empty() {
+        page.finding(CAREFUL, "evidence-unreadable");
     }
     for problem in problems {
         page.detail(&problem.detail);
@@ -72,7 +77,14 @@ impl Page<'_> {
             ("validity-label", Some(self.period(one))),
             ("trust-label", Some(self.trust(one))),
             ("opposition-label", Some(self.revocation(&one.revocation))),
-            ("issuer-label", Some(sanitise(&one.certificate.issuer().reveal()))),
+            ("path-label", Some(one.path.join(" ← ")).filter(|path| !path.is_empty()).map(|path| sanitise(&path))),
+            ("issuer-label", Some(issuer(one, self.disclosure))),
+            (
+                "subject-label",
+                Some(self.disclosure.show(one.certificate.subject(), &one.certificate.subject().reveal())),
+            ),
+            ("serial-label", Some(self.disclosure.show(one.certificate.serial(), &one.certificate.serial().reveal()))),
+            ("usage-label", Some(usages(one)).filter(|usages| !usages.is_empty())),
             (
                 "key-label",
                 Some(format!(
@@ -87,6 +99,10 @@ impl Page<'_> {
             if let Some(value) = value {
                 self.row(label, &value);
             }
+        }
+        if one.certificate.trailing_bytes() > 0 {
+            let count = one.certificate.trailing_bytes().to_string();
+            self.row("trailing-label", &self.texts.with("trailing-bytes", &[("count", &count)]));
         }
         self.line("");
     }
@@ -109,23 +125,27 @@ impl Page<'_> {
             let line = format!("{} : {}", sanitise(&one.label), self.texts.text(key));
             self.continued(&line);
         }
-        let against_chip = verdict.certificates.iter().flat_map(|one| &one.disagreements);
-        for (key, disagreement) in against_chip
-            .map(|disagreement| ("differs-from-chip", disagreement))
-            .chain(verdict.between.iter().map(|disagreement| ("differs-between", disagreement)))
-        {
-            let line = self.difference(key, disagreement);
+        for one in &verdict.certificates {
+            let role = self.texts.text(&format!("role-{}", one.profile.role.code()));
+            for disagreement in &one.disagreements {
+                let line = self.difference("differs-from-chip", disagreement, &role);
+                self.continued(&line);
+            }
+        }
+        for disagreement in &verdict.between {
+            let line = self.difference("differs-between", disagreement, "");
             self.continued(&line);
         }
-        if let Some(structure) = verdict.certificates.iter().find_map(|one| self.structure(one)) {
+        let own = verdict.certificates.iter().filter(|one| !one.is_of_another());
+        if let Some(structure) = own.into_iter().find_map(|one| self.structure(one)) {
             self.row("structure-label", &structure);
         }
     }
 
-    fn difference(&self, key: &str, disagreement: &Disagreement) -> String {
+    fn difference(&self, key: &str, disagreement: &Disagreement, role: &str) -> String {
         let field = self.texts.text(&format!("field-{}", disagreement.field.code()));
         let (one, other) = (sanitise(&disagreement.one), sanitise(&disagreement.other));
-        self.texts.with(key, &[("field", &field), ("one", &one), ("other", &other)])
+        self.texts.with(key, &[("field", &field), ("one", &one), ("other", &other), ("role", role)])
     }
 
     fn period(&self, one: &CertificateVerdict) -> String {
@@ -144,8 +164,10 @@ impl Page<'_> {
     fn trust(&self, one: &CertificateVerdict) -> String {
         let authority = one.trust.authority().map(|authority| authority.name().to_owned()).unwrap_or_default();
         let trust = self.texts.with(&format!("trust-{}", one.trust.code()), &[("authority", &authority)]);
-        match one.trust.reason() {
-            Some(reason) => format!("{trust} ({})", self.texts.text(&format!("trust-reason-{}", reason.code()))),
+        let reason = one.trust.reason().map(|reason| self.texts.text(&format!("trust-reason-{}", reason.code())));
+        let weak = one.trust.is_weak().then(|| self.texts.text("weak-signature"));
+        match reason.or(weak) {
+            Some(reason) => format!("{trust} ({reason})"),
             None => trust,
         }
     }
@@ -209,6 +231,12 @@ impl Page<'_> {
             CheckVerdict::None => self.texts.with("id-unchecked", &[("id", id), ("register", &register)]),
         }
     }
+}
+
+fn usages(one: &CertificateVerdict) -> String {
+    let usages = one.certificate.key_usage().into_iter().flat_map(crate::certificate::KeyUsage::names);
+    let extended = one.certificate.extended_key_usages().iter().map(ToString::to_string);
+    usages.map(str::to_owned).chain(extended).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether the title is to be read with care.

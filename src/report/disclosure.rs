@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use crate::readiness::CertificateVerdict;
+
 use super::sanitise;
 
 /// How much of a person's data is shown.
@@ -23,4 +25,11 @@ impl Disclosure {
             Self::Full => sanitise(revealed),
         }
     }
+}
+
+/// The issuer's name in full, but for a certificate that a person signed for itself.
+pub(super) fn issuer(one: &CertificateVerdict, disclosure: Disclosure) -> String {
+    let (certificate, name) = (&one.certificate, one.certificate.issuer());
+    let is_of_a_person = certificate.is_self_issued() && !certificate.is_authority();
+    if is_of_a_person { disclosure.show(name, &name.reveal()) } else { sanitise(&name.reveal()) }
 }

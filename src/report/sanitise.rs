@@ -1,10 +1,10 @@
 //! The one way for text of a card, a reader, a certificate or a module into an output.
 
 /// Characters of a foreign text that are shown; what follows is cut and marked.
-const LONGEST: usize = 200;
+const LONGEST: usize = 500;
 
 /// `text` without anything that moves a cursor, changes a colour, breaks a line or turns the direction of writing:
-/// such characters become `U+FFFD`. At most 200 characters, an ellipsis standing for the rest.
+/// such characters become `U+FFFD`. At most 500 characters, an ellipsis standing for the rest.
 ///
 /// ```
 /// assert_eq!(cpx_card::report::sanitise("Lecteur\u{1b}[2J\n"), "Lecteur\u{fffd}[2J\u{fffd}");
@@ -40,6 +40,6 @@ mod tests {
             assert!(sanitise(text).contains('\u{FFFD}'), "{text:?}");
             assert!(!sanitise(text).chars().any(char::is_control));
         }
-        assert_eq!(sanitise(&"x".repeat(300)).chars().count(), LONGEST + 1);
+        assert_eq!(sanitise(&"x".repeat(600)).chars().count(), LONGEST + 1);
     }
 }

@@ -153,6 +153,8 @@ fn certificate_codes() -> Vec<(String, bool)> {
     let unknown = [
         UnknownReason::NoList,
         UnknownReason::NoAddress,
+        UnknownReason::IssuerNotTrusted,
+        UnknownReason::Expired,
         UnknownReason::IssuerAbsent,
         UnknownReason::Stale,
         UnknownReason::FromTheFuture,

@@ -93,16 +93,22 @@ impl Personality {
         let unreadable = |error: std::io::Error| {
             Error::new(ErrorKind::File, "cannot be read").within(path.display()).caused_by(error)
         };
-        if std::fs::metadata(path).map_err(unreadable)?.len() > FILE_BYTES as u64 {
+        let metadata = std::fs::metadata(path).map_err(unreadable)?;
+        if !metadata.is_file() {
+            return Err(Error::new(ErrorKind::File, "this is not a file").within(path.display()));
+        }
+        if metadata.len() > FILE_BYTES as u64 {
             return Err(too_long().within(path.display()));
         }
         let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        // a device or a pipe could have no end
+        let read = |path: std::path::PathBuf| path.is_file().then(|| std::fs::read(path).ok()).flatten();
         let pki = path.parent().unwrap_or(Path::new("")).join("../pki");
         Self::build(&name, &text, &|kind, file| match kind {
-            Material::Certificate => std::fs::read(pki.join("certificates").join(file)).ok(),
-            Material::Key => std::fs::read(pki.join("keys").join(file))
-                .ok()
-                .or_else(|| embedded::key(file).map(|pem| pem.as_bytes().to_vec())),
+            Material::Certificate => read(pki.join("certificates").join(file)),
+            Material::Key => {
+                read(pki.join("keys").join(file)).or_else(|| embedded::key(file).map(|pem| pem.as_bytes().to_vec()))
+            }
         })
         .map_err(|error| error.within(path.display()))
     }

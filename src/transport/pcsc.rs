@@ -20,6 +20,7 @@ use super::{Answer, Exchange, Presence, Protocol, Readers, Slot};
 #[derive(Default)]
 pub struct PcscReaders {
     watched: Mutex<Option<Watched>>,
+    patience: Duration,
 }
 
 /// A context and the states that were last seen through it: the service counts events from there.
@@ -32,6 +33,12 @@ impl PcscReaders {
     /// The readers of this machine.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same, trying a card that another program holds exclusively for so much longer.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Does `look` with the kept context, or with a new one where there is none or the kept one died with its service.
@@ -134,7 +141,7 @@ impl Readers for PcscReaders {
     fn with_card(&self, reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
         let name = CString::new(reader).map_err(|_| Error::new(ErrorKind::ReaderGone, "a reader name with a NUL"))?;
         let context = establish()?;
-        let mut open = OpenCard(Some(connect(&context, &name)?));
+        let mut open = OpenCard(Some(connect(&context, &name, self.patience)?));
         let Some(card) = open.0.as_mut() else { return Ok(()) };
         let transaction = match card.transaction2() {
             Ok(transaction) => transaction,
@@ -151,15 +158,16 @@ impl Readers for PcscReaders {
             Some(pcsc::Protocol::T0) => Protocol::T0,
             _ => Protocol::T1,
         };
-        work(&mut PcscExchange { card: &transaction, atr: Atr::new(status.atr())?, protocol });
+        let atr = Atr::new(status.atr()).map_err(|error| error.of_kind(ErrorKind::CardMute))?;
+        work(&mut PcscExchange { card: &transaction, atr, protocol });
         Ok(())
     }
 }
 
 /// Connects shared, in whichever protocol the card offers. A card in exclusive use is tried again for a moment: other
 /// programs take it for a few exchanges when it is put in.
-fn connect(context: &Context, reader: &CStr) -> Result<Card> {
-    let end = Instant::now().checked_add(limits::IN_USE_PATIENCE);
+fn connect(context: &Context, reader: &CStr, patience: Duration) -> Result<Card> {
+    let end = Instant::now().checked_add(limits::IN_USE_PATIENCE.saturating_add(patience));
     loop {
         match context.connect(reader, ShareMode::Shared, Protocols::ANY) {
             Ok(card) => return Ok(card),
@@ -200,9 +208,18 @@ impl Exchange for PcscExchange<'_> {
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Answer> {
-        let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
+        // room for more than any answer asked for, so that too long a one is seen as such
+        let mut buffer = [0; 1024];
         match self.card.transmit(&command.encode(), &mut buffer) {
-            Ok(answer) => Answer::from_bytes(answer),
+            Ok(answer) if answer.len() >= 2 => Answer::from_bytes(answer),
+            Ok(answer) => {
+                // a card pulled out while it answered, on some readers
+                let broken = self.explained(Error::new(ErrorKind::Communication, "an answer without a status word"));
+                if broken.kind() == ErrorKind::Communication { Answer::from_bytes(answer) } else { Err(broken) }
+            }
+            Err(pcsc::Error::InsufficientBuffer) => {
+                Err(Error::new(ErrorKind::CardNonsense, "an answer much longer than any that was asked for"))
+            }
             Err(error) => Err(self.explained(failure("SCardTransmit", error))),
         }
     }

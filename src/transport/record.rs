@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::error::{Error, Failure, Result};
+use crate::error::{Error, ErrorKind, Failure, Result};
 use crate::iso7816::{Atr, Command};
 
 use super::{Answer, Exchange, Exchanged, Opening, Protocol, Readers, Slot, Transcript};
@@ -37,6 +37,10 @@ impl Recorder {
         }
     }
 
+    fn note<T>(&self, note: impl FnOnce(&mut Vec<Opening>) -> T) -> T {
+        note(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner).openings)
+    }
+
     fn first_look(&self, outcome: &std::result::Result<Vec<Slot>, Failure>) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         told.slots.get_or_insert_with(|| outcome.clone());
@@ -55,28 +59,32 @@ impl Readers for Recorder {
     }
 
     fn with_card(&self, reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
-        let mut opened = None;
+        // noted before it is tried, so that what never comes back is in the record too
+        let waiting = Failure::from(Error::new(ErrorKind::CardLocked, "the card was not opened"));
+        let place = self.note(|openings| {
+            openings.push(Opening { reader: reader.to_owned(), outcome: Err(waiting), exchanges: Vec::new() });
+            openings.len().saturating_sub(1)
+        });
+        let mut opened = false;
         let outcome = self.readers.with_card(reader, &mut |link| {
-            let mut recording = Recording { link, exchanges: Vec::new() };
-            work(&mut recording);
-            let exchanges = recording.exchanges;
-            opened = Some((recording.link.protocol(), recording.link.atr().clone(), exchanges));
+            opened = true;
+            let told = Ok((link.protocol(), link.atr().clone()));
+            self.note(|openings| openings.get_mut(place).map(|opening| opening.outcome = told));
+            work(&mut Recording { link, recorder: self, place });
         });
         let outcome = outcome.map_err(Failure::from);
-        let (outcome_told, exchanges) = match (opened, &outcome) {
-            (Some((protocol, atr, exchanges)), _) => (Ok((protocol, atr)), exchanges),
-            (None, Err(failure)) => (Err(failure.clone()), Vec::new()),
-            (None, Ok(())) => return Ok(()),
-        };
-        let opening = Opening { reader: reader.to_owned(), outcome: outcome_told, exchanges };
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).openings.push(opening);
+        if let (Err(failure), false) = (&outcome, opened) {
+            self.note(|openings| openings.get_mut(place).map(|opening| opening.outcome = Err(failure.clone())));
+        }
         outcome.map_err(Error::from)
     }
 }
 
+/// One card, whose exchanges are noted as they happen.
 struct Recording<'a> {
     link: &'a mut dyn Exchange,
-    exchanges: Vec<Exchanged>,
+    recorder: &'a Recorder,
+    place: usize,
 }
 
 impl Exchange for Recording<'_> {
@@ -89,8 +97,18 @@ impl Exchange for Recording<'_> {
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Answer> {
+        // silent until it answers
+        let silent = Failure::from(Error::new(ErrorKind::CardSilent, "no answer in time"));
+        let place = self.place;
+        self.recorder.note(|openings| {
+            let exchanged = Exchanged { command: *command, outcome: Err(silent) };
+            openings.get_mut(place).map(|opening| opening.exchanges.push(exchanged))
+        });
         let outcome = self.link.transmit(command).map_err(Failure::from);
-        self.exchanges.push(Exchanged { command: *command, outcome: outcome.clone() });
+        self.recorder.note(|openings| {
+            let exchanged = openings.get_mut(place).and_then(|opening| opening.exchanges.last_mut());
+            exchanged.map(|exchanged| exchanged.outcome.clone_from(&outcome))
+        });
         outcome.map_err(Error::from)
     }
 }

@@ -103,11 +103,11 @@ impl Transcript {
     /// The transcript that this text writes.
     ///
     /// # Errors
-    /// [`ErrorKind::Malformed`] with the line and its offset in the text, [`ErrorKind::LimitReached`] for more than
+    /// [`ErrorKind::Malformed`] with the line and its offset in the text, [`ErrorKind::FileTooLarge`] for more than
     /// 4 MiB or 256 openings.
     pub fn parse(text: &str) -> Result<Self> {
         if text.len() > limits::TRANSCRIPT_BYTES {
-            return Err(Error::new(ErrorKind::LimitReached, "a transcript of more than 4 MiB"));
+            return Err(Error::new(ErrorKind::FileTooLarge, "a transcript of more than 4 MiB"));
         }
         let mut parser = Parser::default();
         let mut offset = 0;
@@ -209,14 +209,28 @@ fn wrong(what: &'static str) -> Error {
 
 fn bounded(count: usize) -> Result<()> {
     if count > limits::TRANSCRIPT_CARDS {
-        return Err(Error::new(ErrorKind::LimitReached, "more than 256 readers or openings"));
+        return Err(Error::malformed("more than 256 readers or openings", 0).of_kind(ErrorKind::FileTooLarge));
     }
     Ok(())
 }
 
 fn date(text: &str) -> Result<String> {
-    let shape = text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
-    if text.len() == 10 && shape { Ok(text.to_owned()) } else { Err(wrong("a date is written YYYY-MM-DD")) }
+    let digits = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u16>().ok());
+    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| matches!(i, 4 | 7) == (b == b'-'));
+    let month_days = match (digits(0..4), digits(5..7)) {
+        (Some(year), Some(2)) if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        (Some(_), Some(2)) => 28,
+        (Some(_), Some(4 | 6 | 9 | 11)) => 30,
+        (Some(_), Some(1..=12)) => 31,
+        _ => 0,
+    };
+    if shape && digits(8..10).is_some_and(|day| (1..=month_days).contains(&day)) {
+        Ok(text.to_owned())
+    } else {
+        Err(wrong("a date is written YYYY-MM-DD"))
+    }
 }
 
 fn slot(rest: &str) -> Result<Slot> {
@@ -343,6 +357,7 @@ open ! card-in-use SCardConnect 0x8010000B "B"
             (String::new(), 0),
             ("hello".into(), 1),
             ("cpx-check transcript 1\ndate 20-11-2026".into(), 2),
+            ("cpx-check transcript 1\ndate 2026-02-29".into(), 2),
             ("cpx-check transcript 1\n".into(), 0),
             (format!("{head}redacted maybe"), 4),
             (format!("{head}slot card 3B \"A\""), 4),
@@ -363,7 +378,7 @@ open ! card-in-use SCardConnect 0x8010000B "B"
             assert!(error.offset().is_some());
         }
         let many = format!("{head}{}", "slot empty \"A\"\n".repeat(257));
-        assert_eq!(Transcript::parse(&many).unwrap_err().kind(), ErrorKind::LimitReached);
+        assert_eq!(Transcript::parse(&many).unwrap_err().kind(), ErrorKind::FileTooLarge);
     }
 
     proptest! {

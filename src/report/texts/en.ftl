@@ -55,6 +55,8 @@ malformed = This file does not have the expected form.
     .remedy = Check that it is the right file and that it is complete.
 file = This file cannot be read or written.
     .remedy = Check its path and your rights.
+file-too-large = This file is too large to be what it should be.
+    .remedy = Check that it is the right file.
 
 ## Another card
 
@@ -287,7 +289,7 @@ certificate-expired = A certificate of the card has expired.
     .remedy = The card no longer opens online services: use the card that replaces it, or order a new one.
 certificate-not-yet-valid = A certificate of the card is not yet valid.
     .remedy = Check the date of this workstation; if it is right, wait.
-certificate-not-trusted = A certificate of the card does not come from IGC-Santé, or was altered.
+certificate-not-trusted = Nothing proves that a certificate of the card comes from IGC-Santé.
     .remedy = No production service will accept it. If it should come from IGC-Santé, do not rely on this card.
 certificate-of-test = A certificate of this card is signed by a test authority.
     .remedy = Production services refuse it: use a real card.
@@ -328,9 +330,10 @@ trust-label = Trust
 issuer-label = Issuer
 key-label = Key
 period-valid = valid until { $end } ({ $days } more days)
-period-expires-soon = valid until { $end } (expires in { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+period-expires-soon = valid until { $end } (expires { $days ->
+    [0] today
+    [one] in { $days } day
+   *[other] in { $days } days
 })
 period-expired = expired since { $end }
 period-not-yet-valid = valid only from { $start }
@@ -355,7 +358,7 @@ revocation-not-revoked = not revoked as of { $date }
 revocation-revoked = revoked on { $date } ({ $reason })
 revocation-not-known = unknown ({ $reason })
 revoked-unspecified = reason not told
-revoked-key-compromise = key compromised: card lost or stolen
+revoked-key-compromise = key compromised, for example a lost or stolen card
 revoked-authority-compromise = authority compromised
 revoked-affiliation-changed = affiliation changed
 revoked-superseded = superseded
@@ -370,14 +373,14 @@ revocation-unknown-no-address = the certificate does not say where to ask
 revocation-unknown-issuer-absent = the certificate of the issuer is not on this workstation
 revocation-unknown-stale = the list is out of date
 revocation-unknown-from-the-future = the list is dated in the future: check the clock
-revocation-unknown-bad-signature = the signature of the answer is wrong
+revocation-unknown-bad-signature = the signature of the list or of the answer is wrong
 revocation-unknown-unsupported = an answer of an unsupported kind
 revocation-unknown-malformed = unreadable answer
 revocation-unknown-responder-unknowing = the responder does not know this certificate
 revocation-unknown-responder-refused = the responder refused to answer
 revocation-unknown-other-certificate = the answer is about another certificate
 revocation-unknown-network = the issuer did not answer
-differs-from-chip = { $field }: { $one } on the chip, { $other } in the certificate
+differs-from-chip = { $field }: { $one } on the chip, { $other } in the certificate ({ $role })
 differs-between = { $field }: { $one } in one certificate, { $other } in the other
 field-card-number = card number
 field-card-type = card type
@@ -403,3 +406,28 @@ structure-register-SIREN = SIREN
 structure-register-SIRET = SIRET
 structure-register-CABINET-RPPS = RPPS practice
 structure-register-UNKNOWN = unknown register
+certificate-not-verified = A certificate of the card could not be verified: the certificate of its authority is not on this workstation.
+    .remedy = Install the Cryptolib CPS, which brings the authorities of IGC-Santé, or name their folder (--trust-dir).
+evidence-unreadable = A file of authorities or of revocation could not be used.
+    .remedy = Check the path given to --trust-dir or --crl.
+weak-signature = signature or key too weak
+subject-label = Subject
+serial-label = Serial number
+usage-label = Usages
+path-label = Path
+trailing-label = Note
+trailing-bytes = { $count } bytes behind the certificate, ignored
+revocation-unknown-issuer-not-trusted = the issuer is not a recognised authority
+revocation-unknown-expired = the certificate had already expired
+output-lost = The answer could not be written completely.
+simulated-reader = Simulated reader
+card-type-unknown = The chip does not say which type of card this is.
+    .remedy = Try another reader; if the result is the same, have the card replaced.
+card-validity-unknown = The chip does not say until when the card is valid.
+    .remedy = Read the date printed on the card, or run again with --certificates.
+card-number-missing = The chip gives no card number.
+    .remedy = Run again with --certificates: the certificates carry this number as well.
+holder-id-missing = The chip gives no identifier of the holder.
+    .remedy = Run again with --certificates: the certificates carry this identifier as well.
+code-unknown = The card does not say how many tries of the cardholder code are left.
+    .remedy = Type the code only if you are certain of it.

@@ -55,6 +55,8 @@ malformed = Ce fichier n'a pas la forme attendue.
     .remedy = Vérifiez qu'il s'agit du bon fichier et qu'il est complet.
 file = Ce fichier ne peut pas être lu ou écrit.
     .remedy = Vérifiez son chemin et vos droits.
+file-too-large = Ce fichier est trop gros pour être ce qu'il devrait être.
+    .remedy = Vérifiez qu'il s'agit du bon fichier.
 
 ## Une autre carte
 
@@ -287,7 +289,7 @@ certificate-expired = Un certificat de la carte a expiré.
     .remedy = La carte n'ouvre plus les services en ligne : utilisez la carte qui la remplace, ou commandez-en une nouvelle.
 certificate-not-yet-valid = Un certificat de la carte n'est pas encore valable.
     .remedy = Vérifiez la date de ce poste ; si elle est juste, attendez.
-certificate-not-trusted = Un certificat de la carte ne vient pas de l'IGC-Santé, ou a été modifié.
+certificate-not-trusted = Rien ne prouve qu'un certificat de la carte vienne de l'IGC-Santé.
     .remedy = Aucun service de production ne l'acceptera. S'il devrait venir de l'IGC-Santé, ne vous fiez pas à cette carte.
 certificate-of-test = Un certificat de cette carte est signé par une autorité de test.
     .remedy = Les services de production le refusent : utilisez une carte réelle.
@@ -328,9 +330,10 @@ trust-label = Confiance
 issuer-label = Émetteur
 key-label = Clé
 period-valid = valable jusqu'au { $end } (encore { $days } jours)
-period-expires-soon = valable jusqu'au { $end } (expire dans { $days ->
-    [one] { $days } jour
-   *[other] { $days } jours
+period-expires-soon = valable jusqu'au { $end } (expire { $days ->
+    [0] aujourd'hui
+    [one] dans { $days } jour
+   *[other] dans { $days } jours
 })
 period-expired = expiré depuis le { $end }
 period-not-yet-valid = valable seulement à partir du { $start }
@@ -355,7 +358,7 @@ revocation-not-revoked = non révoqué au { $date }
 revocation-revoked = révoqué le { $date } ({ $reason })
 revocation-not-known = inconnue ({ $reason })
 revoked-unspecified = motif non précisé
-revoked-key-compromise = clé compromise : carte perdue ou volée
+revoked-key-compromise = clé compromise, par exemple carte perdue ou volée
 revoked-authority-compromise = autorité compromise
 revoked-affiliation-changed = changement de fonction
 revoked-superseded = remplacé
@@ -370,14 +373,14 @@ revocation-unknown-no-address = le certificat ne dit pas où demander
 revocation-unknown-issuer-absent = le certificat de l'émetteur n'est pas sur ce poste
 revocation-unknown-stale = la liste est périmée
 revocation-unknown-from-the-future = la liste est datée du futur : vérifiez l'horloge
-revocation-unknown-bad-signature = la signature de la réponse est fausse
+revocation-unknown-bad-signature = la signature de la liste ou de la réponse est fausse
 revocation-unknown-unsupported = réponse d'un genre non pris en charge
 revocation-unknown-malformed = réponse illisible
 revocation-unknown-responder-unknowing = le répondeur ne connaît pas ce certificat
 revocation-unknown-responder-refused = le répondeur a refusé de répondre
 revocation-unknown-other-certificate = la réponse concerne un autre certificat
 revocation-unknown-network = l'émetteur n'a pas répondu
-differs-from-chip = { $field } : { $one } sur la puce, { $other } dans le certificat
+differs-from-chip = { $field } : { $one } sur la puce, { $other } dans le certificat ({ $role })
 differs-between = { $field } : { $one } dans un certificat, { $other } dans l'autre
 field-card-number = N° de carte
 field-card-type = type de carte
@@ -403,3 +406,28 @@ structure-register-SIREN = SIREN
 structure-register-SIRET = SIRET
 structure-register-CABINET-RPPS = cabinet RPPS
 structure-register-UNKNOWN = registre inconnu
+certificate-not-verified = Un certificat de la carte n'a pas pu être vérifié : le certificat de son autorité n'est pas sur ce poste.
+    .remedy = Installez la Cryptolib CPS, qui apporte les autorités de l'IGC-Santé, ou indiquez leur dossier (--trust-dir).
+evidence-unreadable = Un fichier d'autorités ou de révocation n'a pas pu être utilisé.
+    .remedy = Vérifiez le chemin donné à --trust-dir ou à --crl.
+weak-signature = signature ou clé trop faible
+subject-label = Sujet
+serial-label = N° de série
+usage-label = Usages
+path-label = Chaîne
+trailing-label = À noter
+trailing-bytes = { $count } octets derrière le certificat, ignorés
+revocation-unknown-issuer-not-trusted = l'émetteur n'est pas une autorité reconnue
+revocation-unknown-expired = le certificat était déjà expiré
+output-lost = La réponse n'a pas pu être écrite en entier.
+simulated-reader = Lecteur simulé
+card-type-unknown = La puce ne dit pas de quel type de carte il s'agit.
+    .remedy = Essayez dans un autre lecteur ; si le résultat est le même, faites remplacer la carte.
+card-validity-unknown = La puce ne dit pas jusqu'à quand la carte est valable.
+    .remedy = Lisez la date imprimée sur la carte, ou relancez avec --certificates.
+card-number-missing = La puce ne donne pas de numéro de carte.
+    .remedy = Relancez avec --certificates : les certificats portent aussi ce numéro.
+holder-id-missing = La puce ne donne pas d'identifiant du titulaire.
+    .remedy = Relancez avec --certificates : les certificats portent aussi cet identifiant.
+code-unknown = La carte ne dit pas combien d'essais il reste pour le code porteur.
+    .remedy = Ne tapez le code que si vous en êtes certain.
