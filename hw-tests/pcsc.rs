@@ -5,11 +5,12 @@
 mod support;
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use cpx_card::iso7816::Command as Apdu;
-use cpx_card::simulator::{Latency, embedded_names};
+use cpx_card::simulator::{Latency, Personality, VirtualCard, embedded_names};
 use serde_json::Value;
 
 use support::{Drivers, Service, example, skip, until};
@@ -185,7 +186,16 @@ fn another_program_that_holds_the_card_is_told_and_not_disturbed() {
     let held = reader(&service, FIRST, &[]);
     assert_eq!((held["state"].as_str(), held["code"].as_str()), (Some("busy"), Some("card-in-use")));
     assert!(held["detail"].as_str().unwrap().contains("SCardConnect 0x8010000B"));
+    let patient = service
+        .command(PROGRAM)
+        .args(["card", "--reader", FIRST, "--wait", "20", "--format", "json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_millis(1500));
     exclusive.release();
+    let waited: Value = serde_json::from_slice(&patient.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(waited["readers"][0]["state"], "cpx", "{waited}");
 
     let transaction = holder(&service, "transaction", FIRST);
     let held = reader(&service, FIRST, &[]);
@@ -243,6 +253,83 @@ fn a_card_taken_out_while_it_is_read_leaves_nothing() {
         assert!(reader["holder"].is_null() && reader["card"]["number"].is_null(), "{reader}");
         until("the reader is empty", || self::reader(&service, FIRST, &[])["state"] == "empty");
     }
+}
+
+/// What a card of one's own does with a command: its answer, silence, or the end of the line.
+type Behaviour = Box<dyn FnMut(usize, Vec<u8>) -> Option<Vec<u8>> + Send>;
+
+/// A card on the line of the virtual driver that behaves as it likes from some command on.
+fn odd_card(service: &Service, name: &str, mut behaviour: Behaviour) {
+    let mut card = VirtualCard::new(Personality::embedded(name).unwrap()).unwrap();
+    let mut line = TcpStream::connect(("127.0.0.1", service.port())).unwrap();
+    line.set_nodelay(true).unwrap();
+    std::thread::spawn(move || {
+        let mut commands = 0;
+        let mut length = [0; 2];
+        while line.read_exact(&mut length).is_ok() {
+            let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
+            if line.read_exact(&mut message).is_err() {
+                return;
+            }
+            let answer = match message.as_slice() {
+                [4] => card.atr().unwrap().to_vec(),
+                [_] => {
+                    card.reset();
+                    continue;
+                }
+                command => {
+                    commands += 1;
+                    match behaviour(commands, card.answer(command)) {
+                        Some(answer) => answer,
+                        None => return,
+                    }
+                }
+            };
+            let length = u16::try_from(answer.len()).unwrap().to_be_bytes();
+            if line.write_all(&[&length[..], &answer].concat()).is_err() {
+                return;
+            }
+        }
+    });
+    service.until_seen();
+}
+
+#[test]
+fn a_card_that_leaves_instead_of_answering_is_removed() {
+    for at in [1, 8, 16] {
+        let Some(service) = service() else { return };
+        odd_card(&service, "cps-medecin", Box::new(move |number, answer| (number < at).then_some(answer)));
+        assert_eq!(reader(&service, FIRST, &[])["code"], "card-removed", "at {at}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_much_too_long_is_nonsense() {
+    let Some(service) = service() else { return };
+    let too_long =
+        |number, answer: Vec<u8>| Some(if number == 4 { [vec![0x30; 300], vec![0x90, 0]].concat() } else { answer });
+    odd_card(&service, "cps-medecin", Box::new(too_long));
+    assert_eq!(reader(&service, FIRST, &[])["code"], "card-nonsense");
+}
+
+/// What support needs most: the recording of a card that falls silent holds what it said, and replays to the same.
+#[test]
+fn a_card_that_falls_silent_is_told_recorded_and_replayed() {
+    let Some(service) = service() else { return };
+    let silent = |number, answer| {
+        if number == 7 {
+            std::thread::sleep(Duration::from_secs(30));
+        }
+        Some(answer)
+    };
+    odd_card(&service, "cps-medecin", Box::new(silent));
+    let recording = service.file("silent.txt");
+    let path = recording.to_str().unwrap();
+    let live = reader(&service, FIRST, &["--record", path]);
+    assert_eq!(live["code"], "card-silent");
+    let text = std::fs::read_to_string(&recording).unwrap();
+    assert_eq!(text.lines().filter(|line| line.starts_with("> ")).count(), 7, "{text}");
+    assert_eq!(reader(&service, FIRST, &["--replay", path])["code"], "card-silent");
 }
 
 #[test]

@@ -226,6 +226,36 @@ fn bad_files_are_refused_with_their_place() {
 }
 
 #[test]
+fn what_is_no_file_is_refused_and_a_lost_answer_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    assert_eq!(code(&["card", "--replay", "/dev/zero"]), Some(64));
+    std::os::unix::fs::symlink("/dev/zero", at("zero.toml")).unwrap();
+    assert_eq!(code(&["card", "--simulate", &at("zero.toml")]), Some(64));
+    assert!(Command::new("mkfifo").arg(at("fifo")).status().unwrap().success());
+    assert_eq!(code(&["card", "--simulate", "vitale", "--record", &at("fifo")]), Some(64));
+    // a recording through a link lands where the link leads
+    std::fs::write(at("case.txt"), "").unwrap();
+    std::os::unix::fs::symlink(at("case.txt"), at("link.txt")).unwrap();
+    run(&["card", "--simulate", "vitale", "--record", &at("link.txt")]);
+    assert!(std::fs::symlink_metadata(at("link.txt")).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(at("case.txt")).unwrap().starts_with("cpx-check transcript 1"));
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = program(&["card", "--simulate", "vitale"]).stdout(full).status().unwrap();
+    assert_eq!(status.code(), Some(70));
+}
+
+#[test]
+fn no_reader_at_all_is_told_before_a_name_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("none.txt");
+    std::fs::write(&file, "cpx-check transcript 1\ndate 2026-11-20\nredacted no\n").unwrap();
+    let answer = json(&["card", "--replay", file.to_str().unwrap(), "--reader", "absent"]);
+    assert_eq!(answer["code"], "no-reader");
+    assert!(error(&["card", "--simulate", "vitale", "--reader", "absent"]).contains("cpx-check readers"));
+}
+
+#[test]
 fn languages_follow_the_system_and_the_option() {
     let said = |language: &str, arguments: &[&str]| {
         let output = program(arguments).env("LC_ALL", language).output().unwrap();

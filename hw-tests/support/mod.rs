@@ -74,6 +74,16 @@ impl Service {
         command
     }
 
+    /// The port where the card of the first reader is expected.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Waits until the service has seen a card in the first reader.
+    pub fn until_seen(&self) {
+        until("the service sees the card", || self.sees_card(0));
+    }
+
     /// A file in the service's own folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)

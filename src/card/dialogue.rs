@@ -86,3 +86,75 @@ impl<'a> Dialogue<'a> {
         Ok(answer)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iso7816::{Atr, Channel, Status};
+    use crate::transport::Protocol;
+
+    /// A card that says these answers, the last one for ever.
+    struct Scripted {
+        atr: Atr,
+        answers: Vec<Answer>,
+        sent: Vec<Command>,
+    }
+
+    impl Exchange for Scripted {
+        fn atr(&self) -> &Atr {
+            &self.atr
+        }
+
+        fn protocol(&self) -> Protocol {
+            Protocol::T0
+        }
+
+        fn transmit(&mut self, command: &Command) -> Result<Answer> {
+            self.sent.push(*command);
+            let place = (self.sent.len() - 1).min(self.answers.len() - 1);
+            Ok(self.answers[place].clone())
+        }
+    }
+
+    fn ask(answers: &[(&[u8], u8, u8)]) -> (Result<Answer>, Vec<Command>, ExchangeCount) {
+        let answers =
+            answers.iter().map(|(data, sw1, sw2)| Answer::new(data.to_vec(), Status::new(*sw1, *sw2))).collect();
+        let mut card = Scripted { atr: Atr::new(&[0x3B, 0]).unwrap(), answers, sent: Vec::new() };
+        let mut dialogue = Dialogue::new(&mut card, 100);
+        let answer = dialogue.send(&READ);
+        let count = dialogue.count();
+        (answer, card.sent, count)
+    }
+
+    const READ: Command = Command::ReadBinary { channel: Channel::One, offset: 0, length: 0xE7 };
+
+    #[test]
+    fn both_manners_of_t0_are_followed_on_the_same_channel() {
+        let get = |length| Command::GetResponse { channel: Channel::One, length };
+        let (answer, sent, count) = ask(&[(&[], 0x61, 0x02), (&[1, 2], 0x61, 0x01), (&[3], 0x90, 0x00)]);
+        assert_eq!((answer.unwrap().data, sent), (vec![1, 2, 3], vec![READ, get(2), get(1)]));
+        assert_eq!(count, ExchangeCount { apdus: 3, bytes: 5 * 3 + 2 * 3 + 3 });
+        let (answer, sent, _) = ask(&[(&[], 0x6C, 0x01), (&[7], 0x90, 0x00)]);
+        assert_eq!((answer.unwrap().data, sent), (vec![7], vec![READ, READ.with_length(1).unwrap()]));
+        let (answer, sent, _) = ask(&[(&[], 0x61, 0xE7), (&[], 0x6C, 0x01), (&[7], 0x90, 0x00)]);
+        assert_eq!((answer.unwrap().data, sent), (vec![7], vec![READ, get(0xE7), get(1)]));
+    }
+
+    #[test]
+    fn a_card_without_end_is_stopped() {
+        let kind = |answers: &[(&[u8], u8, u8)]| ask(answers).0.unwrap_err().kind();
+        assert_eq!(kind(&[(&[0], 0x61, 0x00)]), ErrorKind::LimitReached);
+        assert_eq!(kind(&[(&[], 0x61, 0x00)]), ErrorKind::CardNonsense);
+        let (answer, sent, _) = ask(&[(&[], 0x6C, 0x10)]);
+        assert_eq!((answer.unwrap().status, sent.len()), (Status::new(0x6C, 0x10), 2), "corrected once");
+        let mut card = Scripted {
+            atr: Atr::new(&[0x3B, 0]).unwrap(),
+            answers: vec![Answer::new(vec![], Status::OK)],
+            sent: vec![],
+        };
+        let mut dialogue = Dialogue::new(&mut card, 3);
+        assert!((0..3).all(|_| dialogue.send(&READ).is_ok()));
+        assert_eq!(dialogue.send(&READ).unwrap_err().kind(), ErrorKind::LimitReached);
+        assert_eq!(card.sent.len(), 3);
+    }
+}
