@@ -43,6 +43,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Some(lang) => Texts::new(lang.into()),
         None => guessed,
     };
+    let texts = texts.with_width(output::width());
     let outcome = match arguments.command {
         Command::Card(card) => card::run(&card, pcsc_missing, &texts),
         Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),

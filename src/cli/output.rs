@@ -1,6 +1,6 @@
 //! The terminal: the one place that prints. Styles are kept on a terminal only, and never under `NO_COLOR`.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
@@ -25,6 +25,13 @@ impl Reader {
     pub(super) fn worst(self, other: Self) -> Self {
         if self == Self::Gone { self } else { other }
     }
+}
+
+/// Columns of the terminal that the answer goes to; none where it goes elsewhere.
+pub(super) fn width() -> Option<usize> {
+    let stdout = std::io::stdout();
+    let columns = if stdout.is_terminal() { terminal_size::terminal_size_of(stdout) } else { None };
+    columns.map(|(terminal_size::Width(columns), _)| usize::from(columns))
 }
 
 /// Prints text on the standard output.

@@ -83,7 +83,8 @@ impl Page<'_> {
         self.line(&format!("  {style}{title}{style:#}"));
         for reservation in &verdict.reservations {
             let cause = self.reservation(*reservation, card);
-            self.line(&format!("  {CAREFUL}!{CAREFUL:#} {cause}"));
+            let cause = self.texts.folded("", "  ! ", &cause).replacen("  !", &format!("  {CAREFUL}!{CAREFUL:#}"), 1);
+            self.line(&cause);
             self.remedy("    ", reservation.code());
         }
         self.text.push('\n');

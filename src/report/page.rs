@@ -27,15 +27,15 @@ impl<'a> Page<'a> {
 
     /// Cause and remedy of a code.
     pub(super) fn finding(&mut self, style: Style, code: &str) {
-        let cause = self.texts.text(code);
-        self.line(&format!("  {style}{cause}{style:#}"));
+        let cause = self.texts.folded("  ", "", &self.texts.text(code));
+        self.line(&format!("{style}{cause}{style:#}"));
         self.remedy("  ", code);
     }
 
     /// What to do about a code, where there is something to do.
     pub(super) fn remedy(&mut self, indent: &str, code: &str) {
         if let Some(remedy) = self.texts.remedy(code) {
-            self.line(&format!("{indent}→ {remedy}"));
+            self.line(&self.texts.folded(indent, "→ ", &remedy));
         }
     }
 
@@ -48,12 +48,15 @@ impl<'a> Page<'a> {
     pub(super) fn row(&mut self, label: &str, value: &str) {
         let label = self.texts.text(label);
         let dots = " ".repeat(LABELS.saturating_sub(label.chars().count()));
-        self.line(&format!("    {QUIET}{label}{QUIET:#}{dots} {value}"));
+        let row = self.texts.folded("    ", &format!("{label}{dots} "), value);
+        self.line(&row.replacen(&label, &format!("{QUIET}{label}{QUIET:#}"), 1));
     }
 
     /// A further line under the value of the row above.
     pub(super) fn continued(&mut self, value: &str) {
-        self.line(&format!("    {} {value}", " ".repeat(LABELS)));
+        let inset = value.chars().take_while(|c| *c == ' ').count();
+        let indent = " ".repeat(LABELS.saturating_add(5).saturating_add(inset));
+        self.line(&self.texts.folded(&indent, "", value.trim_start()));
     }
 
     pub(super) fn note(&mut self, note: &str) {

@@ -3,6 +3,9 @@
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+/// Columns below which a page is not folded further.
+const NARROWEST: usize = 30;
+
 /// The language of the sentences.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -18,6 +21,7 @@ pub enum Language {
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    width: Option<usize>,
 }
 
 impl Texts {
@@ -32,7 +36,22 @@ impl Texts {
         let mut bundle = FluentBundle::new(vec![identifier.parse::<LanguageIdentifier>().unwrap_or_default()]);
         bundle.set_use_isolating(false);
         let _ = bundle.add_resource(resource);
-        Self { language, bundle }
+        Self { language, bundle, width: None }
+    }
+
+    /// The same for a page of this many columns: long sentences are folded. Without it a line is as long as its sentence.
+    #[must_use]
+    pub fn with_width(self, width: Option<usize>) -> Self {
+        Self { width, ..self }
+    }
+
+    /// A sentence folded to the width of the page, every line behind `indent`, the first one behind `head` as well.
+    pub(super) fn folded(&self, indent: &str, head: &str, sentence: &str) -> String {
+        let first = format!("{indent}{head}");
+        let Some(width) = self.width else { return format!("{first}{sentence}") };
+        let others = format!("{indent}{}", " ".repeat(head.chars().count()));
+        let options = textwrap::Options::new(width.max(NARROWEST)).initial_indent(&first).subsequent_indent(&others);
+        textwrap::fill(sentence, options.break_words(false))
     }
 
     /// Their language.

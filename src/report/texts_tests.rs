@@ -247,3 +247,16 @@ fn numbers_choose_the_plural() {
     );
     assert_eq!(texts.with("certificates-count", &[("count", "0")]), "aucun certificat lisible");
 }
+
+#[test]
+fn sentences_are_folded_to_the_page_behind_their_head() {
+    let texts = Texts::new(Language::French).with_width(Some(40));
+    let sentence = texts.text("card-mute") + " " + &texts.remedy("card-mute").unwrap();
+    let folded = texts.folded("  ", "→ ", &sentence);
+    let lines: Vec<_> = folded.lines().collect();
+    assert!(lines.len() > 5 && lines.iter().all(|line| line.chars().count() <= 40), "{folded}");
+    assert!(lines[0].starts_with("  → ") && lines[1..].iter().all(|line| line.starts_with("    ")), "{folded}");
+    let words = |text: &str| text.replace('→', "").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&folded), words(&sentence), "nothing is lost");
+    assert_eq!(Texts::new(Language::French).folded("", "", &sentence), sentence, "no terminal, no folding");
+}

@@ -93,7 +93,7 @@ code-low = Wrong cardholder codes were typed: { $left } tries are left.
 code-last-try = One try of the cardholder code is left: a wrong code will block the card.
     .remedy = Do not try again without being certain of the code. The letter with the cardholder code also holds the unblocking code.
 code-blocked = The cardholder code is blocked: the card can no longer log in or sign.
-    .remedy = Unblock it with the unblocking code (8 digits, in the letter with the cardholder code) in the tool of the Cryptolib CPS, at an Assurance Maladie office, or by telephone: 0 825 85 20 00.
+    .remedy = Unblock it with the unblocking code (8 digits, in the letter with the cardholder code) in the tool of the Cryptolib CPS, at an Assurance Maladie office, or by telephone: 0 825 85 20 00.
 holder-id-check = The check digit of the holder's identifier is wrong.
     .remedy = The card stays readable; compare the identifier with the public directory before copying it.
 several-cards = Several CPx cards are inserted: software does not know which one to take.
@@ -276,13 +276,13 @@ usage-more = "cpx-check --help" gives the help.
 ## Certificates
 
 card-revoked = The card is reported as invalid (opposition): one of its certificates is revoked.
-    .remedy = It opens no service any more. Use the card that replaces it; if the revocation is a mistake, call 0 825 85 20 00.
+    .remedy = It opens no service any more. Use the card that replaces it; if the revocation is a mistake, call 0 825 85 20 00.
 revocation-unknown = Whether the card was revoked could not be checked.
     .remedy = The reason stands in the line of the certificates; try again later or give a recent revocation list (--crl).
 certificate-of-another-card = A certificate on this card is that of another card.
-    .remedy = Chip and certificate do not belong together: do not rely on this card, and report it: 0 825 85 20 00.
+    .remedy = Chip and certificate do not belong together: do not rely on this card, and report it: 0 825 85 20 00.
 certificate-of-another-holder = A certificate on this card is that of another holder.
-    .remedy = Chip and certificate do not belong together: do not rely on this card, and report it: 0 825 85 20 00.
+    .remedy = Chip and certificate do not belong together: do not rely on this card, and report it: 0 825 85 20 00.
 certificate-differs = Chip and certificates do not say the same.
     .remedy = The differences stand in the line of the certificates; compare with the printed card.
 certificate-expired = A certificate of the card has expired.

@@ -93,7 +93,7 @@ code-low = Des codes porteur faux ont été tapés : il reste { $left } essais.
 code-last-try = Il ne reste qu'un essai pour le code porteur : un code faux bloquera la carte.
     .remedy = N'essayez plus sans être certain du code. Le courrier du code porteur contient aussi le code de déblocage.
 code-blocked = Le code porteur est bloqué : la carte ne permet plus de se connecter ni de signer.
-    .remedy = Débloquez-la avec le code de déblocage (8 chiffres, sur le courrier du code porteur) dans l'outil de la Cryptolib CPS, en caisse d'Assurance Maladie ou par téléphone au 0 825 85 20 00.
+    .remedy = Débloquez-la avec le code de déblocage (8 chiffres, sur le courrier du code porteur) dans l'outil de la Cryptolib CPS, en caisse d'Assurance Maladie ou par téléphone au 0 825 85 20 00.
 holder-id-check = La clé de contrôle de l'identifiant du titulaire est fausse.
     .remedy = La carte reste lisible ; comparez l'identifiant avec l'annuaire santé avant de le recopier.
 several-cards = Plusieurs cartes CPx sont insérées : les logiciels ne savent pas laquelle prendre.
@@ -276,13 +276,13 @@ usage-more = « cpx-check --help » donne l'aide.
 ## Certificats
 
 card-revoked = La carte est en opposition : un de ses certificats est révoqué.
-    .remedy = Elle n'ouvre plus aucun service. Utilisez la carte qui la remplace ; si l'opposition est une erreur, appelez le 0 825 85 20 00.
+    .remedy = Elle n'ouvre plus aucun service. Utilisez la carte qui la remplace ; si l'opposition est une erreur, appelez le 0 825 85 20 00.
 revocation-unknown = L'opposition de la carte n'a pas pu être vérifiée.
     .remedy = La raison est donnée à la ligne des certificats ; réessayez plus tard ou fournissez une liste de révocation récente (--crl).
 certificate-of-another-card = Un certificat de cette carte est celui d'une autre carte.
-    .remedy = La puce et le certificat ne vont pas ensemble : ne vous fiez pas à cette carte et signalez-la au 0 825 85 20 00.
+    .remedy = La puce et le certificat ne vont pas ensemble : ne vous fiez pas à cette carte et signalez-la au 0 825 85 20 00.
 certificate-of-another-holder = Un certificat de cette carte est celui d'un autre titulaire.
-    .remedy = La puce et le certificat ne vont pas ensemble : ne vous fiez pas à cette carte et signalez-la au 0 825 85 20 00.
+    .remedy = La puce et le certificat ne vont pas ensemble : ne vous fiez pas à cette carte et signalez-la au 0 825 85 20 00.
 certificate-differs = La puce et les certificats ne disent pas la même chose.
     .remedy = Les différences sont données à la ligne des certificats ; comparez avec la carte imprimée.
 certificate-expired = Un certificat de la carte a expiré.
