@@ -5,11 +5,16 @@ use std::io::{BufRead as _, BufReader, Read as _, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use cpx_card::certificate::{
-    Certificate, Moment, OCSP_REQUEST_TYPE, Reason, Revocation, UnknownReason, ocsp_request, revocation_lists_in,
+    AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, OCSP_REQUEST_TYPE, Reason,
+    Revocation, UnknownReason, certificates_in, ocsp_request, revocation_lists_in,
 };
+use cpx_card::collect::{EvidenceSources, collect_evidence};
+use cpx_card::readiness::{When, judge_certificates};
 use cpx_card::workstation::revocation_http::{Bounds, FetchFailure};
 
 const BOUNDS: Bounds = Bounds::new(64 * 1024, Duration::from_secs(20));
@@ -234,4 +239,92 @@ fn the_responder_of_openssl_understands_the_request_and_is_understood() {
     assert_eq!((since.to_string().as_str(), reason), ("2023-05-16T09:30:00Z", Reason::KeyCompromise));
     let (answer, _) = ask("certificates/cps-test.auth.der");
     assert_eq!(answer, Revocation::Unknown(UnknownReason::ResponderUnknowing));
+}
+
+/// An authority and a leaf of its own making, whose addresses are those of a server of this test.
+struct Issued {
+    folder: tempfile::TempDir,
+    authority: Certificate,
+    leaf: Certificate,
+}
+
+impl Issued {
+    fn openssl(folder: &Path, arguments: &[&str]) {
+        let output = Command::new("openssl").current_dir(folder).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// A leaf that says to ask `responder` and to fetch the list at `list`.
+    fn new(responder: &str, list: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        let extensions = format!(
+            "authorityInfoAccess=OCSP;URI:{responder}\ncrlDistributionPoints=URI:{list}\nauthorityKeyIdentifier=keyid\n"
+        );
+        std::fs::write(at.join("leaf.cnf"), extensions).unwrap();
+        std::fs::write(at.join("index.txt"), "").unwrap();
+        std::fs::write(at.join("number"), "01").unwrap();
+        let ca =
+            "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\ncrlnumber=number\ndefault_md=sha256\ndefault_crl_days=7\n";
+        std::fs::write(at.join("ca.cnf"), ca).unwrap();
+        let root = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-keyout", "ca.key"];
+        Self::openssl(at, &[&root[..], &["-out", "ca.pem", "-subj", "/C=FR/O=ESSAI/CN=AC ESSAI"]].concat());
+        let request = ["req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "leaf.key", "-out", "leaf.csr"];
+        Self::openssl(at, &[&request[..], &["-subj", "/C=FR/CN=899700366240"]].concat());
+        let sign = ["x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"];
+        Self::openssl(at, &[&sign[..], &["-days", "20", "-extfile", "leaf.cnf", "-out", "leaf.pem"]].concat());
+        let read = |name| certificates_in(&std::fs::read(at.join(name)).unwrap()).unwrap().remove(0);
+        let (authority, leaf) = (read("ca.pem"), read("leaf.pem"));
+        Self { folder, authority, leaf }
+    }
+
+    /// The list of the authority, with the leaf on it.
+    fn list(&self) -> Vec<u8> {
+        let at = self.folder.path();
+        let ca = ["ca", "-config", "ca.cnf", "-keyfile", "ca.key", "-cert", "ca.pem"];
+        Self::openssl(at, &[&ca[..], &["-revoke", "leaf.pem", "-crl_reason", "keyCompromise"]].concat());
+        Self::openssl(at, &[&ca[..], &["-gencrl", "-out", "list.pem"]].concat());
+        std::fs::read(at.join("list.pem")).unwrap()
+    }
+
+    /// What the program finds out, when it knows the authority or not.
+    fn ask(&self, known: bool) -> Revocation {
+        let mut sources = EvidenceSources::new(vec![self.folder.path().join("ca.pem")], vec![], true);
+        let subject = self.authority.subject();
+        let (name, organisation) = (subject.common_name().unwrap(), subject.organisation().unwrap());
+        let mut entry = AuthorityEntry::new(name, organisation, Environment::Production, AuthorityRole::Root);
+        entry.key_sha256 = Some(self.authority.public_key().sha256());
+        sources.known = Some(AuthorityTable::new(known.then_some(entry)));
+        let now = Moment::from_clock(SystemTime::now());
+        let evidence = collect_evidence(&sources, std::slice::from_ref(&self.leaf), now);
+        let when = When::clock(now.date(), now);
+        judge_certificates([Ok((String::new(), self.leaf.clone()))], &evidence, when).certificates[0].revocation
+    }
+}
+
+/// A responder with nothing to say makes room for the list; a stranger's addresses are not asked at all.
+#[test]
+fn the_issuer_is_asked_where_its_key_is_known_and_only_there() {
+    if Command::new("openssl").arg("version").output().is_err() {
+        let _ = writeln!(std::io::stderr(), "skipped: no openssl on this machine");
+        return;
+    }
+    let asked = Arc::new(AtomicUsize::new(0));
+    let list = Arc::new(Mutex::new(Vec::new()));
+    let (counted, served) = (Arc::clone(&asked), Arc::clone(&list));
+    let address = server(move |stream, request| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        let body = if request.line.contains("/list") { served.lock().unwrap().clone() } else { b"<html>".to_vec() };
+        answer(stream, "200 OK", "", &body);
+    });
+    let issued = Issued::new(&format!("{address}/portal"), &format!("{address}/list"));
+    *list.lock().unwrap() = issued.list();
+    assert_eq!(issued.ask(false), Revocation::Unknown(UnknownReason::IssuerNotTrusted));
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "no request for a stranger");
+    assert!(matches!(issued.ask(true), Revocation::Revoked { reason: Reason::KeyCompromise, .. }));
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "the responder, then the list");
+    *list.lock().unwrap() = b"rubbish".to_vec();
+    assert!(matches!(issued.ask(true), Revocation::Unknown(_)));
+    let silent = Issued::new("http://127.0.0.1:1/", "http://127.0.0.1:1/list");
+    assert_eq!(silent.ask(true), Revocation::Unknown(UnknownReason::Network));
 }
