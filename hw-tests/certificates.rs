@@ -66,6 +66,9 @@ fn a_real_test_card_is_read_from_its_certificate() {
         assert_eq!(found.pointer(pointer), Some(&value.into()), "{pointer}");
     }
     assert!(found["holder"]["surname"].is_string() && found["holder"]["given_name"].is_string());
+    let extensions = found["extensions"].as_array().unwrap();
+    let category = extensions.iter().find(|one| one["oid"] == "1.2.250.1.71.1.2.5").unwrap();
+    assert_eq!((&category["critical"], &category["value"]), (&false.into(), &"040180".into()));
     let masked = String::from_utf8(run(&["certificate", &path]).stdout).unwrap();
     for secret in ["2600301752", "30B0057881", "HOPITAL", found["holder"]["surname"].as_str().unwrap()] {
         assert!(!masked.replace(&path, "").contains(secret), "{secret}");

@@ -53,9 +53,19 @@ struct Content {
     signature_algorithm: String,
     key_usage: Vec<&'static str>,
     extended_key_usage: Vec<String>,
+    extensions: Vec<ExtensionView>,
     trust: Trust,
     revocation: RevocationView,
     notes: Vec<&'static str>,
+}
+
+/// One extension, known here or not.
+#[derive(Serialize)]
+struct ExtensionView {
+    oid: String,
+    critical: bool,
+    /// Hexadecimal DER, in full only: it may name the holder or the card.
+    value: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -247,6 +257,15 @@ fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
         signature_algorithm: certificate.signature_algorithm().code().to_owned(),
         key_usage: certificate.key_usage().into_iter().flat_map(crate::certificate::KeyUsage::names).collect(),
         extended_key_usage: certificate.extended_key_usages().iter().map(ToString::to_string).collect(),
+        extensions: certificate
+            .extensions()
+            .iter()
+            .map(|extension| ExtensionView {
+                oid: extension.oid().to_string(),
+                critical: extension.is_critical(),
+                value: (disclosure == Disclosure::Full).then(|| hex::encode_upper(extension.value())),
+            })
+            .collect(),
         trust: Trust {
             code: trust.code(),
             reason: trust.reason().map(crate::certificate::TrustReason::code),
