@@ -89,6 +89,32 @@ fn the_production_authorities_are_known_and_their_paths_hold() {
     assert_eq!(run(&[&["certificate", "--at", "2026-11-20"], &paths[..]].concat()).status.code(), Some(0));
 }
 
+/// A root in the system's store completes the path, and proves nothing by being there.
+#[test]
+fn the_store_of_the_system_is_looked_into() {
+    let (Some(root), Some(below)) = (real("ca/ACR_FORT_20130625.cer"), real("ca/AC_FORT_PERSONNES_20130625.cer"))
+    else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let bundle = folder.path().join("bundle.pem");
+    let pem = Command::new("openssl").args(["x509", "-inform", "DER", "-in", &root]).output().unwrap();
+    std::fs::write(&bundle, pem.stdout).unwrap();
+    let ask = |store: &Path, file: &str| -> Value {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cpx-check"));
+        command.args(["certificate", "--format", "json", "--at", "2026-11-20", file]).env("SSL_CERT_FILE", store);
+        serde_json::from_slice(&command.output().unwrap().stdout).unwrap()
+    };
+    assert_eq!(ask(&bundle, &below)["certificates"][0]["trust"]["reaches_root"], true);
+    let other = folder.path().join("other.pem");
+    let synthetic = format!("{FIXTURES}/authorities/fort-personnes.der");
+    let pem = Command::new("openssl").args(["x509", "-inform", "DER", "-in", &synthetic]).output().unwrap();
+    std::fs::write(&other, pem.stdout).unwrap();
+    assert_eq!(ask(&other, &below)["certificates"][0]["trust"]["reaches_root"], false);
+    let leaf = format!("{FIXTURES}/certificates/cps-medecin.auth.der");
+    assert_ne!(ask(&other, &leaf)["certificates"][0]["trust"]["code"], "trusted");
+}
+
 #[test]
 fn a_test_chain_is_verified_and_never_trusted_for_production() {
     let (Some(path), Some(chain)) = (real("certificates/org-sign-test-2021.cer"), real("ca-test")) else { return };

@@ -7,6 +7,7 @@ use crate::certificate::{AuthorityTable, Certificate, Moment, certificates_in, r
 use crate::error::{Error, ErrorKind, Failure};
 use crate::facts::Evidence;
 use crate::limits;
+use crate::workstation::system_store;
 use crate::workstation::trust_store::{self, TrustStore};
 
 /// Where to look for evidence.
@@ -42,6 +43,8 @@ pub fn collect_evidence(sources: &EvidenceSources, about: &[Certificate], now: M
     }
     let named = &sources.authorities;
     evidence.authorities = read_all(&trust_store::collect(&folders), named, &mut evidence.problems, certificates_in);
+    let in_store = system_store::collect().certificates;
+    evidence.authorities.extend(in_store.iter().filter_map(|der| Certificate::parse(der).ok()));
     evidence.authorities.extend(about.iter().filter(|one| one.is_authority()).cloned());
     if !sources.lists.is_empty() {
         let found = trust_store::collect_up_to(limits::CRL_BYTES, &sources.lists);

@@ -3,4 +3,5 @@
 
 #[cfg(feature = "online")]
 pub mod revocation_http;
+pub mod system_store;
 pub mod trust_store;

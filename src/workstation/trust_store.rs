@@ -70,13 +70,13 @@ pub fn cryptolib_folder() -> PathBuf {
     }
 }
 
-/// The folders where the system keeps certificates of authorities as files; none on Windows and macOS, whose stores
-/// are no folders.
+/// The folders where an administrator of a Linux puts authorities, whether or not the system's bundle has them yet; none on
+/// Windows and macOS. The system's own store is read by [`system_store`](super::system_store).
 pub fn system_folders() -> Vec<PathBuf> {
     if cfg!(any(windows, target_os = "macos")) {
         return Vec::new();
     }
-    ["/usr/local/share/ca-certificates", "/etc/pki/ca-trust/source/anchors", "/etc/ssl/certs"].map(PathBuf::from).into()
+    ["/usr/local/share/ca-certificates", "/etc/pki/ca-trust/source/anchors"].map(PathBuf::from).into()
 }
 
 /// The files that may hold certificates in these folders and the folders in them; a path may be a file as well.
