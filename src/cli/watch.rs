@@ -9,7 +9,7 @@ use crate::error::{Failure, Result};
 use crate::facts::{Evidence, Facts, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
-use crate::report::{Texts, card_line, reader_json, sanitise, slot_text};
+use crate::report::{Texts, card_line, reader_json, sanitise};
 use crate::transport::{Event, events};
 
 use super::Run;
@@ -104,7 +104,7 @@ impl Watch<'_> {
             slots.iter().zip(facts.readers.iter().flatten()).zip(&verdict.readers).map(|((slot, reader), verdict)| {
                 let text = || {
                     let card = card_line(reader, verdict, disclosure, self.texts);
-                    format!("{} ({}) : {card}", self.texts.text("event-inserted"), slot_text(slot, self.texts))
+                    format!("{} : {card}", self.texts.text("event-inserted"))
                 };
                 self.line("inserted", Some(slot), text, |value| {
                     if let (Value::Object(line), Value::Object(card)) =

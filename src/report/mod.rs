@@ -27,7 +27,7 @@ pub use certificate_text::certificates_text;
 pub use disclosure::Disclosure;
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
-pub use readers_text::{readers_text, slot_text};
+pub use readers_text::readers_text;
 pub use sanitise::sanitise;
 #[cfg(feature = "cli")]
 pub use texts::{Language, Texts};

@@ -17,7 +17,7 @@ pub fn readers_text(slots: &[Slot], texts: &Texts) -> String {
 }
 
 /// What is in one reader, as far as the answer to reset tells.
-pub fn slot_text(slot: &Slot, texts: &Texts) -> String {
+fn slot_text(slot: &Slot, texts: &Texts) -> String {
     let (atr, in_use, exclusive) = match &slot.presence {
         Presence::Empty => return texts.text("slot-empty"),
         Presence::Mute => return texts.text("slot-mute"),
