@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cpx_card::card::{ReadOptions, redact};
 use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, ReaderContent};
+use cpx_card::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, ReaderContent};
 use cpx_card::identity::{Date, HolderId};
 use cpx_card::iso7816::{Command, Status};
 use cpx_card::readiness::{Outcome, When, judge_cards};
@@ -32,14 +32,14 @@ fn look(readers: &Arc<SimulatedReaders>, options: ReadOptions) -> ReaderContent 
     content(collect(&source, "", Collecting::new(options)))
 }
 
-fn facts_of(content: ReaderContent) -> Facts {
+fn facts_of(content: ReaderContent) -> CardFacts {
     let source: Arc<dyn Readers> = Arc::new(SimulatedReaders::new(vec![]).unwrap().with_empty_reader(READER));
     let mut facts = collect(&source, "", Collecting::default());
     facts.readers.as_mut().unwrap()[0].content = content;
     facts
 }
 
-fn content(facts: Facts) -> ReaderContent {
+fn content(facts: CardFacts) -> ReaderContent {
     facts.readers.unwrap().remove(0).content
 }
 
@@ -340,7 +340,7 @@ fn a_redacted_recording_replays_to_the_same_masked_answer() {
         let text = redact(recorder.transcript("2026-11-20")).to_string();
         let replay: Arc<dyn Readers> = Arc::new(Replay::new(Transcript::parse(&text).unwrap()));
         let replayed = collect(&replay, "", how);
-        let masked = |facts: &Facts| {
+        let masked = |facts: &CardFacts| {
             let verdict = judge_cards(facts, &Evidence::default(), When::on(day));
             card_json(facts, &verdict, Disclosure::Masked).to_string()
         };

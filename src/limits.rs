@@ -135,3 +135,11 @@ pub const IDENTITY_PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long a reading with certificates may take.
 pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
+
+// The PKCS#11 modules
+
+// The files and settings of the workstation
+
+// The network
+
+// Forms

@@ -7,7 +7,7 @@ use crate::card::{ReadOptions, redact};
 use crate::certificate::Certificate;
 use crate::collect::{Collecting, EvidenceSources, collect, collect_evidence};
 use crate::error::{Error, ErrorKind, Result};
-use crate::facts::{CardAnswer, Evidence, Facts, ReaderContent};
+use crate::facts::{CardAnswer, CardFacts, Evidence, ReaderContent};
 use crate::readiness::judge_cards;
 use crate::report::{Disclosure, Texts, card_json, card_text, failure_text};
 use crate::transport::{Readers, Recorder, Transcript};
@@ -74,7 +74,7 @@ pub(super) fn disclosure(show_identity: bool) -> Disclosure {
 }
 
 /// The certificates of every card that was read.
-fn on_cards(facts: &Facts) -> Vec<Certificate> {
+fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
     let cards = facts.readers.iter().flatten().filter_map(|reader| match &reader.content {
         ReaderContent::Card(CardAnswer::Cpx(card)) => card.certificates.as_ref(),
         _ => None,

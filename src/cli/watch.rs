@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::collect::{Collecting, collect_slots, slots};
 use crate::error::{Failure, Result};
-use crate::facts::{Evidence, Facts, Slot};
+use crate::facts::{CardFacts, Evidence, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
 use crate::report::{Texts, card_line, reader_json, sanitise};
@@ -97,7 +97,7 @@ impl Watch<'_> {
             return Reader::Listening;
         }
         let readers = collect_slots(&self.chosen.readers, slots.to_vec(), Collecting::default());
-        let facts = Facts { readers: Ok(readers) };
+        let facts = CardFacts { readers: Ok(readers) };
         let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
         let told =

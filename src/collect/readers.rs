@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::card::{CardAnswer, ReadOptions, read};
 use crate::error::{Error, ErrorKind, Failure, Result};
-use crate::facts::{Facts, ReaderContent, ReaderFacts};
+use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
 use crate::iso7816::{Atr, Command};
 use crate::limits;
 use crate::transport::{Answer, Exchange, Presence, Protocol, Readers, Slot};
@@ -55,13 +55,13 @@ impl Collecting {
 /// # }
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
-pub fn collect(source: &Arc<dyn Readers>, named: &str, how: Collecting) -> Facts {
+pub fn collect(source: &Arc<dyn Readers>, named: &str, how: Collecting) -> CardFacts {
     let slots = match slots(source) {
         Ok(slots) => slots,
-        Err(error) => return Facts { readers: Err(error.into()) },
+        Err(error) => return CardFacts { readers: Err(error.into()) },
     };
     let asked = slots.into_iter().filter(|slot| slot.reader.contains(named)).collect();
-    Facts { readers: Ok(collect_slots(source, asked, how)) }
+    CardFacts { readers: Ok(collect_slots(source, asked, how)) }
 }
 
 /// Reads the card in each of these readers, which were just looked at.

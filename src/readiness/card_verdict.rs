@@ -1,7 +1,7 @@
 //! Whether the cards in the readers can be used, and with which reservations.
 
 use crate::certificate::{Revocation, Trust, Validity};
-use crate::facts::{CardAnswer, CardReading, CodeLevel, Evidence, Facts, Interface, ReaderContent};
+use crate::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, Interface, ReaderContent};
 use crate::identity::{CardType, Category, CheckVerdict, Date, TypeEvidence};
 
 use super::certificate_verdict::{CertificateVerdict, CertificatesVerdict, When, judge_card_certificates};
@@ -165,7 +165,7 @@ pub struct ReaderVerdict {
 }
 
 /// Judges the cards as of this day, their certificates with this evidence.
-pub fn judge_cards(facts: &Facts, evidence: &Evidence, when: When) -> CardVerdict {
+pub fn judge_cards(facts: &CardFacts, evidence: &Evidence, when: When) -> CardVerdict {
     let Ok(readers) = &facts.readers else {
         return CardVerdict { outcome: Outcome::CouldNotTell, readers: Vec::new() };
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::facts::{CardAnswer, CardReading, ExchangeCount, Facts, Failure, ReaderContent, ReaderFacts};
+use crate::facts::{CardAnswer, CardFacts, CardReading, ExchangeCount, Failure, ReaderContent, ReaderFacts};
 use crate::identity::{CardType, HolderId, Table, codes};
 use crate::readiness::{CardVerdict, ReaderVerdict};
 
@@ -107,7 +107,7 @@ impl From<ExchangeCount> for Exchange {
 }
 
 /// The whole answer.
-pub fn card_json(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure) -> Value {
+pub fn card_json(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosure) -> Value {
     let (code, detail, readers) = match &facts.readers {
         Err(failure) => (Some(failure.kind.code()), Some(sanitise(&failure.detail)), Vec::new()),
         Ok(readers) if readers.is_empty() => (Some("no-reader"), None, Vec::new()),

@@ -1,6 +1,6 @@
 //! The answer of `cpx-check card` for people: what a helpdesk reads at a glance.
 
-use crate::facts::{CardAnswer, CardReading, Facts, Failure, Interface, ReaderContent, ReaderFacts};
+use crate::facts::{CardAnswer, CardFacts, CardReading, Failure, Interface, ReaderContent, ReaderFacts};
 use crate::identity::{CardType, Name, Table, codes};
 use crate::readiness::{CardVerdict, ReaderVerdict, Reservation};
 
@@ -8,7 +8,7 @@ use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
 use super::{Disclosure, Texts, sanitise};
 
 /// The whole answer, with styles: the terminal decides what becomes of them.
-pub fn card_text(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure, texts: &Texts) -> String {
+pub fn card_text(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosure, texts: &Texts) -> String {
     let mut page = Page::new(texts, disclosure);
     let readers = match &facts.readers {
         Err(failure) => return failure_text(failure, texts),

@@ -3,6 +3,22 @@
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+/// The sentences of each subject, in French and in English.
+pub(super) const FRENCH: [&str; 5] = [
+    include_str!("texts/fr/card.ftl"),
+    include_str!("texts/fr/token.ftl"),
+    include_str!("texts/fr/checks.ftl"),
+    include_str!("texts/fr/diagnosis.ftl"),
+    include_str!("texts/fr/f413.ftl"),
+];
+pub(super) const ENGLISH: [&str; 5] = [
+    include_str!("texts/en/card.ftl"),
+    include_str!("texts/en/token.ftl"),
+    include_str!("texts/en/checks.ftl"),
+    include_str!("texts/en/diagnosis.ftl"),
+    include_str!("texts/en/f413.ftl"),
+];
+
 /// Columns below which a page is not folded further.
 const NARROWEST: usize = 30;
 
@@ -27,15 +43,17 @@ pub struct Texts {
 impl Texts {
     /// The sentences of `language`.
     pub fn new(language: Language) -> Self {
-        let (source, identifier) = match language {
-            Language::French => (include_str!("texts/fr.ftl"), "fr"),
-            Language::English => (include_str!("texts/en.ftl"), "en"),
+        let (sources, identifier) = match language {
+            Language::French => (FRENCH, "fr"),
+            Language::English => (ENGLISH, "en"),
         };
-        // both files are part of the program: a test holds that they have no error
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let mut bundle = FluentBundle::new(vec![identifier.parse::<LanguageIdentifier>().unwrap_or_default()]);
         bundle.set_use_isolating(false);
-        let _ = bundle.add_resource(resource);
+        for source in sources {
+            // the files are part of the program: a test holds that they have no error
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let _ = bundle.add_resource(resource);
+        }
         Self { language, bundle, width: None }
     }
 

@@ -4,19 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fluent::FluentResource;
 
+use super::texts::{ENGLISH, FRENCH};
 use super::{Language, Texts};
 use crate::ErrorKind;
 use crate::facts::{CodeLevel, Family, Generation, Interface};
 use crate::identity::{Category, IdProblem, Register};
 use crate::readiness::Reservation;
 
-const SOURCES: [(&str, &str); 2] = [("fr", include_str!("texts/fr.ftl")), ("en", include_str!("texts/en.ftl"))];
-
-/// The keys of a file with their attributes and the values that stand in them.
-fn shape(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+/// The keys of some files with their attributes and the values that stand in them.
+fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
     let mut shape: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
-    for line in source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+    for line in sources
+        .iter()
+        .flat_map(|source| source.lines())
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+    {
         if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with([' ', '}'])) {
             assert!(shape.insert(name.to_owned(), BTreeSet::new()).is_none(), "{name} stands twice");
             name.clone_into(&mut key);
@@ -33,13 +36,15 @@ fn shape(source: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 #[test]
-fn both_files_are_right_and_say_the_same() {
-    for (language, source) in SOURCES {
+fn all_files_are_right_and_say_the_same() {
+    for source in FRENCH.into_iter().chain(ENGLISH) {
         if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
-            panic!("{language}: {errors:?}");
+            panic!("{:?}: {errors:?}", source.lines().next());
         }
     }
-    assert_eq!(shape(SOURCES[0].1), shape(SOURCES[1].1));
+    for (french, english) in FRENCH.iter().zip(ENGLISH) {
+        assert_eq!(shape(&[french]), shape(&[english]));
+    }
 }
 
 /// Every code that a user can meet, and whether there is something to do about it.
@@ -228,10 +233,10 @@ fn every_sentence_is_used() {
     }
     // these are put together from the names of arguments and events, which other tests hold
     let built = ["help-", "value-", "event-"];
-    for key in shape(SOURCES[0].1).keys() {
+    for key in shape(&FRENCH).keys() {
         let is_used = codes.contains(key)
             || program.contains(&format!("\"{key}\""))
-            || SOURCES[0].1.contains(&format!("{{ {key} }}"))
+            || FRENCH.iter().any(|source| source.contains(&format!("{{ {key} }}")))
             || built.iter().any(|prefix| key.starts_with(prefix));
         assert!(is_used, "{key} is used nowhere");
     }

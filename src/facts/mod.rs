@@ -11,7 +11,7 @@ pub use crate::transport::{Presence, Slot};
 /// What was observed of the readers and the cards in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Facts {
+pub struct CardFacts {
     /// Every reader in the system's order, or why none could be listed. An empty list is a PC/SC that knows no reader.
     pub readers: Result<Vec<ReaderFacts>, Failure>,
 }

@@ -1,0 +1,1 @@
+### Forms and orders of certificates

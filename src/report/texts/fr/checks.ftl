@@ -1,0 +1,1 @@
+### Les contrôles du poste

@@ -1,0 +1,1 @@
+### Le diagnostic du poste

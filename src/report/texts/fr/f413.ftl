@@ -1,0 +1,1 @@
+### Formulaires et commandes de certificats

@@ -1,0 +1,1 @@
+### Le module PKCS#11 et ce qu'il voit
