@@ -128,19 +128,26 @@ pub struct ForeignCode {
     pub code: u32,
 }
 
-/// The functions that failures are saved of: those of PC/SC.
-const FUNCTIONS: [&str; 10] = [
-    "SCardBeginTransaction",
-    "SCardConnect",
-    "SCardDisconnect",
-    "SCardEstablishContext",
-    "SCardGetStatusChange",
-    "SCardListReaders",
-    "SCardReconnect",
-    "SCardStatus",
-    "SCardTransmit",
-    "SCardControl",
-];
+impl ForeignCode {
+    /// The functions of PC/SC whose failures can be saved: their names are part of the answer.
+    const SAVED: [&'static str; 9] = [
+        "SCardEstablishContext",
+        "SCardListReaders",
+        "SCardGetStatusChange",
+        "SCardConnect",
+        "SCardReconnect",
+        "SCardBeginTransaction",
+        "SCardStatus",
+        "SCardTransmit",
+        "SCardDisconnect",
+    ];
+
+    /// The number of a function of PC/SC, read back from where it was saved; `None` for any other function.
+    pub fn named(function: &str, code: u32) -> Option<Self> {
+        let function = Self::SAVED.into_iter().find(|known| *known == function)?;
+        Some(Self { function, code })
+    }
+}
 
 impl<'de> Deserialize<'de> for ForeignCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
@@ -150,10 +157,7 @@ impl<'de> Deserialize<'de> for ForeignCode {
             code: u32,
         }
         let Saved { function, code } = Saved::deserialize(deserializer)?;
-        match FUNCTIONS.iter().find(|known| **known == function) {
-            Some(function) => Ok(Self { function, code }),
-            None => Err(serde::de::Error::custom("this is no function of PC/SC")),
-        }
+        Self::named(&function, code).ok_or_else(|| serde::de::Error::custom("this is no function of PC/SC"))
     }
 }
 

@@ -265,19 +265,6 @@ fn answer_to_reset(text: &str) -> Result<Atr> {
     Atr::new(&bytes)
 }
 
-/// The functions whose failures can stand in a transcript: their names are part of the answer.
-const FUNCTIONS: [&str; 9] = [
-    "SCardEstablishContext",
-    "SCardListReaders",
-    "SCardGetStatusChange",
-    "SCardConnect",
-    "SCardReconnect",
-    "SCardBeginTransaction",
-    "SCardStatus",
-    "SCardTransmit",
-    "SCardDisconnect",
-];
-
 fn failure(text: &str) -> Result<Failure> {
     let mut words = text.split(' ');
     let code = words.next().unwrap_or_default();
@@ -285,11 +272,10 @@ fn failure(text: &str) -> Result<Failure> {
     let error = match (words.next(), words.next(), words.next()) {
         (None, ..) => Error::new(kind, kind.code()),
         (Some(function), Some(number), None) => {
-            let function = FUNCTIONS.into_iter().find(|known| *known == function);
             let number = number.strip_prefix("0x").and_then(|hex| u32::from_str_radix(hex, 16).ok());
-            match (function, number) {
-                (Some(function), Some(number)) => Error::foreign(kind, function, number),
-                _ => return Err(wrong("a failure is `code` or `code SCardFunction 0xNUMBER`")),
+            match number.and_then(|number| ForeignCode::named(function, number)) {
+                Some(ForeignCode { function, code }) => Error::foreign(kind, function, code),
+                None => return Err(wrong("a failure is `code` or `code SCardFunction 0xNUMBER`")),
             }
         }
         _ => return Err(wrong("a failure is `code` or `code SCardFunction 0xNUMBER`")),
