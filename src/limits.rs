@@ -143,3 +143,8 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 // The network
 
 // Forms
+
+// Case files
+
+/// Bytes of a case file. A workstation with twenty profiles and two cards takes about 150 kB.
+pub const CASE_BYTES: usize = 8 * 1024 * 1024;

@@ -1,18 +1,17 @@
 //! `cpx-check card`: what card this is, whose it is, until when, and whether its code porteur is usable.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::card::{ReadOptions, redact};
 use crate::certificate::Certificate;
 use crate::collect::{Collecting, EvidenceSources, collect, collect_evidence};
-use crate::error::{Error, ErrorKind, Result};
 use crate::facts::{CardAnswer, CardFacts, Evidence, ReaderContent};
 use crate::readiness::judge_cards;
 use crate::report::{Disclosure, Texts, card_json, card_text, failure_text};
-use crate::transport::{Readers, Recorder, Transcript};
+use crate::transport::{Readers, Recorder};
 
 use super::args::{CardArguments, Format};
+use super::file::Whole;
 use super::source::{self, Chosen};
 use super::{Refusal, Run, output};
 
@@ -31,10 +30,12 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
         None => collect(&readers, named, how),
         Some(file) => {
             // an unwritable file is told before the card is asked anything
-            let file = Recording::create(file)?;
+            let file = Whole::create(file)?;
             let recorder = Arc::new(Recorder::new(Arc::clone(&readers)));
             let facts = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), named, how);
-            file.write(recorder.transcript(when.today.to_string()), arguments.record_identity)?;
+            let transcript = recorder.transcript(when.today.to_string());
+            let transcript = if arguments.record_identity { transcript } else { redact(transcript) };
+            file.write(transcript.to_string().as_bytes())?;
             facts
         }
     };
@@ -80,36 +81,4 @@ fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
         _ => None,
     });
     cards.flatten().filter_map(|certificate| Certificate::parse(&certificate.der).ok()).collect()
-}
-
-/// A recording that is written whole or not at all.
-struct Recording<'a> {
-    path: &'a Path,
-    file: tempfile::NamedTempFile,
-}
-
-impl<'a> Recording<'a> {
-    fn create(path: &'a Path) -> Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(Error::new(ErrorKind::File, "there is something else than a file").within(path.display()));
-        }
-        let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| unwritable(path, error))?;
-        Ok(Self { path, file })
-    }
-
-    fn write(self, transcript: Transcript, in_full: bool) -> Result<()> {
-        let transcript = if in_full { transcript } else { redact(transcript) };
-        let Self { path, mut file } = self;
-        std::io::Write::write_all(&mut file, transcript.to_string().as_bytes())
-            .map_err(|error| unwritable(path, error))?;
-        // behind a link stands the file that is meant
-        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        file.persist(path).map_err(|error| unwritable(path, error.error))?;
-        Ok(())
-    }
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::File, "the file cannot be written").caused_by(error).within(path.display())
 }

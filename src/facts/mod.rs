@@ -1,11 +1,13 @@
 //! Everything that was observed, as plain data: nothing here is good or bad yet.
 
 mod cards;
+mod case;
 mod evidence;
 mod observations;
 mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts};
+pub use case::Case;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};
 pub use seen::{SeenCard, SeenCertificate, SeenContent, SeenReader};
