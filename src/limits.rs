@@ -138,9 +138,24 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 
 // The PKCS#11 modules
 
+/// Modules of one workstation that are looked at: it names four or five.
+pub const MODULES: usize = 16;
+
 // The files and settings of the workstation
 
 // The network
+
+/// Characters of one foreign text in the facts of the network.
+pub const NETWORK_TEXT: usize = 256;
+
+/// Certificates kept of the chain that a server sends. Usual ones have two to four.
+pub const SERVED_CERTIFICATES: usize = 8;
+
+/// Names of accepted authorities kept of what a server asks for. A server for cards names two to ten.
+pub const ACCEPTED_AUTHORITIES: usize = 64;
+
+/// Hosts kept that are reached without the proxy: hospitals list a hundred at most.
+pub const PROXY_BYPASSES: usize = 256;
 
 // Forms
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::seen::SeenReader;
 use crate::error::Failure;
 use crate::identity::Date;
-use crate::workstation::WorkstationFacts;
+use crate::token::ModuleFacts;
+use crate::workstation::network::NetworkFacts;
+use crate::workstation::{Observed, WorkstationFacts};
 
 /// Version of the saved form of [`Facts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -48,6 +50,12 @@ pub struct Facts {
     pub readers: Result<Vec<SeenReader>, Failure>,
     /// The workstation.
     pub workstation: WorkstationFacts,
+    /// The PKCS#11 modules, and the cards that they show.
+    #[serde(default)]
+    pub modules: Observed<Vec<ModuleFacts>>,
+    /// The network, when it was asked for.
+    #[serde(default)]
+    pub network: Observed<NetworkFacts>,
 }
 
 impl Facts {
@@ -62,6 +70,8 @@ impl Facts {
             asked: Asked::default(),
             readers: Ok(Vec::new()),
             workstation: WorkstationFacts::default(),
+            modules: Observed::default(),
+            network: Observed::default(),
         }
     }
 }

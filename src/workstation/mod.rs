@@ -2,6 +2,7 @@
 //! others to say.
 
 pub mod facts;
+pub mod network;
 mod observed;
 #[cfg(feature = "online")]
 pub mod revocation_http;
