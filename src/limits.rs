@@ -142,4 +142,16 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 
 // The network
 
+/// Characters of one foreign text in the facts of the network.
+pub const NETWORK_TEXT: usize = 256;
+
+/// Certificates kept of the chain that a server sends. Usual ones have two to four.
+pub const SERVED_CERTIFICATES: usize = 8;
+
+/// Names of accepted authorities kept of what a server asks for. A server for cards names two to ten.
+pub const ACCEPTED_AUTHORITIES: usize = 64;
+
+/// Hosts kept that are reached without the proxy: hospitals list a hundred at most.
+pub const PROXY_BYPASSES: usize = 256;
+
 // Forms

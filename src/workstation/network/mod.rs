@@ -1,0 +1,14 @@
+//! The network between this workstation and the portals: names, connections, handshakes, answers.
+//!
+//! The facts are plain data that a case file carries anywhere; they are collected only when the user asks for it, with
+//! the feature `online`.
+
+mod facts;
+mod proxy_settings;
+mod tls_facts;
+
+pub use facts::{
+    Addresses, Anchor, CertificateRequest, ChainEnd, Dial, DialEnd, Handshake, HandshakeEnd, HostFacts, HttpAnswer,
+    HttpEnd, IgcPath, NetworkFacts, ProxyAnswer, ProxyPassage, Purpose, Resolution, ServedCertificate, TlsVersion,
+};
+pub use proxy_settings::{Proxies, Proxy, ProxyAddress, ProxyOrigin, ProxySettings, ProxySource};

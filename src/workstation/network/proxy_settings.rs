@@ -1,0 +1,352 @@
+//! Which proxies this workstation is told to use: read offline too, nothing is asked.
+
+use std::env;
+use std::ffi::OsString;
+
+use base64ct::{Base64, Encoding};
+use serde::{Deserialize, Serialize};
+
+use crate::limits;
+use crate::workstation::Observed;
+
+/// Every place that may name a proxy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct ProxySettings {
+    /// The variables of the environment (`https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`, in either case): what
+    /// programs of the command line and this one go by. Browsers of Linux read them too.
+    pub environment: ProxySource,
+    /// What the system has set, each place once: browsers go by the user's, services by the machine's.
+    #[serde(default)]
+    pub system: Observed<Vec<ProxySource>>,
+}
+
+impl ProxySettings {
+    /// Those of the environment; those of the system are [not asked for](crate::workstation::Unseen::NotAsked).
+    ///
+    /// ```
+    /// use cpx_card::workstation::network::{ProxyOrigin, ProxySettings};
+    ///
+    /// assert_eq!(ProxySettings::from_environment().environment.origin, ProxyOrigin::Environment);
+    /// ```
+    pub fn from_environment() -> Self {
+        Self { environment: Proxies::from_environment().source(), system: Observed::default() }
+    }
+}
+
+/// One place that may name a proxy. All texts are of this network.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct ProxySource {
+    /// Which place.
+    pub origin: ProxyOrigin,
+    /// The proxy for TLS connections.
+    #[serde(default)]
+    pub https: Option<ProxyAddress>,
+    /// The proxy for plain HTTP.
+    #[serde(default)]
+    pub http: Option<ProxyAddress>,
+    /// The hosts that are reached without it, as written, at most [`PROXY_BYPASSES`](limits::PROXY_BYPASSES).
+    #[serde(default)]
+    pub bypass: Vec<String>,
+    /// The address of a script that chooses (PAC).
+    #[serde(default)]
+    pub script: Option<String>,
+    /// Whether the network is asked for such a script (WPAD).
+    #[serde(default)]
+    pub auto_detect: bool,
+    /// The names of settings that are there and name no proxy: `https_proxy`.
+    #[serde(default)]
+    pub unreadable: Vec<String>,
+}
+
+/// Which place names a proxy.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ProxyOrigin {
+    /// The variables of the environment.
+    #[default]
+    Environment,
+    /// Windows, for the programs of this user (Internet settings).
+    WindowsUser,
+    /// Windows, for services (WinHTTP).
+    WindowsServices,
+    /// macOS (`scutil --proxy`).
+    Macos,
+    /// GNOME (`org.gnome.system.proxy`).
+    Gnome,
+}
+
+impl ProxyOrigin {
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Environment => "environment",
+            Self::WindowsUser => "windows-user",
+            Self::WindowsServices => "windows-services",
+            Self::Macos => "macos",
+            Self::Gnome => "gnome",
+        }
+    }
+}
+
+/// Where a proxy is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct ProxyAddress {
+    /// What is spoken to it: `http`, or what the setting says in lower case (`https`, `socks5`), which is not spoken here:
+    /// such a proxy is only connected to.
+    pub scheme: String,
+    /// Its name or address: of this network.
+    pub host: String,
+    /// Its TCP port.
+    pub port: u16,
+    /// Whether the setting holds a user name. It is kept nowhere.
+    #[serde(default)]
+    pub has_credentials: bool,
+}
+
+/// The proxies that connections of this program go through, with what they want to know of the user.
+#[derive(Clone, Default)]
+pub struct Proxies {
+    https: Option<Proxy>,
+    http: Option<Proxy>,
+    bypass: Vec<String>,
+    unreadable: Vec<String>,
+}
+
+impl Proxies {
+    /// None: every host is reached directly.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Those in the variables of the environment.
+    pub fn from_environment() -> Self {
+        Self::from_variables(|name| env::var_os(name))
+    }
+
+    /// Those in these variables.
+    ///
+    /// ```
+    /// use cpx_card::workstation::network::Proxies;
+    ///
+    /// let set = |name: &str| (name == "https_proxy").then(|| "http://user:word@proxy.example:3128/".into());
+    /// let source = Proxies::from_variables(set).source();
+    /// let proxy = source.https.unwrap();
+    /// assert_eq!((proxy.host.as_str(), proxy.port, proxy.has_credentials), ("proxy.example", 3128, true));
+    /// assert!(source.http.is_none());
+    /// ```
+    pub fn from_variables(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let mut proxies = Self::default();
+        let mut first = |names: [&str; 4]| {
+            let set = names.into_iter().find_map(|name| Some((name, variable(name).filter(|text| !text.is_empty())?)));
+            let (name, text) = set?;
+            let proxy = text.to_str().and_then(Proxy::parse);
+            if proxy.is_none() {
+                proxies.unreadable.push(name.to_owned());
+            }
+            proxy
+        };
+        let https = first(["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]);
+        let http = first(["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]);
+        proxies.unreadable.dedup();
+        let bypass = ["no_proxy", "NO_PROXY"].into_iter().find_map(&variable).unwrap_or_default();
+        let entries = bypass.to_string_lossy();
+        let entries = entries.split([',', ' ']).map(str::trim).filter(|entry| !entry.is_empty());
+        let bypass = entries.take(limits::PROXY_BYPASSES).map(bounded).collect();
+        Self { https, http, bypass, ..proxies }
+    }
+
+    /// These settings, as facts.
+    pub fn source(&self) -> ProxySource {
+        let address = |proxy: &Option<Proxy>| proxy.as_ref().map(|proxy| proxy.address.clone());
+        ProxySource {
+            origin: ProxyOrigin::Environment,
+            https: address(&self.https),
+            http: address(&self.http),
+            bypass: self.bypass.clone(),
+            unreadable: self.unreadable.clone(),
+            ..ProxySource::default()
+        }
+    }
+
+    /// The proxy for this host; `None` when it is reached directly.
+    pub fn for_host(&self, host: &str, tls: bool) -> Option<&Proxy> {
+        let proxy = if tls { self.https.as_ref() } else { self.http.as_ref() };
+        proxy.filter(|_| !self.bypass.iter().any(|entry| is_within(host, entry)))
+    }
+}
+
+/// One proxy, with what it wants to know of the user. It has no `Debug`: it may hold a password.
+#[derive(Clone)]
+pub struct Proxy {
+    address: ProxyAddress,
+    authorization: Option<String>,
+}
+
+impl Proxy {
+    /// The proxy that a setting names: `http://user:word@host:3128`, `host:3128`, `[fd00::1]:8080`. Without a port it is that
+    /// of the scheme, 80 for `http`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > limits::NETWORK_TEXT {
+            return None;
+        }
+        let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let (user, place) = authority.rsplit_once('@').map_or((None, authority), |(user, place)| (Some(user), place));
+        let scheme = scheme.to_ascii_lowercase();
+        let usual = match scheme.as_str() {
+            "https" => 443,
+            "http" => 80,
+            _ => 1080,
+        };
+        let (host, port) = match place.strip_prefix('[') {
+            Some(inner) => {
+                let (host, after) = inner.split_once(']')?;
+                (host, if after.is_empty() { usual } else { after.strip_prefix(':')?.parse().ok()? })
+            }
+            None => match place.rsplit_once(':') {
+                Some((host, port)) => (host, port.parse().ok()?),
+                None => (place, usual),
+            },
+        };
+        let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '%');
+        if host.is_empty() || !host.chars().all(is_host) || !scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let address = ProxyAddress { scheme, host: host.to_owned(), port, has_credentials: user.is_some() };
+        let authorization = user.map(|user| format!("Basic {}", Base64::encode_string(&percent_decoded(user))));
+        Some(Self { address, authorization })
+    }
+
+    /// Where it is.
+    pub fn address(&self) -> &ProxyAddress {
+        &self.address
+    }
+
+    /// What goes into `Proxy-Authorization`: what the setting says, for this proxy and nobody else.
+    #[cfg(feature = "online")]
+    pub(super) fn authorization(&self) -> Option<&str> {
+        self.authorization.as_deref()
+    }
+}
+
+/// Whether a host is the one, or in the domain, of an entry of `no_proxy`.
+fn is_within(host: &str, entry: &str) -> bool {
+    let domain = entry.trim_start_matches('*').trim_start_matches('.');
+    let (host, domain) = (host.to_ascii_lowercase(), domain.to_ascii_lowercase());
+    match host.strip_suffix(&domain) {
+        Some("") => true,
+        Some(before) => domain.is_empty() && entry == "*" || !domain.is_empty() && before.ends_with('.'),
+        None => false,
+    }
+}
+
+fn percent_decoded(text: &str) -> Vec<u8> {
+    let mut decoded = Vec::new();
+    let mut bytes = text.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        let escaped = match bytes {
+            [b'%', high, low, after @ ..] => hex::decode([*high, *low]).ok().map(|byte| (byte, after)),
+            _ => None,
+        };
+        let (taken, after) = escaped.unwrap_or_else(|| (vec![*first], rest));
+        decoded.extend(taken);
+        bytes = after;
+    }
+    decoded
+}
+
+fn bounded(text: &str) -> String {
+    text.chars().take(limits::NETWORK_TEXT).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Option<(String, String, u16, bool)> {
+        let address = Proxy::parse(text)?.address;
+        Some((address.scheme, address.host, address.port, address.has_credentials))
+    }
+
+    fn of(variables: &'static [(&str, &str)]) -> Proxies {
+        Proxies::from_variables(|name| {
+            variables.iter().find(|(variable, _)| *variable == name).map(|(_, text)| text.into())
+        })
+    }
+
+    #[test]
+    fn every_writing_of_a_proxy_is_read() {
+        let cases = [
+            ("http://proxy.example:3128", Some(("http", "proxy.example", 3128, false))),
+            ("proxy.example:3128", Some(("http", "proxy.example", 3128, false))),
+            ("  HTTP://proxy.example/path ", Some(("http", "proxy.example", 80, false))),
+            ("http://user:p%40ss@10.0.0.1:8080/", Some(("http", "10.0.0.1", 8080, true))),
+            ("http://a@b@proxy:1", Some(("http", "proxy", 1, true))),
+            ("http://[fd00::1]:8080", Some(("http", "fd00::1", 8080, false))),
+            ("[fd00::1]", Some(("http", "fd00::1", 80, false))),
+            ("socks5://proxy", Some(("socks5", "proxy", 1080, false))),
+            ("http://", None),
+            ("http://proxy:port", None),
+            ("http://proxy:99999", None),
+            ("http://pro xy:80", None),
+            ("http://proxy\r\nHost: x:80", None),
+            ("[fd00::1:80", None),
+            ("[fd00::1]80", None),
+        ];
+        for (text, expected) in cases {
+            let expected = expected.map(|(scheme, host, port, user)| (scheme.to_owned(), host.to_owned(), port, user));
+            assert_eq!(parsed(text), expected, "{text}");
+        }
+        assert_eq!(parsed(&"x".repeat(limits::NETWORK_TEXT + 1)), None);
+    }
+
+    #[test]
+    fn the_first_variable_that_is_set_counts() {
+        let proxies = of(&[("HTTPS_PROXY", "upper:1"), ("https_proxy", "lower:2"), ("ALL_PROXY", "all:3")]);
+        let source = proxies.source();
+        assert_eq!(source.https.unwrap().host, "lower");
+        assert_eq!(source.http.unwrap().host, "all");
+        let broken = of(&[("all_proxy", "http://x:y"), ("http_proxy", "")]).source();
+        assert_eq!((broken.https, broken.http, broken.unreadable), (None, None, vec!["all_proxy".to_owned()]));
+    }
+
+    #[test]
+    fn hosts_within_a_bypass_go_without() {
+        let proxies =
+            of(&[("https_proxy", "proxy:1"), ("no_proxy", "localhost, .esante.gouv.fr,exact.example,127.0.0.1")]);
+        for host in ["localhost", "pfc.eservices.ESANTE.gouv.fr", "esante.gouv.fr", "exact.example", "127.0.0.1"] {
+            assert!(proxies.for_host(host, true).is_none(), "{host}");
+        }
+        for host in ["notesante.gouv.fr", "inexact.example", "gouv.fr"] {
+            assert!(proxies.for_host(host, true).is_some(), "{host}");
+        }
+        assert!(proxies.for_host("gouv.fr", false).is_none(), "only TLS has a proxy");
+        assert!(of(&[("https_proxy", "proxy:1"), ("no_proxy", "*")]).for_host("any", true).is_none());
+        assert!(of(&[("https_proxy", "proxy:1"), ("no_proxy", ".")]).for_host("any", true).is_some());
+    }
+
+    #[test]
+    fn a_password_goes_to_the_proxy_and_into_no_fact() {
+        let proxies = of(&[("https_proxy", "http://user:p%40ss@proxy:1")]);
+        // base64 of user:p@ss
+        assert_eq!(proxies.https.as_ref().unwrap().authorization.as_deref(), Some("Basic dXNlcjpwQHNz"));
+        let settings = ProxySettings { environment: proxies.source(), system: Observed::default() };
+        let written = serde_json::to_string(&settings).unwrap();
+        assert!(!written.contains("p@ss") && !written.contains("user\"") && !written.contains("dXNl"), "{written}");
+        assert_eq!(serde_json::from_str::<ProxySettings>(&written).unwrap(), settings);
+    }
+
+    #[test]
+    fn the_number_of_bypasses_is_bounded() {
+        let many = Proxies::from_variables(|name| (name == "no_proxy").then(|| "a,".repeat(100_000).into()));
+        assert_eq!(many.source().bypass.len(), limits::PROXY_BYPASSES);
+    }
+}
