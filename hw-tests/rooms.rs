@@ -12,7 +12,8 @@ const TABLE: [(&str, &[&str]); 14] = [
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
     ("certificate", &["identity"]),
-    ("workstation", &[]),
+    // which authorities a server sends, and accepts
+    ("workstation", &["certificate"]),
     ("transport", &["iso7816"]),
     ("card", &["iso7816", "pkcs15", "identity", "transport"]),
     // the seam's own words (Slot, Presence) are facts about a reader

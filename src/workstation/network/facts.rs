@@ -6,9 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::tls_facts::{
-    Anchor, CertificateRequest, ChainEnd, Handshake, HandshakeEnd, IgcPath, ServedCertificate, TlsVersion,
-};
+use super::tls_facts::{Handshake, HandshakeEnd};
 
 /// What was observed with the network, for one run.
 ///

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 
+use super::text::bounded;
 use crate::limits;
 use crate::workstation::Observed;
 
@@ -230,9 +231,8 @@ impl Proxy {
         &self.address
     }
 
-    /// What goes into `Proxy-Authorization`: what the setting says, for this proxy and nobody else.
-    #[cfg(feature = "online")]
-    pub(super) fn authorization(&self) -> Option<&str> {
+    /// What goes into `Proxy-Authorization`: what the setting says, for this proxy and nobody else. Unmasked.
+    pub fn authorization(&self) -> Option<&str> {
         self.authorization.as_deref()
     }
 }
@@ -261,10 +261,6 @@ fn percent_decoded(text: &str) -> Vec<u8> {
         bytes = after;
     }
     decoded
-}
-
-fn bounded(text: &str) -> String {
-    text.chars().take(limits::NETWORK_TEXT).collect()
 }
 
 #[cfg(test)]
