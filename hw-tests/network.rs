@@ -9,6 +9,8 @@ use cpx_card::workstation::network::{
     Proxies, ProxyAnswer, Purpose, Resolution, TlsVersion, observe,
 };
 
+use rustls::SignatureScheme;
+
 #[path = "support/servers.rs"]
 mod servers;
 
@@ -156,6 +158,20 @@ fn a_host_that_wants_any_card_or_one_signature_is_told_apart() {
     assert!(requests[1].takes_rsa_pkcs1() && !requests[1].takes_rsa_pss());
 }
 
+/// TLS 1.3 allows no signature of PKCS#1 v1.5, the only one that some keys of Windows make.
+#[test]
+fn a_host_that_wants_what_its_version_does_not_allow_is_told_apart() {
+    let Some(pki) = Pki::new() else { return };
+    pki.authority("ca", "/CN=AC ESSAI");
+    pki.server("server", "localhost", "ca");
+    let port = pki.tls_wanting("server", SignatureScheme::RSA_PKCS1_SHA256);
+    let host = only(plan(vec![portal(port)]));
+    let tls = host.tls.unwrap();
+    assert_eq!((tls.end, tls.version), (HandshakeEnd::NoCommonSignature, Some(TlsVersion::Tls13)));
+    assert_eq!((tls.certificate_request, host.http), (None, None));
+    assert!(matches!(host.tls12_only, Some(HandshakeEnd::CertificateMissing(Some(_)))), "{:?}", host.tls12_only);
+}
+
 #[test]
 fn a_list_of_authorities_is_cut_and_igc_sante_found_in_all_of_it() {
     let Some(pki) = Pki::new() else { return };
@@ -242,6 +258,26 @@ fn a_certificate_that_does_not_fit_says_why() {
         assert_eq!(host.tls.as_ref().unwrap().end, HandshakeEnd::Completed);
         assert_eq!(host.http.as_ref().unwrap().end, HttpEnd::Status(200));
     }
+}
+
+#[test]
+fn certificates_that_are_none_are_kept_by_their_hash() {
+    let Some(pki) = Pki::new() else { return };
+    let authority = pki.authority("ca", "/CN=AC ESSAI");
+    let server = pki.server("server", "localhost", "ca");
+    let noise: &[u8] = &[0x30, 0x03, 0x02, 0x01, 0x05];
+    let only_noise = pki.tls_sending("server", &[noise], FINE);
+    let many = pki.tls_sending("server", &[&[server.as_der()][..], &[noise; 11]].concat(), FINE);
+    let facts = seen(trusting(vec![portal(only_noise), portal(many)], &[&authority]));
+    let [only_noise, many] = [0, 1].map(|place| facts.hosts[place].tls.clone().unwrap());
+    assert_eq!(only_noise.end, HandshakeEnd::Completed);
+    assert_eq!(only_noise.system_store.unwrap().code(), "unfit");
+    assert_eq!(only_noise.igc_sante, Some(IgcPath::Other));
+    let [none] = only_noise.chain.as_slice() else { panic!("{:?}", only_noise.chain) };
+    // sha256sum of the five bytes
+    assert_eq!(none.sha256, "417c7763c4e320a6b747b3cb0c6d22f93741b29a32b48594b8eb4c144fe6d729");
+    assert!(none.subject.is_empty() && none.key_sha256.is_empty());
+    assert_eq!((many.chain.len(), many.system_store), (8, Some(ChainEnd::Valid)));
 }
 
 #[test]
@@ -392,6 +428,17 @@ fn plain_http_goes_through_its_proxy_with_whole_addresses() {
     assert_eq!(host.http.unwrap().end, HttpEnd::Status(407));
     let asked = server.asked.lock().unwrap().remove(0);
     assert!(asked.starts_with("HEAD http://igc-sante.invalid/CRL/ACR-FO.crl HTTP/1.1\r\nHost: igc-sante.invalid\r\n"));
+}
+
+#[test]
+fn the_script_that_chooses_a_proxy_is_asked_for_without_one() {
+    let answer = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ns-proxy-autoconfig\r\n\r\n";
+    let script = HostPlan::script(&format!("http://localhost:{}/proxy.pac?v=1", plain(answer))).unwrap();
+    let host = only(through(nobody(), vec![script]));
+    assert_eq!((host.purpose, host.proxy), (Purpose::ProxyScript, None));
+    let http = host.http.unwrap();
+    assert_eq!(http.end, HttpEnd::Status(200));
+    assert_eq!(http.content_type.as_deref(), Some("application/x-ns-proxy-autoconfig"));
 }
 
 #[test]

@@ -8,9 +8,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use cpx_card::certificate::{Certificate, certificates_in};
+use rustls::client::danger::HandshakeSignatureValid;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{DigitallySignedStruct, DistinguishedName, ServerConfig, ServerConnection, SignatureScheme, StreamOwned};
 
 /// The name of an authority of IGC-Santé, as OpenSSL's command line takes it. The key is one of this test.
 pub(crate) const IGC_NAME: &str =
@@ -77,28 +81,36 @@ impl Pki {
         certificates_in(&std::fs::read(self.path().join(format!("{name}.pem"))).unwrap()).unwrap().remove(0)
     }
 
-    /// What a server with this certificate sends, with the authorities named, and speaks.
-    fn config(&self, name: &str, above: &[&str]) -> Arc<ServerConfig> {
+    /// What a server with this certificate sends, with the authorities named, and whom it wants to know.
+    fn config(&self, name: &str, above: &[&str], clients: Arc<dyn ClientCertVerifier>) -> Arc<ServerConfig> {
         let file = |name: &str, kind: &str| self.path().join(format!("{name}.{kind}"));
         let read = |name: &&str| CertificateDer::from_pem_file(file(name, "pem")).unwrap();
         let chain = [name].iter().chain(above).map(read).collect();
         let key = PrivateKeyDer::from_pem_file(file(name, "key")).unwrap();
         let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
-        let builder = builder.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+        let builder = builder.with_safe_default_protocol_versions().unwrap().with_client_cert_verifier(clients);
         Arc::new(builder.with_single_cert(chain, key).unwrap())
     }
 
     /// A server of rustls that answers to every request with these fields; its port.
     pub(crate) fn tls(&self, name: &str, above: &[&str], answer: &str) -> u16 {
-        let (config, answer) = (self.config(name, above), answer.to_owned());
-        listen(move |stream| {
-            let mut stream = StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream);
-            if head(&mut stream).is_some() {
-                let _ = stream.write_all(answer.as_bytes());
-                stream.conn.send_close_notify();
-                let _ = stream.flush();
-            }
-        })
+        serve(self.config(name, above, WebPkiClientVerifier::no_client_auth()), answer)
+    }
+
+    /// The same, that wants a client to sign so, and no other way.
+    pub(crate) fn tls_wanting(&self, name: &str, scheme: SignatureScheme) -> u16 {
+        serve(self.config(name, &[], Arc::new(Wanting(scheme))), "")
+    }
+
+    /// The same, that sends these bytes for certificates.
+    pub(crate) fn tls_sending(&self, name: &str, chain: &[&[u8]], answer: &str) -> u16 {
+        let key = PrivateKeyDer::from_pem_file(self.path().join(format!("{name}.key"))).unwrap();
+        let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
+        let chain = chain.iter().map(|bytes| CertificateDer::from(bytes.to_vec())).collect();
+        let sent = SingleCertAndKey::from(CertifiedKey::new(chain, key));
+        let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+        let builder = builder.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+        serve(Arc::new(builder.with_cert_resolver(Arc::new(sent))), answer)
     }
 
     /// A server of OpenSSL with these arguments, that wants a certificate of the client.
@@ -124,6 +136,59 @@ impl Pki {
         };
         std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         OpensslServer { child, _stdin: stdin, port }
+    }
+}
+
+fn serve(config: Arc<ServerConfig>, answer: &str) -> u16 {
+    let answer = answer.to_owned();
+    listen(move |stream| {
+        let mut stream = StreamOwned::new(ServerConnection::new(Arc::clone(&config)).unwrap(), stream);
+        if head(&mut stream).is_some() {
+            let _ = stream.write_all(answer.as_bytes());
+            stream.conn.send_close_notify();
+            let _ = stream.flush();
+        }
+    })
+}
+
+/// Wants a client that signs in one way.
+#[derive(Debug)]
+struct Wanting(SignatureScheme);
+
+impl ClientCertVerifier for Wanting {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: UnixTime,
+    ) -> Result<ClientCertVerified, rustls::Error> {
+        unreachable!("no client of this test has a certificate")
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        unreachable!("no client of this test signs")
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        unreachable!("no client of this test signs")
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![self.0]
     }
 }
 
@@ -246,7 +311,7 @@ pub(crate) fn dated(status: &str, seconds_behind: i64, more: &str) -> String {
     format!("HTTP/1.1 {status}\r\nDate: {}\r\nContent-Length: 0\r\n{more}\r\n", httpdate::fmt_http_date(date))
 }
 
-/// A port of ::1 where packets vanish, while a server of 127.0.0.1 listens on the same: the queue of connections is full.
+/// A port of `::1` where packets vanish, while a server of 127.0.0.1 listens on the same: the queue of connections is full.
 /// `None`, said so, where this machine has no IPv6 or fills no queue.
 pub(crate) struct BlackHole {
     _listener: socket2::Socket,

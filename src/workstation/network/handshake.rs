@@ -189,18 +189,17 @@ impl ServerCertVerifier for Seen {
 impl ResolvesClientCert for Seen {
     /// Keeps what the server asks for, and has nothing.
     fn resolve(&self, names: &[&[u8]], schemes: &[SignatureScheme]) -> Option<Arc<sign::CertifiedKey>> {
-        let read = names.iter().map(|name| DistinguishedName::parse(name));
-        let (mut authorities, mut igc_sante) = (Vec::new(), Vec::new());
-        for name in read {
-            if let Some(authority) = name.as_ref().ok().and_then(|name| self.igc_sante.by_name(name)) {
-                if !igc_sante.iter().any(|known| known == authority.name()) {
-                    igc_sante.push(authority.name().to_owned());
-                }
-            }
-            if authorities.len() < limits::ACCEPTED_AUTHORITIES {
-                authorities.push(name.map(|name| bounded(&name.reveal())).unwrap_or_default());
+        let read: Vec<_> = names.iter().map(|name| DistinguishedName::parse(name).ok()).collect();
+        let mut igc_sante: Vec<String> = Vec::new();
+        for authority in read.iter().flatten().filter_map(|name| self.igc_sante.by_name(name)) {
+            if !igc_sante.iter().any(|known| known == authority.name()) {
+                igc_sante.push(authority.name().to_owned());
             }
         }
+        let kept = read.iter().take(limits::ACCEPTED_AUTHORITIES);
+        let text =
+            |name: &Option<DistinguishedName>| name.as_ref().map(|name| bounded(&name.reveal())).unwrap_or_default();
+        let authorities = kept.map(text).collect();
         *locked(&self.request) = Some(CertificateRequest {
             authorities,
             authority_count: u32::try_from(names.len()).unwrap_or(u32::MAX),

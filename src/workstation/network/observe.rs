@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::chain::{Anchors, Trusted};
 use super::deadline::{Deadline, milliseconds_since};
-use super::facts::{HostFacts, NetworkFacts};
+use super::facts::{HostFacts, NetworkFacts, Purpose};
 use super::host::Look;
 use super::plan::NetworkPlan;
 use crate::limits;
@@ -47,8 +47,9 @@ pub fn observe(plan: NetworkPlan) -> NetworkFacts {
         let _ = thread::Builder::new().spawn(move || {
             let (proxies, igc_sante) = &*shared;
             let proxy = proxies.for_host(&host.host, host.purpose.is_tls());
+            let proxy = proxy.filter(|_| host.purpose != Purpose::ProxyScript);
             let chain = Look { host: &host, proxy, igc_sante, deadline }.at(&mut seen);
-            sender.send((place, seen, chain))
+            sender.send((place, seen, chain)).ok()
         });
     }
     drop(sender);

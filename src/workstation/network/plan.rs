@@ -1,9 +1,10 @@
 //! What is looked at: which hosts, through which proxies, with which authorities.
 
-use super::facts::Purpose;
-use super::proxy_settings::Proxies;
-use crate::certificate::{AuthorityTable, Certificate};
 use std::net::IpAddr;
+
+use super::facts::Purpose;
+use super::proxy_settings::{Proxies, ProxyAddress};
+use crate::certificate::{AuthorityTable, Certificate};
 
 const HOSTS: &str = include_str!("hosts.csv");
 
@@ -58,6 +59,32 @@ impl HostPlan {
     /// This host, whose start page is asked for.
     pub fn new(host: &str, port: u16, purpose: Purpose) -> Self {
         Self { host: host.to_owned(), port, purpose, path: "/".to_owned(), portals: Vec::new(), addresses: None }
+    }
+}
+
+impl HostPlan {
+    /// The host that serves the script of a [`ProxySource`](super::ProxySource::script); `None` when its address is not one
+    /// of plain HTTP.
+    ///
+    /// ```
+    /// use cpx_card::workstation::network::HostPlan;
+    ///
+    /// let script = HostPlan::script("http://wpad.example:8080/wpad.dat").unwrap();
+    /// assert_eq!((script.host.as_str(), script.port, script.path.as_str()), ("wpad.example", 8080, "/wpad.dat"));
+    /// assert!(HostPlan::script("file:///c:/proxy.pac").is_none());
+    /// ```
+    pub fn script(address: &str) -> Option<Self> {
+        let scheme = address.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("http://"))?;
+        let rest = address.get(scheme.len()..)?;
+        let (_, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        // What stands between the slashes of a proxy's address stands between those of any.
+        let place = ProxyAddress::parse(address)?;
+        let is_path = !path.is_empty() && path.bytes().all(|byte| byte.is_ascii_graphic());
+        let mut host = Self::new(&place.host, place.port, Purpose::ProxyScript);
+        if is_path {
+            path.clone_into(&mut host.path);
+        }
+        Some(host)
     }
 }
 
