@@ -154,6 +154,12 @@ pub const ACCEPTED_AUTHORITIES: usize = 64;
 /// Hosts kept that are reached without the proxy: hospitals list a hundred at most.
 pub const PROXY_BYPASSES: usize = 256;
 
+/// Bytes of what a desktop says of its proxies. Usual ones have 1 kB.
+pub const DESKTOP_SETTINGS_BYTES: usize = 64 * 1024;
+
+/// How long a desktop may take to say it: usual ones take 10 to 30 ms.
+pub const DESKTOP_SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
+
 /// Hosts looked at in one run: those of all portals are seven.
 pub const NETWORK_HOSTS: usize = 32;
 

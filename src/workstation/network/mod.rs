@@ -10,6 +10,8 @@ mod deadline;
 #[cfg(feature = "online")]
 mod dial;
 mod facts;
+#[cfg(target_os = "linux")]
+mod gnome_proxies;
 #[cfg(feature = "online")]
 mod handshake;
 #[cfg(feature = "online")]

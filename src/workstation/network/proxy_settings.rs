@@ -24,15 +24,20 @@ pub struct ProxySettings {
 }
 
 impl ProxySettings {
-    /// Those of the environment; those of the system are [not asked for](crate::workstation::Unseen::NotAsked).
+    /// Those of the environment, and on Linux those of the desktop. Those of Windows and macOS are not read here:
+    /// [not asked for](crate::workstation::Unseen::NotAsked).
     ///
     /// ```
     /// use cpx_card::workstation::network::{ProxyOrigin, ProxySettings};
     ///
-    /// assert_eq!(ProxySettings::from_environment().environment.origin, ProxyOrigin::Environment);
+    /// assert_eq!(ProxySettings::collect().environment.origin, ProxyOrigin::Environment);
     /// ```
-    pub fn from_environment() -> Self {
-        Self { environment: Proxies::from_environment().source(), system: Observed::default() }
+    pub fn collect() -> Self {
+        #[cfg(target_os = "linux")]
+        let system = super::gnome_proxies::collect();
+        #[cfg(not(target_os = "linux"))]
+        let system = Observed::default();
+        Self { environment: Proxies::from_environment().source(), system }
     }
 }
 
