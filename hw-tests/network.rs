@@ -14,7 +14,7 @@ use rustls::SignatureScheme;
 #[path = "support/servers.rs"]
 mod servers;
 
-use servers::{IGC_NAME, Pki, dated, drips, listen, nobody, plain, proxy, says, silent};
+use servers::{IGC_NAME, Pki, cutting, dated, drips, listen, nobody, plain, proxy, says, silent};
 
 const FINE: &str = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
@@ -156,6 +156,18 @@ fn a_host_that_wants_any_card_or_one_signature_is_told_apart() {
     assert_eq!((requests[0].authority_count, requests[0].accepts("AC IGC-SANTE FORT PERSONNES")), (0, Some(true)));
     assert_eq!(requests[1].signature_schemes, [0x0401]);
     assert!(requests[1].takes_rsa_pkcs1() && !requests[1].takes_rsa_pss());
+}
+
+#[test]
+fn a_host_that_hangs_up_without_a_card_is_told_from_one_that_hangs_up_anyway() {
+    let Some(pki) = Pki::new() else { return };
+    pki.authority("ca", "/CN=AC ESSAI");
+    pki.server("server", "localhost", "ca");
+    let wanting = pki.openssl_server("server", &["-tls1_2"]);
+    let fine = pki.openssl_server_for_all("server", &["-tls1_2"]);
+    let facts = seen(plan(vec![portal(cutting(wanting.port)), portal(cutting(fine.port))]));
+    let ends: Vec<_> = facts.hosts.iter().map(|host| host.tls.as_ref().unwrap().end.clone()).collect();
+    assert_eq!(ends, [HandshakeEnd::CertificateMissing(None), HandshakeEnd::Closed]);
 }
 
 /// TLS 1.3 allows no signature of PKCS#1 v1.5, the only one that some keys of Windows make.

@@ -115,10 +115,15 @@ impl Pki {
 
     /// A server of OpenSSL with these arguments, that wants a certificate of the client.
     pub(crate) fn openssl_server(&self, name: &str, arguments: &[&str]) -> OpensslServer {
+        self.openssl_server_for_all(name, &[&["-Verify", "2"], arguments].concat())
+    }
+
+    /// A server of OpenSSL with these arguments.
+    pub(crate) fn openssl_server_for_all(&self, name: &str, arguments: &[&str]) -> OpensslServer {
         let (certificate, key) = (format!("{name}.pem"), format!("{name}.key"));
         let mut child = Command::new("openssl")
             .current_dir(self.path())
-            .args(["s_server", "-accept", "127.0.0.1:0", "-cert", &certificate, "-key", &key, "-Verify", "2"])
+            .args(["s_server", "-accept", "127.0.0.1:0", "-cert", &certificate, "-key", &key])
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -250,6 +255,21 @@ pub(crate) fn says(bytes: &'static [u8]) -> u16 {
         let _ = stream.write_all(bytes);
         let _ = stream.shutdown(Shutdown::Write);
         while stream.read(&mut heard).is_ok_and(|length| length > 0) {}
+    })
+}
+
+/// Something on the way to the same host that hangs up on the second flight of the client, without a word.
+pub(crate) fn cutting(to: u16) -> u16 {
+    listen(move |mut stream| {
+        let mut server = TcpStream::connect(("127.0.0.1", to)).unwrap();
+        let mut heard = [0; 4096];
+        let hello = stream.read(&mut heard).unwrap();
+        server.write_all(&heard[..hello]).unwrap();
+        let (mut from, mut back) = (server.try_clone().unwrap(), stream.try_clone().unwrap());
+        std::thread::spawn(move || std::io::copy(&mut from, &mut back));
+        let _ = stream.read(&mut heard);
+        let _ = stream.shutdown(Shutdown::Both);
+        let _ = server.shutdown(Shutdown::Both);
     })
 }
 
