@@ -153,7 +153,14 @@ fn serve(config: Arc<ServerConfig>, answer: &str) -> u16 {
             stream.conn.send_close_notify();
             let _ = stream.flush();
         }
+        hang_up(&stream.sock);
     })
+}
+
+/// Hangs up so that nothing that was said last is lost: a connection closed with unread bytes is reset.
+fn hang_up(mut stream: &TcpStream) {
+    let _ = stream.shutdown(Shutdown::Write);
+    let _ = std::io::copy(&mut stream, &mut std::io::sink());
 }
 
 /// Wants a client that signs in one way.
@@ -253,8 +260,7 @@ pub(crate) fn says(bytes: &'static [u8]) -> u16 {
         let mut heard = [0; 4096];
         let _ = stream.read(&mut heard);
         let _ = stream.write_all(bytes);
-        let _ = stream.shutdown(Shutdown::Write);
-        while stream.read(&mut heard).is_ok_and(|length| length > 0) {}
+        hang_up(&stream);
     })
 }
 
