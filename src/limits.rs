@@ -157,6 +157,36 @@ pub const ACCEPTED_AUTHORITIES: usize = 64;
 /// Hosts kept that are reached without the proxy: hospitals list a hundred at most.
 pub const PROXY_BYPASSES: usize = 256;
 
+/// Bytes of what a desktop says of its proxies. Usual ones have 1 kB.
+pub const DESKTOP_SETTINGS_BYTES: usize = 64 * 1024;
+
+/// How long a desktop may take to say it: usual ones take 10 to 30 ms.
+pub const DESKTOP_SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Hosts looked at in one run: those of all portals are seven.
+pub const NETWORK_HOSTS: usize = 32;
+
+/// Addresses of one family that are tried, one after the other.
+pub const DIALLED_ADDRESSES: usize = 3;
+
+/// Bytes read from one connection: a handshake has 3 to 30 kB.
+pub const NETWORK_BYTES: usize = 512 * 1024;
+
+/// Bytes of the head of an answer over HTTP. Usual ones have 300 to 2000.
+pub const HTTP_HEAD_BYTES: usize = 16 * 1024;
+
+/// Header fields of an answer over HTTP.
+pub const HTTP_HEADERS: usize = 64;
+
+/// How long the network is observed in all; every host at once. What has not answered by then timed out.
+pub const NETWORK_PATIENCE: Duration = Duration::from_millis(4500);
+
+/// How long after that what has just come in is still taken.
+pub const NETWORK_GRACE: Duration = Duration::from_millis(200);
+
+/// How long each step with one host may take: addresses, connection, proxy, handshake, answer.
+pub const NETWORK_STEP: Duration = Duration::from_secs(3);
+
 // Forms
 
 // Case files
