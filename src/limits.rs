@@ -140,6 +140,12 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 
 // The files and settings of the workstation
 
+/// Bytes at the beginning of a program file in which its header is looked for. The linkers known need less than 1 KiB.
+pub const BINARY_HEADER_BYTES: usize = 4 * 1024;
+
+/// Processors in one universal file of macOS. Four were ever in use; Java's classes count from 45.
+pub const UNIVERSAL_ARCHITECTURES: usize = 32;
+
 // The network
 
 // Forms
