@@ -3,6 +3,7 @@
 
 pub mod binary;
 pub mod bounded_file;
+pub mod browsers;
 pub mod facts;
 mod observed;
 #[cfg(feature = "online")]
