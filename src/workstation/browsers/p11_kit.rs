@@ -92,6 +92,7 @@ fn folders(places: &Places) -> Vec<PathBuf> {
     let system = ["usr/share/p11-kit/modules", "etc/pkcs11/modules"].map(|folder| places.root.join(folder));
     let user = places.application_data.join("pkcs11/modules");
     match user_config.as_slice() {
+        _ if places.as_root => system.into(),
         b"none" => system.into(),
         b"only" => vec![user],
         _ => system.into_iter().chain([user]).collect(),

@@ -22,6 +22,8 @@ pub struct Places {
     pub local_data: PathBuf,
     /// Windows' folders of programs, `%ProgramFiles%` and `%ProgramFiles(x86)%`; none elsewhere.
     pub programs: Vec<PathBuf>,
+    /// Whether the user is root of a Unix: p11-kit then reads nothing of the user's own.
+    pub as_root: bool,
     /// What the registry of Windows says.
     pub registry: BrowserRegistry,
 }
@@ -54,7 +56,8 @@ impl Places {
             _ => Vec::new(),
         };
         let local_data = home.join("AppData").join("Local");
-        Self { family, root, home, application_data, local_data, programs, registry: BrowserRegistry::default() }
+        let registry = BrowserRegistry::default();
+        Self { family, root, home, application_data, local_data, programs, as_root: false, registry }
     }
 
     /// Those of whoever runs the program. The registry is left empty.
@@ -70,6 +73,7 @@ impl Places {
         let family = OURS;
         let root = folder("SystemDrive").filter(|_| family == Family::Windows).unwrap_or_else(|| "/".into());
         let mut places = Self::new(family, root, home);
+        places.as_root = is_root();
         match family {
             Family::Windows => {
                 places.application_data = folder("APPDATA").unwrap_or(places.application_data);
@@ -184,6 +188,14 @@ impl Places {
         .map(|(browser, folder)| (browser, self.root.join(folder)))
         .into()
     }
+}
+
+/// Whether this program runs as root: its own folder below `/proc` belongs to whom it runs as.
+fn is_root() -> bool {
+    #[cfg(unix)]
+    return std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    #[cfg(not(unix))]
+    return false;
 }
 
 const OURS: Family = if cfg!(windows) {
