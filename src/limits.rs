@@ -143,6 +143,36 @@ pub const MODULES: usize = 16;
 
 // The files and settings of the workstation
 
+/// Bytes at the beginning of a program file in which its header is looked for. The linkers known need less than 1 KiB.
+pub const BINARY_HEADER_BYTES: usize = 4 * 1024;
+
+/// Processors in one universal file of macOS. Four were ever in use; Java's classes count from 45.
+pub const UNIVERSAL_ARCHITECTURES: usize = 32;
+
+/// Bytes of one configuration file: lists of modules and profiles, manifests, policies. Usual ones have 1 to 20 kB.
+pub const CONFIG_BYTES: usize = 1024 * 1024;
+
+/// Bytes of `prefs.js` and `extensions.json` of a profile of Firefox. Usual ones have 20 to 500 kB.
+pub const PROFILE_FILE_BYTES: usize = 8 * 1024 * 1024;
+
+/// Entries looked at in one folder of configuration files.
+pub const FOLDER_ENTRIES: usize = 256;
+
+/// Profiles of Firefox that are looked at.
+pub const FIREFOX_PROFILES: usize = 64;
+
+/// Modules that one place registers.
+pub const REGISTERED_MODULES: usize = 64;
+
+/// Rules that choose certificates.
+pub const CERTIFICATE_RULES: usize = 256;
+
+/// Bytes of the file of a module that is hashed. That of Cryptolib CPS has 2.4 MB.
+pub const MODULE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Files of modules that are hashed by one collector.
+pub const HASHED_MODULES: usize = 8;
+
 // The network
 
 /// Characters of one foreign text in the facts of the network.
