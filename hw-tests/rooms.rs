@@ -12,11 +12,12 @@ const TABLE: [(&str, &[&str]); 14] = [
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
     ("certificate", &["identity"]),
-    ("workstation", &[]),
+    // what tells a person apart is private in facts too
+    ("workstation", &["identity"]),
     ("transport", &["iso7816"]),
     ("card", &["iso7816", "pkcs15", "identity", "transport"]),
     // the seam's own words (Slot, Presence) are facts about a reader
-    ("facts", &["card", "certificate", "transport", "iso7816"]),
+    ("facts", &["card", "certificate", "transport", "iso7816", "identity", "workstation"]),
     // certificates say where their issuer is to be asked
     ("collect", &["facts", "card", "certificate", "workstation", "transport", "iso7816"]),
     ("readiness", &["facts", "identity", "certificate"]),

@@ -6,11 +6,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 /// What a function of this library returns.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// What went wrong, for programs. The code of [`ErrorKind::code`] is stable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The PC/SC library is not on this machine.
@@ -116,13 +119,42 @@ impl ErrorKind {
 }
 
 /// A failure of a foreign function: which one, and its number as it was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ForeignCode {
     /// The function, by its published name: `SCardTransmit`.
     pub function: &'static str,
     /// Its number: `0x80100069`.
     pub code: u32,
+}
+
+/// The functions that failures are saved of: those of PC/SC.
+const FUNCTIONS: [&str; 10] = [
+    "SCardBeginTransaction",
+    "SCardConnect",
+    "SCardDisconnect",
+    "SCardEstablishContext",
+    "SCardGetStatusChange",
+    "SCardListReaders",
+    "SCardReconnect",
+    "SCardStatus",
+    "SCardTransmit",
+    "SCardControl",
+];
+
+impl<'de> Deserialize<'de> for ForeignCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Saved {
+            function: String,
+            code: u32,
+        }
+        let Saved { function, code } = Saved::deserialize(deserializer)?;
+        match FUNCTIONS.iter().find(|known| **known == function) {
+            Some(function) => Ok(Self { function, code }),
+            None => Err(serde::de::Error::custom("this is no function of PC/SC")),
+        }
+    }
 }
 
 impl fmt::Display for ForeignCode {
@@ -226,7 +258,7 @@ impl fmt::Display for Error {
 }
 
 /// A failure as a fact: what an [`Error`] says, without its cause, to be kept, compared and shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Failure {
     /// What went wrong, for programs.

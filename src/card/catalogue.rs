@@ -5,12 +5,13 @@
 
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::iso7816::Atr;
 
 /// The generation of a CPx. It comes from the ATR: the token model of PKCS#11 tells nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Generation {
     /// CPS3: IAS ECC, in circulation since 2011.
@@ -36,7 +37,8 @@ impl Generation {
 }
 
 /// How the card is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Interface {
     /// By its contacts.
@@ -56,7 +58,8 @@ impl Interface {
 }
 
 /// A kind of card that is not a CPx and that people put in by mistake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Family {
     /// Carte Vitale.

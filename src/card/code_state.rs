@@ -1,5 +1,7 @@
 //! The state of the code porteur, asked for without presenting it (card-protocol.md section 6).
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::Result;
 use crate::iso7816::{Channel, Command, Status, Tag, Tlv, single};
 
@@ -18,7 +20,8 @@ pub struct CodeState {
 }
 
 /// What the state of a code means to its holder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum CodeLevel {
     /// Every try is left.

@@ -4,6 +4,8 @@
 //! samples are test certificates of 2013 to 2020, so the kind is read from what cannot be mistaken (the private
 //! extensions) and only then from the shape of the name, which is noted.
 
+use serde::{Deserialize, Serialize};
+
 use super::authority::is_former;
 use super::oid;
 use super::usage::KeyUsage;
@@ -91,7 +93,8 @@ impl ProfileKind {
 }
 
 /// What a certificate is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Role {
     /// To prove who one is.

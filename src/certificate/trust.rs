@@ -3,6 +3,8 @@
 //! The authority certificates come from folders that anybody may write to. So where a certificate stands proves
 //! nothing: a path ends at a key whose SHA-256 is in the table of authorities, and only there.
 
+use serde::{Deserialize, Serialize};
+
 use super::authority::{Authority, AuthorityRole, AuthorityTable, Environment, NamedIssuer};
 use super::key::{KeyAlgorithm, SignatureCheck};
 use super::moment::Moment;
@@ -11,7 +13,8 @@ use super::view::Certificate;
 use crate::limits;
 
 /// What a certificate is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Trust {
     /// A production authority of IGC-Santé signed it, directly or through another.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, Result};
 
 /// The years that are read: no date of a card lies before, and four digits can write none after.
@@ -19,12 +21,27 @@ const YEARS: std::ops::RangeInclusive<u16> = 1900..=9999;
 /// assert_eq!(end.to_string(), "2027-01-15");
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Date {
     // The derived order is that of the calendar because the fields stand from the largest to the smallest.
     year: u16,
     month: u8,
     day: u8,
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        text.parse()
+    }
 }
 
 impl Date {

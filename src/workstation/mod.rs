@@ -1,10 +1,14 @@
 //! Facts about the machine: one collector per subject. What they find is handed on as it is; whether it is good is for
 //! others to say.
 
+pub mod facts;
 mod observed;
 #[cfg(feature = "online")]
 pub mod revocation_http;
+mod shown_path;
 pub mod system_store;
 pub mod trust_store;
 
+pub use facts::WorkstationFacts;
 pub use observed::{Observed, Reason, Unseen};
+pub use shown_path::{shown_path, shown_path_in};

@@ -1,0 +1,41 @@
+//! What was observed of the readers and the cards in them, with everything that the cards said.
+
+use crate::card::CardAnswer;
+use crate::error::Failure;
+
+/// What was observed of the readers and the cards in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CardFacts {
+    /// Every reader in the system's order, or why none could be listed. An empty list is a PC/SC that knows no reader.
+    pub readers: Result<Vec<ReaderFacts>, Failure>,
+}
+
+/// What was observed of one reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReaderFacts {
+    /// The reader's name, as the system gives it: hostile text.
+    pub name: String,
+    /// What is in it.
+    pub content: ReaderContent,
+}
+
+/// What is in a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReaderContent {
+    /// No card.
+    Empty,
+    /// A card that does not answer to reset.
+    Mute,
+    /// A card that was read, or is known not to be a CPx.
+    Card(CardAnswer),
+    /// A card or a reader that could not be read.
+    Failed {
+        /// Why.
+        failure: Failure,
+        /// What the card said before, where it said something.
+        atr: Option<crate::iso7816::Atr>,
+    },
+}

@@ -1,0 +1,54 @@
+//! What certificates are judged with.
+
+use crate::certificate::{AuthorityTable, Certificate, RevocationList};
+use crate::error::Failure;
+
+/// What certificates are judged with.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The authorities whose keys are known: those of IGC-Santé, and others only in tests.
+    pub known: AuthorityTable,
+    /// Whether the certificates come from a redacted recording, which holds them without key and signature.
+    pub redacted: bool,
+    /// Certificates of authorities, and of others, found on this workstation. Where one stands proves nothing.
+    pub authorities: Vec<Certificate>,
+    /// Whether revocation lists were given as files.
+    pub lists_given: bool,
+    /// Revocation lists, given or fetched. Nothing is verified yet.
+    pub lists: Vec<RevocationList>,
+    /// Whether the issuers were asked over the network.
+    pub asked_online: bool,
+    /// What the network gave, one for each certificate that was asked about.
+    pub answers: Vec<OnlineAnswer>,
+    /// Files that the user named and that could not be read.
+    pub problems: Vec<Failure>,
+}
+
+impl Default for Evidence {
+    /// Nothing but the table of IGC-Santé.
+    fn default() -> Self {
+        Self {
+            known: AuthorityTable::igc_sante().clone(),
+            redacted: false,
+            authorities: Vec::new(),
+            lists_given: false,
+            lists: Vec::new(),
+            asked_online: false,
+            answers: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+/// What the network gave about one certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OnlineAnswer {
+    /// The SHA-256 of the certificate.
+    pub certificate: [u8; 32],
+    /// Whether the certificate says where to ask.
+    pub has_address: bool,
+    /// The responders' answers, as they came: nothing is verified yet.
+    pub responses: Vec<Vec<u8>>,
+}

@@ -1,0 +1,67 @@
+//! The one value that a diagnosis is made of, and that a case file holds.
+
+use serde::{Deserialize, Serialize};
+
+use super::seen::SeenReader;
+use crate::error::Failure;
+use crate::identity::Date;
+use crate::workstation::WorkstationFacts;
+
+/// Version of the saved form of [`Facts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum FactsVersion {
+    /// The first.
+    #[default]
+    #[serde(rename = "cpx-check.facts/1")]
+    V1,
+}
+
+/// What the user asked to be looked at, beyond what is always looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Asked {
+    /// The network, and revocation at the issuer.
+    pub online: bool,
+    /// Revocation lists given as files.
+    pub revocation_lists: bool,
+}
+
+/// Everything that was observed of a workstation and of the card in it. Serialisable and versioned: a case file holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Facts {
+    /// The version of this form.
+    pub schema: FactsVersion,
+    /// The version of the program that observed.
+    pub program: String,
+    /// The day on the calendar of the machine, or the day chosen with `--at`.
+    pub today: Date,
+    /// The moment, seconds since 1970 in UTC, by the clock of the machine.
+    pub now: i64,
+    /// Whether `today` and `now` are what the clock says, which can be wrong; a chosen day never is.
+    pub by_clock: bool,
+    /// What was asked for.
+    pub asked: Asked,
+    /// Every reader that PC/SC lists, or why it lists none: the raw code is in the failure.
+    pub readers: Result<Vec<SeenReader>, Failure>,
+    /// The workstation.
+    pub workstation: WorkstationFacts,
+}
+
+impl Facts {
+    /// Nothing observed yet, at this moment: no reader, and nobody looked at the rest.
+    pub fn at(today: Date, now: i64) -> Self {
+        Self {
+            schema: FactsVersion::V1,
+            program: env!("CARGO_PKG_VERSION").into(),
+            today,
+            now,
+            by_clock: false,
+            asked: Asked::default(),
+            readers: Ok(Vec::new()),
+            workstation: WorkstationFacts::default(),
+        }
+    }
+}

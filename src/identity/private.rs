@@ -1,0 +1,41 @@
+//! Text that tells a person, a card or a machine apart: masked wherever it is printed, replaced wherever it is saved.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A name, a number or a fingerprint that stands for one person, one card or one machine: compared, never shown.
+///
+/// It is serialised under the key `private`, by which whoever saves facts finds every one of them.
+///
+/// ```
+/// use cpx_card::identity::Private;
+///
+/// let user = Private::new("marie.dupont");
+/// assert_eq!(format!("{user:?}"), "Private(***)");
+/// assert_eq!(user.reveal(), "marie.dupont");
+/// assert_eq!(serde_json::to_string(&user)?, r#"{"private":"marie.dupont"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Private {
+    private: String,
+}
+
+impl Private {
+    /// This text is private.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { private: text.into() }
+    }
+
+    /// The text itself.
+    pub fn reveal(&self) -> &str {
+        &self.private
+    }
+}
+
+impl fmt::Debug for Private {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Private(***)")
+    }
+}
