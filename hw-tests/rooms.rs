@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 14] = [
+const TABLE: [(&str, &[&str]); 15] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
@@ -16,15 +16,31 @@ const TABLE: [(&str, &[&str]); 14] = [
     ("workstation", &["identity"]),
     ("transport", &["iso7816"]),
     ("card", &["iso7816", "pkcs15", "identity", "transport"]),
+    // what a module shows of a card is decoded as the card's own answers; what was looked at has the workstation's words
+    ("token", &["card", "certificate", "identity", "workstation"]),
     // the seam's own words (Slot, Presence) are facts about a reader
-    ("facts", &["card", "certificate", "transport", "iso7816", "identity", "workstation"]),
+    ("facts", &["card", "certificate", "token", "transport", "iso7816", "identity", "workstation"]),
     // certificates say where their issuer is to be asked
-    ("collect", &["facts", "card", "certificate", "workstation", "transport", "iso7816"]),
-    ("readiness", &["facts", "identity", "certificate"]),
+    ("collect", &["facts", "card", "certificate", "token", "workstation", "transport", "iso7816"]),
+    ("readiness", &["facts", "identity", "certificate", "token"]),
     // codes, masks and what a certificate says are shown by reports
-    ("report", &["readiness", "facts", "identity", "certificate"]),
+    ("report", &["readiness", "facts", "identity", "certificate", "token"]),
     ("simulator", &["iso7816", "identity", "transport"]),
-    ("cli", &["card", "certificate", "collect", "facts", "identity", "readiness", "report", "simulator", "transport"]),
+    (
+        "cli",
+        &[
+            "card",
+            "certificate",
+            "collect",
+            "facts",
+            "identity",
+            "readiness",
+            "report",
+            "simulator",
+            "token",
+            "transport",
+        ],
+    ),
     ("lib", &[]),
 ];
 

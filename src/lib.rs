@@ -61,6 +61,7 @@ pub mod readiness;
 pub mod report;
 #[cfg(feature = "simulator")]
 pub mod simulator;
+pub mod token;
 pub mod transport;
 pub mod workstation;
 

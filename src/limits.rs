@@ -138,6 +138,9 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 
 // The PKCS#11 modules
 
+/// Modules of one workstation that are looked at: it names four or five.
+pub const MODULES: usize = 16;
+
 // The files and settings of the workstation
 
 // The network

@@ -9,7 +9,7 @@ use crate::limits;
 use crate::pkcs15::{self, Entry, ObjectDirectory, applications, directory, object_directory};
 
 use super::files::{Extent, Files};
-use super::objects::{DataObject, Identity};
+use super::objects::{DataObject, DataObjects};
 
 /// A certificate that anybody can read from the card.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Application {
     /// # Errors
     /// Those of the dialogue; [`ErrorKind::CardNonsense`] when a structure is broken or when neither `CPS_ID_CARD` nor
     /// `CPS_INFO_PS` is there: what identifies a CPx.
-    pub(super) fn identity(&self, files: &mut Files<'_, '_>) -> Result<Identity> {
+    pub(super) fn identity(&self, files: &mut Files<'_, '_>) -> Result<DataObjects> {
         let mut entries: Vec<Entry> = Vec::new();
         let wanted = |entries: &[Entry], object: DataObject| {
             entries.iter().find(|entry| entry.label.trim() == object.label()).and_then(|entry| entry.path)
@@ -89,7 +89,7 @@ impl Application {
                 return Err(nonsense(error, path));
             }
         }
-        let mut identity = Identity::default();
+        let mut identity = DataObjects::default();
         let mut identified = false;
         for object in DataObject::ALL {
             let Some(path) = wanted(&entries, object) else { continue };

@@ -52,7 +52,7 @@ pub(super) fn contactless(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> 
     Ok(Some(Content { identity, certificates, serial: serial(dialogue)?, code: CodeState::default() }))
 }
 
-type Read = (super::objects::Identity, Option<Vec<super::PublicCertificate>>);
+type Read = (super::objects::DataObjects, Option<Vec<super::PublicCertificate>>);
 
 fn application(
     dialogue: &mut Dialogue<'_>,

@@ -22,7 +22,7 @@ pub use application::PublicCertificate;
 pub use catalogue::{Family, Generation, Interface, Recognised, recognise};
 pub use code_state::{CodeLevel, CodeState};
 pub use dialogue::ExchangeCount;
-pub use objects::{CardIdentification, Holder, KeptField, KeptReason};
+pub use objects::{CardIdentification, DataObjects, Holder, KeptField, KeptReason};
 use reading::Content;
 pub use reading::{CardAnswer, CardReading, ReadOptions, read};
 pub use redact::redact;

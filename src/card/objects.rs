@@ -96,12 +96,26 @@ pub(super) enum DataObject {
 }
 
 /// What was understood of the data objects so far.
-#[derive(Debug, Default)]
-pub(super) struct Identity {
-    pub(super) card: CardIdentification,
-    pub(super) card_type: Option<CardType>,
-    pub(super) holder: Holder,
-    pub(super) kept: Vec<KeptField>,
+///
+/// ```
+/// use cpx_card::card::DataObjects;
+///
+/// let mut objects = DataObjects::default();
+/// objects.read("CPS_ID_CARD", &[0xE3, 0x07, 0x81, 0x05, 0x00, 0x22, 0x00, 0x00, 0x11])?;
+/// assert_eq!(objects.card.number.unwrap().reveal(), "0022000011");
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DataObjects {
+    /// Number, category, validity.
+    pub card: CardIdentification,
+    /// The type (`CPS_INFO_PS` tag 80).
+    pub card_type: Option<CardType>,
+    /// Who holds the card.
+    pub holder: Holder,
+    /// Fields that were kept without being understood.
+    pub kept: Vec<KeptField>,
 }
 
 impl DataObject {
@@ -136,7 +150,7 @@ impl DataObject {
     ///
     /// # Errors
     /// [`ErrorKind::CardNonsense`] with the object's label and the offset of what is broken.
-    pub(super) fn decode(self, bytes: &[u8], identity: &mut Identity) -> Result<()> {
+    pub(super) fn decode(self, bytes: &[u8], identity: &mut DataObjects) -> Result<()> {
         let nonsense = |error: Error| error.within(self.label()).of_kind(ErrorKind::CardNonsense);
         let outer = match single(bytes) {
             Ok(outer) if outer.tag == Tag::new(self.outer()) => outer,
@@ -173,8 +187,8 @@ impl DataObject {
         Ok(())
     }
 
-    fn field(self, tag: u32, value: &[u8], identity: &mut Identity) -> Understood {
-        let Identity { card, card_type, holder, .. } = identity;
+    fn field(self, tag: u32, value: &[u8], identity: &mut DataObjects) -> Understood {
+        let DataObjects { card, card_type, holder, .. } = identity;
         match (self, tag) {
             (Self::IdCard, 0x81) => set(&mut card.number, digits(value).and_then(|text| CardNumber::parse(&text).ok())),
             (Self::IdCard, 0x82) => set(&mut card.category, one_byte(value).map(Category::from_g01)),
@@ -202,7 +216,17 @@ impl DataObject {
     }
 }
 
-impl Identity {
+impl DataObjects {
+    /// Reads the object of this label into these; whether it is one of those that are understood.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::CardNonsense`] with the object's label and the offset of what is broken.
+    pub fn read(&mut self, label: &str, bytes: &[u8]) -> Result<bool> {
+        let known = DataObject::ALL.into_iter().find(|object| object.label() == label);
+        known.map(|object| object.decode(bytes, self)).transpose().map(|read| read.is_some())
+    }
+
     fn keep(&mut self, object: DataObject, tag: u32, bytes: Vec<u8>, reason: KeptReason) {
         self.kept.push(KeptField { object: object.label(), tag, bytes, reason });
     }
@@ -269,13 +293,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn decode(object: DataObject, hex: &str) -> (Identity, Result<()>) {
-        let mut identity = Identity::default();
+    fn decode(object: DataObject, hex: &str) -> (DataObjects, Result<()>) {
+        let mut identity = DataObjects::default();
         let outcome = object.decode(&hex::decode(hex.replace(' ', "")).unwrap(), &mut identity);
         (identity, outcome)
     }
 
-    fn read(object: DataObject, hex: &str) -> Identity {
+    fn read(object: DataObject, hex: &str) -> DataObjects {
         let (identity, outcome) = decode(object, hex);
         outcome.unwrap();
         identity
@@ -358,7 +382,7 @@ mod tests {
         #[test]
         fn any_bytes_have_an_answer(mut bytes in prop::collection::vec(any::<u8>(), 2..150), which in 0..4_usize) {
             let object = DataObject::ALL[which];
-            let mut identity = Identity::default();
+            let mut identity = DataObjects::default();
             let _ = object.decode(&bytes, &mut identity);
             bytes[0] = u8::try_from(object.outer()).unwrap();
             bytes[1] = u8::try_from(bytes.len() - 2).unwrap().min(0x7F);

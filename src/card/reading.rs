@@ -10,7 +10,7 @@ use super::application::PublicCertificate;
 use super::catalogue::{Family, Generation, Interface, Recognised, recognise};
 use super::code_state::CodeState;
 use super::dialogue::{Dialogue, ExchangeCount};
-use super::objects::{CardIdentification, Holder, Identity, KeptField};
+use super::objects::{CardIdentification, DataObjects, Holder, KeptField};
 use super::serial::SerialFile;
 use super::{cps3, cps4};
 
@@ -92,7 +92,7 @@ pub enum CardAnswer {
 
 /// What the files of one generation gave.
 pub(super) struct Content {
-    pub(super) identity: Identity,
+    pub(super) identity: DataObjects,
     pub(super) certificates: Option<Vec<PublicCertificate>>,
     pub(super) serial: Option<SerialFile>,
     pub(super) code: CodeState,
@@ -136,7 +136,7 @@ pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer>
             _ => Err(Error::new(ErrorKind::CardNonsense, "the card has the ATR of a CPx and none of its applications")),
         };
     };
-    let Identity { card, card_type, holder, kept } = identity;
+    let DataObjects { card, card_type, holder, kept } = identity;
     let chip_serial_check = serial.as_ref().map(|serial| serial.check_digit_is_right);
     Ok(CardAnswer::Cpx(Box::new(CardReading {
         generation,
