@@ -141,9 +141,6 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 /// Modules of one workstation that are looked at: it names four or five.
 pub const MODULES: usize = 16;
 
-/// Symbolic links followed from one path of a module.
-pub const MODULE_LINKS: usize = 16;
-
 /// Bytes of the file of a module that is compared with another of the same length.
 pub const MODULE_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -181,6 +178,12 @@ pub const MODULE_STEPS: usize = 1024;
 pub const CODE_BYTES: usize = 64;
 
 // The files and settings of the workstation
+
+/// Bytes at the beginning of a program file in which its header is looked for. The linkers known need less than 1 KiB.
+pub const BINARY_HEADER_BYTES: usize = 4 * 1024;
+
+/// Processors in one universal file of macOS. Four were ever in use; Java's classes count from 45.
+pub const UNIVERSAL_ARCHITECTURES: usize = 32;
 
 // The network
 

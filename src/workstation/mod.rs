@@ -1,6 +1,8 @@
 //! Facts about the machine: one collector per subject. What they find is handed on as it is; whether it is good is for
 //! others to say.
 
+pub mod binary;
+pub mod bounded_file;
 pub mod facts;
 mod observed;
 #[cfg(feature = "online")]
