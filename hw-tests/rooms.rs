@@ -22,9 +22,9 @@ const TABLE: [(&str, &[&str]); 15] = [
     ("facts", &["card", "certificate", "token", "transport", "iso7816", "identity", "workstation"]),
     // certificates say where their issuer is to be asked
     ("collect", &["facts", "card", "certificate", "token", "workstation", "transport", "iso7816"]),
-    ("readiness", &["facts", "identity", "certificate", "token"]),
+    ("readiness", &["facts", "identity", "certificate", "token", "workstation"]),
     // codes, masks and what a certificate says are shown by reports
-    ("report", &["readiness", "facts", "identity", "certificate", "token"]),
+    ("report", &["readiness", "facts", "identity", "certificate", "token", "workstation"]),
     ("simulator", &["iso7816", "identity", "transport"]),
     (
         "cli",

@@ -6,9 +6,12 @@
 #[cfg(feature = "pkcs11")]
 mod ask;
 mod facts;
+mod find;
 mod function;
+mod join;
 #[cfg(feature = "pkcs11")]
 mod proof;
+mod registrations;
 mod return_code;
 mod role;
 mod slot_facts;
@@ -18,9 +21,12 @@ pub use ask::{Asker, serve_if_asked};
 pub use facts::{
     Ending, LibraryInfo, LoadFailure, ModuleAnswer, ModuleFacts, ModuleFile, Oddity, Pkcs11Facts, Registrant, Step,
 };
+pub use find::{FoundModule, Registration, find, known_places};
 pub use function::Function;
+pub use join::{PcscReader, join};
 #[cfg(feature = "pkcs11")]
 pub use proof::{Challenge, ProofOutcome};
+pub use registrations::registrations;
 pub use return_code::ReturnCode;
 pub use role::known_label;
 pub use slot_facts::{
