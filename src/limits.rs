@@ -141,6 +141,43 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 /// Modules of one workstation that are looked at: it names four or five.
 pub const MODULES: usize = 16;
 
+/// Bytes of the file of a module that is hashed, or compared with another of the same length. That of Cryptolib CPS has
+/// 2.4 MB.
+pub const MODULE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Slots of one module that are looked at: one for each reader.
+pub const SLOTS: usize = 32;
+
+/// Mechanisms of one token: the Cryptolib offers about thirty, software tokens a hundred.
+pub const MECHANISMS: usize = 512;
+
+/// Data objects of one token whose label is read: a CPx has up to 25.
+pub const TOKEN_OBJECTS: usize = 64;
+
+/// Bytes of one value of a token, a certificate for the most part.
+pub const TOKEN_VALUE_BYTES: usize = 64 * 1024;
+
+/// How long one call of a module may take. The Cryptolib needs less than 10 ms without a card.
+pub const MODULE_CALL: Duration = Duration::from_secs(10);
+
+/// How long asking one module may take.
+pub const MODULE_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a module that has answered everything may take to end.
+pub const MODULE_END: Duration = Duration::from_millis(500);
+
+/// Bytes of one record of the process that asks a module: a token with 16 certificates of full length.
+pub const MODULE_RECORD_BYTES: usize = 4 * 1024 * 1024;
+
+/// Bytes that a module may write on the standard output before it is stopped.
+pub const MODULE_NOISE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Calls of one module that are told of one by one: those of one function in a row count as one.
+pub const MODULE_STEPS: usize = 1024;
+
+/// Characters of a code porteur, and of any other code that a token accepts.
+pub const CODE_BYTES: usize = 64;
+
 // The files and settings of the workstation
 
 /// Bytes at the beginning of a program file in which its header is looked for. The linkers known need less than 1 KiB.
@@ -166,9 +203,6 @@ pub const REGISTERED_MODULES: usize = 64;
 
 /// Rules that choose certificates.
 pub const CERTIFICATE_RULES: usize = 256;
-
-/// Bytes of the file of a module that is hashed. That of Cryptolib CPS has 2.4 MB.
-pub const MODULE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Files of modules that are hashed by one collector.
 pub const HASHED_MODULES: usize = 8;

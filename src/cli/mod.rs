@@ -7,9 +7,11 @@ mod exit_code;
 mod file;
 mod help;
 mod output;
+mod prove;
 mod readers;
 mod simulate;
 mod source;
+mod token;
 mod watch;
 
 use std::process::ExitCode;
@@ -47,6 +49,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
     let outcome = match arguments.command {
         Command::Card(card) => card::run(&card, pcsc_missing, &texts),
         Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
+        Command::Token(token) => token::run(&token, pcsc_missing, &texts),
         Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
         Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
         Command::Simulate(simulate) => simulate::run(&simulate, &texts),

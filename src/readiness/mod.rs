@@ -14,6 +14,7 @@ mod portal;
 mod portal_verdict;
 mod rules;
 mod seen;
+mod token_verdict;
 mod version;
 mod view;
 
@@ -31,3 +32,6 @@ pub use portal::{BrowserPath, Portal};
 pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};
 pub use rules::Rules;
 pub use seen::{fingerprint, seen_readers};
+pub use token_verdict::{
+    ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, judge_tokens,
+};

@@ -17,6 +17,9 @@ mod sanitise;
 mod texts;
 #[cfg(all(test, feature = "cli"))]
 mod texts_tests;
+mod token_json;
+#[cfg(feature = "cli")]
+mod token_text;
 
 pub use card_json::{card_json, reader_json};
 #[cfg(feature = "cli")]
@@ -31,3 +34,6 @@ pub use readers_text::readers_text;
 pub use sanitise::sanitise;
 #[cfg(feature = "cli")]
 pub use texts::{Language, Texts};
+pub use token_json::{modules_part, tokens_json, tokens_part};
+#[cfg(feature = "cli")]
+pub use token_text::{proof_text, tokens_text};
