@@ -90,7 +90,8 @@ fn run(command: &mut Command) -> String {
 fn profiles_ini(folder: &Path, names: &[&str]) {
     let mut text = format!("[Install4F96D1932A9F858E]\nDefault=x.{}\nLocked=1\n\n", names.last().unwrap());
     for (number, name) in names.iter().enumerate() {
-        text += &format!("[Profile{number}]\nName={name}\nIsRelative=1\nPath=x.{name}\n\n");
+        let section = format!("[Profile{number}]\nName={name}\nIsRelative=1\nPath=x.{name}\n\n");
+        text += &section;
         fs::create_dir_all(folder.join(format!("x.{name}"))).unwrap();
     }
     write(&folder.join("profiles.ini"), text + "[General]\nStartWithLastProfile=1\nVersion=2\n");

@@ -68,3 +68,23 @@ pub(super) fn of_name(name: &str, known: &[(&str, BrowserKind)]) -> BrowserKind 
     let name = name.to_ascii_lowercase();
     known.iter().find(|(beginning, _)| name.starts_with(beginning)).map_or(BrowserKind::Other, |(_, kind)| *kind)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn program_ids_of_windows_are_known_by_their_beginning() {
+        for (id, expected) in [
+            ("FirefoxURL-308046B0AF4A39CB", BrowserKind::Firefox),
+            ("ChromeHTML", BrowserKind::Chrome),
+            ("MSEdgeHTM", BrowserKind::Edge),
+            ("ChromiumHTM.ABC", BrowserKind::Chromium),
+            ("IE.HTTPS", BrowserKind::InternetExplorer),
+            ("BraveHTML", BrowserKind::Other),
+            ("", BrowserKind::Other),
+        ] {
+            assert_eq!(of_program_id(id), expected, "{id}");
+        }
+    }
+}

@@ -71,7 +71,9 @@ impl Places {
         let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = std::env::home_dir().filter(|home| home.is_absolute())?;
         let family = OURS;
-        let root = folder("SystemDrive").filter(|_| family == Family::Windows).unwrap_or_else(|| "/".into());
+        // the variable has the drive alone, `C:`, which stands for its current folder
+        let mut root = std::env::var_os("SystemDrive").filter(|_| family == Family::Windows).unwrap_or_default();
+        root.push(std::path::MAIN_SEPARATOR_STR);
         let mut places = Self::new(family, root, home);
         places.as_root = is_root();
         match family {

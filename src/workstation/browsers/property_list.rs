@@ -134,3 +134,66 @@ mod none {
 
 #[cfg(not(any(target_os = "macos", test)))]
 pub(super) use none::{bundle_version, certificate_rules, default_browser, firefox_policies};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+
+    use plist::{Dictionary, Value};
+
+    use super::*;
+    use crate::workstation::Unseen;
+    use crate::workstation::browsers::{collect_browsers, collect_firefox_policies};
+    use crate::workstation::facts::{AutoSelect, Family};
+
+    fn dictionary(entries: &[(&str, Value)]) -> Value {
+        Value::Dictionary(entries.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect::<Dictionary>())
+    }
+
+    fn write(path: &Path, list: &Value, is_binary: bool) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if is_binary { list.to_file_binary(path).unwrap() } else { list.to_file_xml(path).unwrap() }
+    }
+
+    #[test]
+    fn a_mac_tells_its_browsers_its_choice_and_its_policies() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::new(Family::Macos, folder.path(), folder.path().join("Users/marie"));
+        let firefox = places.root.join("Applications/Firefox.app/Contents");
+        fs::create_dir_all(firefox.join("MacOS")).unwrap();
+        fs::write(firefox.join("MacOS/firefox"), b"\xCF\xFA\xED\xFE\x0C\0\0\x01").unwrap();
+        let version = dictionary(&[("CFBundleShortVersionString", "145.0".into())]);
+        write(&firefox.join("Info.plist"), &version, false);
+
+        let before = collect_browsers(&places);
+        assert_eq!(before.seen().unwrap().default, Observed::Seen(BrowserKind::Safari));
+        assert_eq!(before.seen().unwrap().installed[0].version.as_deref(), Some("145.0"));
+
+        let handler =
+            dictionary(&[("LSHandlerURLScheme", "https".into()), ("LSHandlerRoleAll", "org.mozilla.firefox".into())]);
+        let choice = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist";
+        write(&places.home.join(choice), &dictionary(&[("LSHandlers", Value::Array(vec![handler]))]), true);
+        let rule = r#"{"pattern":"*","filter":{}}"#;
+        let rules = dictionary(&[("AutoSelectCertificateForUrls", Value::Array(vec![rule.into()]))]);
+        write(&places.root.join("Library/Managed Preferences/marie/com.google.Chrome.plist"), &rules, true);
+        let after = collect_browsers(&places);
+        assert_eq!(after.seen().unwrap().default, Observed::Seen(BrowserKind::Firefox));
+        assert_eq!(after.seen().unwrap().certificate_rules.seen().unwrap()[0].choice, AutoSelect::Any);
+
+        let devices = dictionary(&[("Add", dictionary(&[("CPS", "/usr/local/lib/libcps3_pkcs11_osx.dylib".into())]))]);
+        let policies = dictionary(&[("SecurityDevices", devices)]);
+        write(&places.root.join("Library/Preferences/org.mozilla.firefox.plist"), &policies, false);
+        assert!(collect_firefox_policies(&places).seen().unwrap().modules[0].is_cps());
+    }
+
+    #[test]
+    fn a_broken_choice_is_said_to_be_broken() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places::new(Family::Macos, folder.path(), folder.path());
+        let file = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist";
+        fs::create_dir_all(places.home.join(file).parent().unwrap()).unwrap();
+        fs::write(places.home.join(file), b"bplist00\xFF\xFF").unwrap();
+        assert_eq!(default_browser(&places).unseen().unwrap().why, Unseen::Malformed);
+    }
+}
