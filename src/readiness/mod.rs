@@ -5,6 +5,7 @@ mod card_verdict;
 mod catalogue;
 mod cause;
 mod certificate_verdict;
+mod change;
 mod criteria;
 mod diagnosis;
 mod eligibility;
@@ -24,6 +25,7 @@ pub use cause::Cause;
 pub use certificate_verdict::{
     CertificateVerdict, CertificatesVerdict, UnreadableCertificate, When, judge_card_certificates, judge_certificates,
 };
+pub use change::{Change, changes};
 pub use diagnosis::{Diagnosis, DiagnosisOptions, diagnose};
 pub use eligibility::{Eligibility, Fit, Question, Unfit};
 pub use evaluation::CheckResult;

@@ -6,6 +6,11 @@ mod card_text;
 mod certificate_json;
 #[cfg(feature = "cli")]
 mod certificate_text;
+mod diagnosis_json;
+#[cfg(feature = "cli")]
+mod diagnosis_text;
+#[cfg(feature = "cli")]
+mod diagnosis_words;
 mod disclosure;
 #[cfg(feature = "cli")]
 mod page;
@@ -27,6 +32,9 @@ pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
 #[cfg(feature = "cli")]
 pub use certificate_text::certificates_text;
+pub use diagnosis_json::{DiagnosisParts, catalogue_json, checks_json, diagnosis_json, states_of_answer};
+#[cfg(feature = "cli")]
+pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]

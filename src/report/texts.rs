@@ -93,6 +93,11 @@ impl Texts {
         self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
     }
 
+    /// The attribute `name` of `key`, where it has one. Values must be sanitised by the caller.
+    pub(super) fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
+        self.pattern(key, Some(name), values)
+    }
+
     /// A date as people of this language write it.
     pub fn date(&self, date: crate::identity::Date) -> String {
         match self.language {
