@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 15] = [
+const TABLE: [(&str, &[&str]); 16] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
@@ -26,12 +26,15 @@ const TABLE: [(&str, &[&str]); 15] = [
     // codes, masks and what a certificate says are shown by reports
     ("report", &["readiness", "facts", "identity", "certificate", "token", "workstation"]),
     ("simulator", &["iso7816", "identity", "transport"]),
+    // one look from end to end: collecting, then what cards are worth, as facts
+    ("diagnosis", &["collect", "facts", "readiness", "token", "transport", "workstation"]),
     (
         "cli",
         &[
             "card",
             "certificate",
             "collect",
+            "diagnosis",
             "facts",
             "identity",
             "readiness",

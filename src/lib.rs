@@ -51,6 +51,7 @@ pub mod certificate;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
+pub mod diagnosis;
 pub mod error;
 pub mod facts;
 pub mod identity;

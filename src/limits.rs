@@ -206,6 +206,56 @@ pub const CERTIFICATE_RULES: usize = 256;
 
 /// Files of modules that are hashed by one collector.
 pub const HASHED_MODULES: usize = 8;
+/// Bytes of one file of settings or of the kernel's answers. The longest that is read, the CCID driver's list, has 100 kB.
+pub const SETTINGS_BYTES: usize = 512 * 1024;
+
+/// Bytes that a tool of the system may say on its standard output: `ioreg` says some 100 kB.
+pub const TOOL_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long a tool of the system may take: those of Linux need some 10 ms, `system_profiler` of macOS two seconds.
+pub const TOOL_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Longest pause between two looks whether a tool has ended.
+pub const TOOL_PAUSE: Duration = Duration::from_millis(10);
+
+/// Bytes of the list of installed packages of Debian: 10 000 packages have 10 MB.
+pub const PACKAGE_LIST_BYTES: usize = 32 * 1024 * 1024;
+
+/// Entries of `/proc` that are looked at.
+pub const PROCESS_ENTRIES: usize = 16 * 1024;
+
+/// Bytes of the command line of one program.
+pub const COMMAND_LINE_BYTES: usize = 4096;
+
+/// Devices and interfaces on the USB that are looked at: the standard allows 127 devices on a controller.
+pub const USB_ENTRIES: usize = 2048;
+
+/// Folders of libraries in which a library is looked for.
+pub const LIBRARY_FOLDERS: usize = 128;
+
+/// Entries of one folder of libraries that are looked at.
+pub const LIBRARIES: usize = 16 * 1024;
+
+/// Bytes of a module of which the SHA-256 is computed. That of Cryptolib has 2 MB.
+pub const HASHED_BYTES: usize = 32 * 1024 * 1024;
+
+/// Files of a package that are told to differ from what was packed.
+pub const SIGNATURES: usize = 64;
+
+/// Copies of the module that are described.
+pub const MODULE_COPIES: usize = 32;
+
+/// Files and folders counted in a folder of logs or of the cache.
+pub const COUNTED_ENTRIES: usize = 4096;
+
+/// Folders in a folder of logs that are counted.
+pub const COUNTED_DEPTH: usize = 4;
+
+/// Channels of GALSS that are told: its documents allow 10.
+pub const GALSS_CHANNELS: usize = 64;
+
+/// How long one subject of the workstation may take: it may start a tool of the system.
+pub const SUBJECT_PATIENCE: Duration = Duration::from_secs(6);
 
 // The network
 

@@ -3,6 +3,7 @@
 mod args;
 mod card;
 mod certificate;
+mod diagnosis;
 mod exit_code;
 mod file;
 mod help;
@@ -12,6 +13,7 @@ mod readers;
 mod simulate;
 mod source;
 mod token;
+mod waiting;
 mod watch;
 
 use std::process::ExitCode;
@@ -47,12 +49,13 @@ fn run(pcsc_missing: Option<String>) -> Exit {
     };
     let texts = texts.with_width(output::width());
     let outcome = match arguments.command {
-        Command::Card(card) => card::run(&card, pcsc_missing, &texts),
-        Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
-        Command::Token(token) => token::run(&token, pcsc_missing, &texts),
-        Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
-        Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
-        Command::Simulate(simulate) => simulate::run(&simulate, &texts),
+        None => diagnosis::run(&arguments.diagnosis, pcsc_missing, &texts),
+        Some(Command::Card(card)) => card::run(&card, pcsc_missing, &texts),
+        Some(Command::Certificate(certificate)) => Ok(certificate::run(&certificate, &texts)),
+        Some(Command::Token(token)) => token::run(&token, pcsc_missing, &texts),
+        Some(Command::Readers(readers)) => readers::run(&readers, pcsc_missing, &texts),
+        Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
+        Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),
     };
     let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));
     if output::was_lost() {

@@ -32,7 +32,9 @@ pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
 #[cfg(feature = "cli")]
 pub use certificate_text::certificates_text;
-pub use diagnosis_json::{DiagnosisParts, catalogue_json, checks_json, diagnosis_json, states_of_answer};
+pub use diagnosis_json::{
+    DiagnosisParts, catalogue_json, checks_json, diagnosis_json, diagnosis_parts, states_of_answer,
+};
 #[cfg(feature = "cli")]
 pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;

@@ -1,5 +1,6 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
+mod diagnosis;
 mod token;
 
 use std::path::PathBuf;
@@ -11,15 +12,19 @@ use crate::collect::EvidenceSources;
 use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
+pub(super) use diagnosis::DiagnosisArguments;
 pub(super) use token::TokenArguments;
 
 /// `cpx-check`.
 #[derive(Debug, Parser)]
 #[command(name = "cpx-check", version, disable_help_subcommand = true, disable_help_flag = true)]
-#[command(disable_version_flag = true)]
+#[command(disable_version_flag = true, args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(super) diagnosis: DiagnosisArguments,
 
     /// Language of the sentences.
     #[arg(long, global = true, value_enum, value_name = "LANG", display_order = 900)]
