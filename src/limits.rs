@@ -140,6 +140,51 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 
 // The files and settings of the workstation
 
+/// Bytes of one value of Windows' registry that are read.
+pub const REGISTRY_VALUE_BYTES: usize = 256 * 1024;
+
+/// Values or keys looked at in one key of Windows' registry: lists of installed programs have some hundreds.
+pub const REGISTRY_ENTRIES: u32 = 2048;
+
+/// How long one subject of Windows may take: services, devices, certificate stores.
+pub const WINDOWS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long the event log of Windows may take.
+pub const EVENT_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Events counted or read of one kind.
+pub const EVENTS: u32 = 512;
+
+/// Bytes of one event, as text.
+pub const EVENT_BYTES: usize = 64 * 1024;
+
+/// Certificates looked at in one store of Windows.
+pub const STORED_CERTIFICATES: usize = 1024;
+
+/// Devices of one class.
+pub const DEVICES: u32 = 256;
+
+/// Running programs looked at.
+pub const PROCESSES: usize = 4096;
+
+/// Bytes of a version resource.
+pub const VERSION_BYTES: u32 = 64 * 1024;
+
+/// Bytes of a PKCS#11 module that are hashed: the known ones have less than 5 MB.
+pub const MODULE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Folders of `PATH` in which copies of the module are looked for.
+pub const PATH_FOLDERS: usize = 128;
+
+/// Entries of folders of programs that are looked at for copies of the module.
+pub const PROGRAM_ENTRIES: usize = 4096;
+
+/// Copies of the module that are described.
+pub const MODULE_COPIES: usize = 32;
+
+/// Files counted in a folder of logs or of the cache.
+pub const FOLDER_FILES: usize = 4096;
+
 // The network
 
 // Forms

@@ -8,6 +8,8 @@ pub mod revocation_http;
 mod shown_path;
 pub mod system_store;
 pub mod trust_store;
+#[cfg(any(windows, test))]
+pub mod windows;
 
 pub use facts::WorkstationFacts;
 pub use observed::{Observed, Reason, Unseen};
