@@ -47,8 +47,14 @@ fn policies_and_manifests_are_told() {
     .key(r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\Mozilla\PKCS11Modules\cps3_x86", r#"@="C:\\CPS\\cps3_x86.json""#);
     let told = windows::registry_policies();
     let rules: Vec<_> =
-        told.certificate_rules.seen().unwrap().iter().map(|rule| (rule.browser, rule.text.len())).collect();
-    assert_eq!(rules, [(BrowserKind::Chrome, 54), (BrowserKind::Edge, 11)]);
+        told.certificate_rules.seen().unwrap().iter().map(|rule| (rule.browser, rule.text.as_str())).collect();
+    assert_eq!(
+        rules,
+        [
+            (BrowserKind::Chrome, r#"{"pattern":"https://*.esante.gouv.fr","filter":{}}"#),
+            (BrowserKind::Edge, "pas du JSON")
+        ]
+    );
     assert_eq!(told.firefox.modules.len(), 1);
     assert_eq!(told.firefox.enterprise_roots, Some(true));
     let manifests: Vec<_> =

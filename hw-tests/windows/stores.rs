@@ -3,9 +3,10 @@
 #![allow(unsafe_code)]
 
 use windows_sys::Win32::Security::Cryptography::{
-    CERT_CONTEXT, CERT_KEY_PROV_INFO_PROP_ID, CERT_STORE_ADD_REPLACE_EXISTING, CERT_STORE_PROV_SYSTEM_W,
-    CERT_SYSTEM_STORE_CURRENT_USER, CRYPT_KEY_PROV_INFO, CertAddEncodedCertificateToStore, CertCloseStore,
-    CertDeleteCertificateFromStore, CertOpenStore, CertSetCertificateContextProperty, HCERTSTORE, X509_ASN_ENCODING,
+    CERT_CONTEXT, CERT_KEY_PROV_INFO_PROP_ID, CERT_STORE_ADD_REPLACE_EXISTING, CERT_STORE_CTRL_COMMIT,
+    CERT_STORE_PROV_SYSTEM_W, CERT_SYSTEM_STORE_CURRENT_USER, CRYPT_KEY_PROV_INFO, CertAddEncodedCertificateToStore,
+    CertCloseStore, CertControlStore, CertDeleteCertificateFromStore, CertOpenStore, CertSetCertificateContextProperty,
+    HCERTSTORE, X509_ASN_ENCODING,
 };
 
 fn wide(text: &str) -> Vec<u16> {
@@ -49,6 +50,8 @@ impl Stored {
                     CertSetCertificateContextProperty(context, CERT_KEY_PROV_INFO_PROP_ID, 0, (&raw const info).cast());
                 assert!(set != 0, "{}", std::io::Error::last_os_error());
             }
+            // Wine writes into the registry only when it is told to
+            assert!(CertControlStore(store, 0, CERT_STORE_CTRL_COMMIT, std::ptr::null()) != 0);
             Self { store, context }
         }
     }
@@ -59,6 +62,7 @@ impl Drop for Stored {
         // SAFETY: both were opened by us; deleting gives the context back.
         unsafe {
             CertDeleteCertificateFromStore(self.context);
+            CertControlStore(self.store, 0, CERT_STORE_CTRL_COMMIT, std::ptr::null());
             CertCloseStore(self.store, 0);
         }
     }

@@ -21,8 +21,19 @@ pub(super) struct Found {
     pub(super) provider: Option<(String, u32)>,
 }
 
-/// What names of the authorities of IGC-Santé and of its predecessors have in them.
-const AUTHORITIES: [&str; 3] = ["IGC-SANTE", "GIP-CPS", "ASIP-SANTE"];
+/// What names of the authorities of IGC-Santé and of its predecessors have in them: whoever issues them, or what they
+/// are called without `IGC-SANTE`.
+const AUTHORITIES: [&str; 9] = [
+    "IGC-SANTE",
+    "GIP-CPS",
+    "ASIP-SANTE",
+    "AC FORT ",
+    "AC STANDARD ",
+    "AC ELEMENTAIRE ",
+    "AC RACINE FORT",
+    "AC RACINE STANDARD",
+    "AC RACINE ELEMENTAIRE",
+];
 
 fn is_of_igc(name: &str) -> bool {
     let name = name.to_uppercase();

@@ -2,13 +2,13 @@
 
 #![allow(unsafe_code)]
 
-use std::ptr::{null, null_mut};
+use std::ptr::null_mut;
 
 use windows_sys::Win32::Security::Cryptography::{
     CERT_CONTEXT, CERT_INFO, CERT_KEY_PROV_INFO_PROP_ID, CERT_NAME_ATTR_TYPE, CERT_NAME_ISSUER_FLAG,
     CERT_NAME_RDN_TYPE, CERT_SHA1_HASH_PROP_ID, CERT_STORE_OPEN_EXISTING_FLAG, CERT_STORE_PROV_SYSTEM_W,
-    CERT_STORE_READONLY_FLAG, CERT_SYSTEM_STORE_CURRENT_USER, CERT_SYSTEM_STORE_LOCAL_MACHINE, CRYPT_KEY_PROV_INFO,
-    CertCloseStore, CertEnumCertificatesInStore, CertFindExtension, CertFreeCertificateContext,
+    CERT_STORE_READONLY_FLAG, CERT_SYSTEM_STORE_CURRENT_USER, CERT_SYSTEM_STORE_LOCAL_MACHINE, CERT_X500_NAME_STR,
+    CRYPT_KEY_PROV_INFO, CertCloseStore, CertEnumCertificatesInStore, CertFindExtension, CertFreeCertificateContext,
     CertGetCertificateContextProperty, CertGetNameStringW, CertOpenStore, HCERTSTORE, szOID_COMMON_NAME,
 };
 
@@ -92,8 +92,9 @@ pub(super) unsafe fn common_name(context: *const CERT_CONTEXT, flags: u32) -> St
 }
 
 unsafe fn whole_name(context: *const CERT_CONTEXT, flags: u32) -> String {
-    // SAFETY: that of the caller; without a format the ordinary one is meant.
-    unsafe { name(context, CERT_NAME_RDN_TYPE, flags, null()) }
+    let form = CERT_X500_NAME_STR;
+    // SAFETY: that of the caller; the form is a number that outlives the call.
+    unsafe { name(context, CERT_NAME_RDN_TYPE, flags, (&raw const form).cast()) }
 }
 
 unsafe fn name(context: *const CERT_CONTEXT, kind: u32, flags: u32, which: *const core::ffi::c_void) -> String {
