@@ -47,8 +47,8 @@ fn kind(path: &str) -> Option<BrowserKind> {
         "chrome.exe" => Some(BrowserKind::Chrome),
         "msedge.exe" => Some(BrowserKind::Edge),
         "iexplore.exe" => Some(BrowserKind::InternetExplorer),
-        name if name.ends_with(".exe") => Some(BrowserKind::Other),
-        _ => None,
+        "" => None,
+        _ => Some(BrowserKind::Other),
     }
 }
 

@@ -119,7 +119,7 @@ fn modules_below(folders: &[PathBuf]) -> Vec<PathBuf> {
 
 fn is_module(name: &str) -> bool {
     let name = name.to_lowercase();
-    name.starts_with(MODULE) && name.ends_with(".dll")
+    name.starts_with(MODULE) && name.rsplit('.').next() == Some("dll")
 }
 
 fn sha256(path: &Path) -> io::Result<String> {

@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn what_hangs_is_not_waited_for() {
-        assert_eq!(within(Duration::from_secs(60), || Observed::Seen(7)), Observed::Seen(7));
+        assert_eq!(within(Duration::from_mins(1), || Observed::Seen(7)), Observed::Seen(7));
         let (keep, forever) = mpsc::channel::<()>();
         let hanging = within(Duration::from_millis(10), move || {
             let _ = forever.recv();
@@ -40,7 +40,7 @@ mod tests {
         });
         assert_eq!(hanging.unseen().map(|reason| reason.why), Some(Unseen::TimedOut));
         drop(keep);
-        let broken = within(Duration::from_secs(60), || -> Observed<u8> { std::panic::resume_unwind(Box::new(())) });
+        let broken = within(Duration::from_mins(1), || -> Observed<u8> { std::panic::resume_unwind(Box::new(())) });
         assert_eq!(broken.unseen().map(|reason| reason.why), Some(Unseen::Failed));
     }
 }
