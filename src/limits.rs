@@ -149,6 +149,9 @@ pub const REGISTRY_ENTRIES: u32 = 2048;
 /// How long one subject of Windows may take: services, devices, certificate stores.
 pub const WINDOWS_PATIENCE: Duration = Duration::from_secs(3);
 
+/// How long looking for copies of the module on `PATH` and in folders of programs may take.
+pub const COPIES_PATIENCE: Duration = Duration::from_secs(2);
+
 /// How long the event log of Windows may take.
 pub const EVENT_PATIENCE: Duration = Duration::from_secs(4);
 

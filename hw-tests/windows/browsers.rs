@@ -17,6 +17,10 @@ fn browsers_are_told_where_their_program_is() {
         )
         .key(&format!(r"{clients}\Google Chrome\shell\open\command"), r#"@="\"C:\\gone\\chrome.exe\"""#)
         .key(
+            r"HKEY_CURRENT_USER\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\msedge.exe",
+            r#"@="\\\\serveur\\partage\\msedge.exe""#,
+        )
+        .key(
             r"HKEY_CURRENT_USER\SOFTWARE\Microsoft\Windows\Shell\Associations\UrlAssociations\https\UserChoice",
             r#""ProgId"="MSEdgeHTM""#,
         );
@@ -26,6 +30,12 @@ fn browsers_are_told_where_their_program_is() {
     let firefox = browsers.iter().find(|browser| browser.kind == BrowserKind::Firefox).unwrap();
     assert_eq!(firefox.architectures, [Architecture::X86_64]);
     assert!(firefox.version.as_ref().is_some_and(|version| version.split('.').count() == 4), "{firefox:?}");
+    let edge = browsers.iter().find(|browser| browser.kind == BrowserKind::Edge).unwrap();
+    assert_eq!(
+        (edge.path.as_str(), &edge.version),
+        (r"\\serveur\partage\msedge.exe", &None),
+        "the network is not asked"
+    );
     assert_eq!(windows::default_browser().seen(), Some(&BrowserKind::Edge));
 }
 

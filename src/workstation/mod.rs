@@ -2,6 +2,7 @@
 //! others to say.
 
 pub mod facts;
+mod known_processes;
 mod observed;
 #[cfg(feature = "online")]
 pub mod revocation_http;
@@ -12,5 +13,6 @@ pub mod trust_store;
 pub mod windows;
 
 pub use facts::WorkstationFacts;
+pub use known_processes::{KnownPrograms, known_programs};
 pub use observed::{Observed, Reason, Unseen};
 pub use shown_path::{shown_path, shown_path_in};

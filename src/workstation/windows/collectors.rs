@@ -13,7 +13,7 @@ use super::api;
 use super::api::registry::WindowsRegistry;
 use super::api::services::ServiceManager;
 use super::deadline::within;
-use super::places::Places;
+use super::places::{Places, is_local};
 use super::policies::RegistryPolicies;
 use super::system::Machine;
 use super::{browsers, crypto, cryptolib as installed, cryptolib_files as files, devices, pe, policies, power};
@@ -22,11 +22,11 @@ use super::{
 };
 use crate::limits;
 use crate::workstation::facts::{
-    Architecture, Browser, BrowserKind, Cryptolib, FolderAccess, PowerPlan, Processes, ReaderDevice, Session,
-    StoreLocation, StoredCertificate, System, Traces, UsbReaders, VersionSource, VersionTold, WindowsCrypto,
+    Architecture, Browser, BrowserKind, Cryptolib, FolderAccess, ModuleCopy, PowerPlan, Processes, ReaderDevice,
+    Session, StoreLocation, StoredCertificate, System, Traces, UsbReaders, VersionSource, VersionTold, WindowsCrypto,
     WindowsServices, WindowsUpdates,
 };
-use crate::workstation::{Observed, Reason, shown_path};
+use crate::workstation::{Observed, Reason, known_programs, shown_path};
 
 /// Which Windows this is.
 pub fn system() -> Observed<System> {
@@ -73,16 +73,21 @@ pub fn power_plan() -> Observed<PowerPlan> {
 /// Running programs that matter to cards.
 pub fn processes() -> Observed<Processes> {
     within(limits::WINDOWS_PATIENCE, || {
+        let known = known_programs();
         let autostart = running::ccm_autostart(&WindowsRegistry, in_startup_folder()).into();
-        let all = api::processes::running();
-        all.map(|all| running::interpret(&all, api::session::session(), autostart)).into()
+        let all = api::processes::running(known);
+        all.map(|all| running::interpret(known, &all, api::session::session(), autostart)).into()
     })
 }
 
 /// What Windows knows of the card's cryptography.
 pub fn windows_crypto() -> Observed<WindowsCrypto> {
-    let places = places();
-    Observed::Seen(crypto::interpret(&WindowsRegistry, &|image, view| places.image(image, view).exists()))
+    within(limits::WINDOWS_PATIENCE, || {
+        let places = places();
+        let exists =
+            |image: &str, view| Some(places.image(image, view)).is_some_and(|path| is_local(&path) && path.exists());
+        Observed::Seen(crypto::interpret(&WindowsRegistry, &exists))
+    })
 }
 
 /// Certificates of cards in the stores of this user and of the machine.
@@ -139,9 +144,9 @@ pub fn cryptolib() -> Observed<Cryptolib> {
 
 fn described() -> Result<Cryptolib, Reason> {
     let (registry, places) = (&WindowsRegistry, places());
-    let install_folder = installed::install_folder(registry)?.map(PathBuf::from);
+    let install_folder = installed::install_folder(registry)?.map(PathBuf::from).filter(|folder| is_local(folder));
     let files = files::expected(&places, install_folder.as_deref());
-    let copies = files::copies(&places, api::file_version::file_version);
+    let copies = copies(&places);
     let mut versions = installed::versions(registry)?;
     let modules = copies.iter().filter(|copy| copy.official).filter_map(|copy| copy.version.clone());
     for module in modules.map(|version| VersionTold::new(VersionSource::ModuleFile, version)) {
@@ -163,6 +168,21 @@ fn described() -> Result<Cryptolib, Reason> {
         leftovers: left.into(),
         minidriver: installed::minidriver(registry).into(),
     })
+}
+
+/// Every copy of the module; only those in the system's folders where the others hang.
+fn copies(places: &Places) -> Vec<ModuleCopy> {
+    let everywhere = places.clone();
+    let found = within(limits::COPIES_PATIENCE, move || {
+        Observed::Seen(files::copies(&everywhere, api::file_version::file_version))
+    });
+    match found {
+        Observed::Seen(copies) => copies,
+        Observed::Unseen(_) => {
+            let own = Places { path: Vec::new(), programs: Vec::new(), ..places.clone() };
+            files::copies(&own, api::file_version::file_version)
+        }
+    }
 }
 
 fn traces(log: &Path) -> Result<Traces, Reason> {
@@ -206,8 +226,11 @@ pub fn browsers_installed() -> Observed<Vec<Browser>> {
     })
 }
 
-/// What an uninstaller forgot in the registry is no browser.
+/// What an uninstaller forgot in the registry is no browser; one on the network is not looked at.
 fn browser(kind: BrowserKind, path: &Path) -> Option<Browser> {
+    if !is_local(path) {
+        return Some(Browser::new(kind, path.display().to_string()));
+    }
     let architecture = pe::architecture_of(path).ok()?;
     let mut browser = Browser::new(kind, shown_path(path));
     browser.version = api::file_version::file_version(path);

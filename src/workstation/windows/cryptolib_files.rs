@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::pe;
-use super::places::Places;
+use super::places::{Places, is_local};
 use crate::limits;
 use crate::workstation::facts::{CryptolibFile, FileUse, ModuleCopy};
 use crate::workstation::shown_path;
@@ -85,18 +85,13 @@ pub(super) fn copies(places: &Places, version: impl Fn(&Path) -> Option<String>)
     copies.into_iter().map(|(_, copy)| copy).collect()
 }
 
-/// A folder of the network may hang.
-fn is_local(folder: &Path) -> bool {
-    folder.is_absolute() && !folder.as_os_str().to_string_lossy().starts_with(r"\\")
-}
-
 /// The two modules that may be in a folder with thousands of files: asked for by name.
 fn modules_in(folder: &Path) -> Vec<PathBuf> {
     let files = ["w64", "w32"].map(|width| folder.join(format!("{MODULE}_{width}.dll")));
     files.into_iter().filter(|file| file.is_file()).collect()
 }
 
-/// Modules two folders deep below these, nearest first, as long as entries are left to look at.
+/// Modules up to three folders deep below these, nearest first, as long as entries are left to look at.
 fn modules_below(folders: &[PathBuf]) -> Vec<PathBuf> {
     const DEPTH: u32 = 3;
     let mut waiting: VecDeque<(PathBuf, u32)> = folders.iter().map(|folder| (folder.clone(), 0)).collect();

@@ -62,6 +62,11 @@ impl Places {
     }
 }
 
+/// Whether a path is one of this machine: a folder of the network may hang, and asking for it tells who asks.
+pub(super) fn is_local(path: &Path) -> bool {
+    path.is_absolute() && !path.as_os_str().to_string_lossy().replace('/', r"\").starts_with(r"\\")
+}
+
 /// The variables that stand for the folder of Windows, in any case of letters.
 fn expand(image: &str, windows: &str) -> String {
     for variable in ["%systemroot%", "%windir%"] {
@@ -92,6 +97,15 @@ mod tests {
         assert_eq!(tail(&below(Architecture::X86_64, Architecture::X86).system), r"C:\Windows\Sysnative");
         let narrow = below(Architecture::X86, Architecture::X86);
         assert_eq!((tail(&narrow.system), narrow.system_32), (r"C:\Windows\System32".to_owned(), None));
+    }
+
+    #[test]
+    fn what_is_on_the_network_is_not_local() {
+        let here = std::env::temp_dir();
+        assert_eq!([is_local(&here), is_local(Path::new("relative"))], [true, false]);
+        for far in [r"\\server\share\x.exe", "//server/share/x.exe", r"\\?\UNC\server\share"] {
+            assert!(!is_local(Path::new(far)), "{far}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Running programs that matter to cards.
 
 use super::registry::{Hive, Key, Registry, VIEWS};
-use crate::workstation::facts::{BrowserKind, KnownProcess, Processes};
-use crate::workstation::{Observed, Reason};
+use crate::workstation::facts::Processes;
+use crate::workstation::{KnownPrograms, Observed, Reason};
 
-/// Programs that are known to hold cards: what users call them, and their executable in lower case without `.exe`.
-const KNOWN: &str = include_str!("../processes.csv");
+/// The certificate manager of the Cryptolib.
+const CCM: &str = "ccm.exe";
 
 /// A running program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,61 +18,23 @@ pub(super) struct Running {
     pub(super) started: Option<i64>,
 }
 
-/// Whoever is not a `Running` yet: the time of its start costs a call, so only those that matter are asked.
-pub(super) fn matters(executable: &str) -> bool {
-    let name = stem(executable);
-    name == "ccm" || browser(&name).is_some() || known_name(&name).is_some()
+/// Whether anything is told of a program: the time of its start costs a call, so others are not asked.
+pub(super) fn matters(known: KnownPrograms, executable: &str) -> bool {
+    executable.eq_ignore_ascii_case(CCM) || known.has(executable)
 }
 
 /// The programs that matter among those that run; `session` is ours.
-pub(super) fn interpret(running: &[Running], session: Option<u32>, autostart: Observed<bool>) -> Processes {
-    let mut processes = Processes { ccm_autostart: autostart, ..Processes::default() };
-    let mut ccm = false;
-    for program in running {
-        let name = stem(&program.executable);
-        ccm |= name == "ccm" && program.session == session;
-        if let Some(known) = known_name(&name) {
-            add(&mut processes.card_users, known, program.started);
-        }
-        if let Some(kind) = browser(&name) {
-            add(&mut processes.browsers, kind.code().to_owned(), program.started);
-        }
-    }
-    processes.ccm = Some(ccm);
+pub(super) fn interpret(
+    known: KnownPrograms,
+    running: &[Running],
+    session: Option<u32>,
+    autostart: Observed<bool>,
+) -> Processes {
+    let mut processes = known.told(running.iter().map(|program| (program.executable.clone(), program.started)));
+    let is_ours = |program: &Running| program.executable.eq_ignore_ascii_case(CCM) && program.session == session;
+    processes.ccm = Some(running.iter().any(is_ours));
+    processes.ccm_autostart = autostart;
     processes
-}
-
-/// Each program once, with the start of its first process.
-fn add(list: &mut Vec<KnownProcess>, name: String, started: Option<i64>) {
-    match list.iter_mut().find(|known| known.name == name) {
-        Some(known) => known.started = [known.started, started].into_iter().flatten().min(),
-        None => list.push(KnownProcess::new(name, started)),
-    }
-}
-
-fn stem(executable: &str) -> String {
-    let lower = executable.to_lowercase();
-    lower.strip_suffix(".exe").unwrap_or(&lower).to_owned()
-}
-
-fn known_name(stem: &str) -> Option<String> {
-    let mut rows = csv::Reader::from_reader(KNOWN.as_bytes());
-    let row = rows
-        .records()
-        .flatten()
-        .find(|row| row.get(1) == Some(stem) && row.get(2).is_some_and(|systems| systems.contains('W')))?;
-    row.get(0).map(str::to_owned)
-}
-
-fn browser(stem: &str) -> Option<BrowserKind> {
-    match stem {
-        "firefox" => Some(BrowserKind::Firefox),
-        "chrome" => Some(BrowserKind::Chrome),
-        "msedge" => Some(BrowserKind::Edge),
-        "chromium" => Some(BrowserKind::Chromium),
-        "iexplore" => Some(BrowserKind::InternetExplorer),
-        _ => None,
-    }
 }
 
 /// Whether the registry starts the certificate manager with the session. A link in a Startup folder is another way:
@@ -94,12 +56,13 @@ pub(super) fn ccm_autostart(registry: &dyn Registry, in_startup_folder: bool) ->
 
 fn starts_ccm(command: &str) -> bool {
     let command = command.to_lowercase();
-    command.split(['\\', '/', '"', ' ']).any(|part| part == "ccm.exe")
+    command.split(['\\', '/', '"', ' ']).any(|part| part == CCM)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workstation::facts::KnownProcess;
     use crate::workstation::windows::registry::Value;
     use crate::workstation::windows::registry_fake::FakeRegistry;
 
@@ -108,29 +71,19 @@ mod tests {
     }
 
     #[test]
-    fn known_programs_and_browsers_are_told_once_with_their_first_start() {
+    fn known_programs_are_told_and_the_certificate_manager_of_our_session() {
+        const KNOWN: KnownPrograms = KnownPrograms::LINUX;
         let all = [
-            running("Chrome.exe", 1, 300),
-            running("chrome.exe", 1, 100),
-            running("Pyxvital.exe", 1, 50),
-            running("notepad.exe", 1, 1),
+            running("firefox", 1, 300),
+            running("firefox", 1, 100),
+            running("xclock", 1, 1),
             running("CCM.exe", 2, 10),
         ];
-        assert_eq!(all.iter().filter(|program| matters(&program.executable)).count(), 4);
-        let processes = interpret(&all, Some(1), Observed::Seen(false));
-        assert_eq!(processes.browsers, [KnownProcess::new("chrome", Some(100))]);
-        assert_eq!(processes.card_users, [KnownProcess::new("Pyxvital", Some(50))]);
+        assert_eq!(all.iter().filter(|program| matters(KNOWN, &program.executable)).count(), 3);
+        let processes = interpret(KNOWN, &all, Some(1), Observed::Seen(false));
+        assert_eq!(processes.browsers, [KnownProcess::new("firefox", Some(100))]);
         assert_eq!(processes.ccm, Some(false), "that of another session is none");
-        assert_eq!(interpret(&all, Some(2), Observed::default()).ccm, Some(true));
-    }
-
-    #[test]
-    fn the_list_of_programs_is_sound() {
-        let mut rows = csv::Reader::from_reader(KNOWN.as_bytes());
-        for row in rows.records().map(|row| row.unwrap()) {
-            assert_eq!(row[1], row[1].to_lowercase());
-            assert!(!row[0].is_empty() && !row[1].contains(".exe") && row[2].chars().all(|c| "WML".contains(c)));
-        }
+        assert_eq!(interpret(KNOWN, &all, Some(2), Observed::default()).ccm, Some(true));
     }
 
     #[test]

@@ -29,9 +29,7 @@ pub(super) struct Logon {
 /// The session, as Windows and its registry tell.
 pub(super) fn interpret(registry: &dyn Registry, logon: Logon) -> Result<Session, Reason> {
     let other = match (&logon.user, &logon.session_user) {
-        (Some(user), Some(session_user)) => {
-            !session_user.is_empty() && user.to_lowercase() != session_user.to_lowercase()
-        }
+        (Some(user), Some(session_user)) => !session_user.is_empty() && bare(user) != bare(session_user),
         _ => false,
     };
     Ok(Session {
@@ -46,6 +44,11 @@ pub(super) fn interpret(registry: &dyn Registry, logon: Logon) -> Result<Session
         user: logon.user.map(Private::new),
         host: logon.host.map(Private::new),
     })
+}
+
+/// The name without its domain, which the session and the account may call differently; names have no case.
+fn bare(user: &str) -> String {
+    user.rsplit('\\').next().unwrap_or_default().to_lowercase()
 }
 
 /// A Citrix session is told by its name, or by the key that its host keeps for it: the client program alone is none.
@@ -102,7 +105,7 @@ mod tests {
         let user = |user: &str, session: &str| {
             seen(Logon { user: Some(user.into()), session_user: Some(session.into()), ..local() }).other_account
         };
-        assert!(!user(r"PC\Marie", r"pc\marie"), "names have no case");
+        assert!(!user(r"PC\Marie", r"pc.local\marie"), "names have no case, domains two names");
         assert!(user(r"PC\Administrateur", r"PC\Marie"));
         assert!(!user(r"PC\Marie", ""), "nobody is logged on: nothing to compare with");
         assert!(seen(Logon { service_account: true, ..local() }).other_account);

@@ -11,8 +11,8 @@ use windows_sys::Win32::System::Threading::{GetProcessTimes, OpenProcess, PROCES
 use super::session::session_of;
 use super::{last, narrow};
 use crate::limits;
-use crate::workstation::Reason;
 use crate::workstation::windows::processes::{Running, matters};
+use crate::workstation::{KnownPrograms, Reason};
 
 struct Handle(HANDLE);
 
@@ -27,7 +27,7 @@ impl Drop for Handle {
 ///
 /// # Errors
 /// Why Windows does not list them.
-pub(in crate::workstation::windows) fn running() -> Result<Vec<Running>, Reason> {
+pub(in crate::workstation::windows) fn running(known: KnownPrograms) -> Result<Vec<Running>, Reason> {
     // SAFETY: it has no pointers.
     let snapshot = unsafe { CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0) };
     if snapshot == INVALID_HANDLE_VALUE {
@@ -44,7 +44,7 @@ pub(in crate::workstation::windows) fn running() -> Result<Vec<Running>, Reason>
             break;
         }
         let executable = narrow(&entry.szExeFile);
-        if matters(&executable) {
+        if matters(known, &executable) {
             let process = entry.th32ProcessID;
             running.push(Running { executable, session: session_of(process), started: started(process) });
         }
