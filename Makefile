@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test lint check-macos bench
+.PHONY: demo test test-windows check-macos lint bench
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -13,6 +13,11 @@ test:
 	@$(MAKE) --no-print-directory lint
 	cargo build --locked --no-default-features
 	cargo test --locked
+	@$(MAKE) --no-print-directory test-windows
+
+# The Windows program, built here with Debian's toolchain and run under Wine.
+test-windows:
+	@.ci/windows
 
 # What the toolchain at hand can check; Debian's newer toolchain has neither rustfmt nor clippy.
 lint:

@@ -241,6 +241,44 @@ pub const HASHED_BYTES: usize = 32 * 1024 * 1024;
 
 /// Files of a package that are told to differ from what was packed.
 pub const SIGNATURES: usize = 64;
+/// Bytes of one value of Windows' registry that are read.
+pub const REGISTRY_VALUE_BYTES: usize = 256 * 1024;
+
+/// Values or keys looked at in one key of Windows' registry: lists of installed programs have some hundreds.
+pub const REGISTRY_ENTRIES: u32 = 2048;
+
+/// How long one subject of Windows may take: services, devices, certificate stores.
+pub const WINDOWS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long looking for copies of the module on `PATH` and in folders of programs may take.
+pub const COPIES_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long the event log of Windows may take.
+pub const EVENT_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Events counted or read of one kind.
+pub const EVENTS: u32 = 512;
+
+/// Bytes of one event, as text.
+pub const EVENT_BYTES: usize = 64 * 1024;
+
+/// Certificates looked at in one store of Windows.
+pub const STORED_CERTIFICATES: usize = 1024;
+
+/// Devices of one class.
+pub const DEVICES: u32 = 256;
+
+/// Running programs looked at.
+pub const PROCESSES: usize = 4096;
+
+/// Bytes of a version resource.
+pub const VERSION_BYTES: u32 = 64 * 1024;
+
+/// Folders of `PATH` in which copies of the module are looked for.
+pub const PATH_FOLDERS: usize = 128;
+
+/// Entries of folders of programs that are looked at for copies of the module.
+pub const PROGRAM_ENTRIES: usize = 4096;
 
 /// Copies of the module that are described.
 pub const MODULE_COPIES: usize = 32;
@@ -256,6 +294,8 @@ pub const GALSS_CHANNELS: usize = 64;
 
 /// How long one subject of the workstation may take: it may start a tool of the system.
 pub const SUBJECT_PATIENCE: Duration = Duration::from_secs(6);
+/// Files counted in a folder of logs or of the cache.
+pub const FOLDER_FILES: usize = 4096;
 
 // The network
 

@@ -3,8 +3,8 @@
 use super::deadline::Looking;
 use crate::limits;
 use crate::workstation::browsers::{
-    Places, collect_browsers, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles,
-    collect_nss_databases, collect_p11_kit,
+    Places, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles, collect_nss_databases,
+    collect_p11_kit,
 };
 use crate::workstation::{Observed, Unseen, WorkstationFacts, subjects};
 
@@ -12,7 +12,7 @@ use crate::workstation::{Observed, Unseen, WorkstationFacts, subjects};
 /// administrator rights are needed. What does not answer within [`SUBJECT_PATIENCE`](limits::SUBJECT_PATIENCE) is told as
 /// such.
 pub fn collect_workstation() -> WorkstationFacts {
-    let places = Places::of_this_user();
+    let places = subjects::places();
     let system = look(subjects::system);
     let session = look(subjects::session);
     let pcscd = look(subjects::pcscd);
@@ -28,7 +28,7 @@ pub fn collect_workstation() -> WorkstationFacts {
     let updates = look(subjects::updates);
     let macos = look(subjects::macos);
     let trusted_authorities = look(subjects::trusted_authorities);
-    let browsers = look_in(places.as_ref(), collect_browsers);
+    let browsers = look_in(places.as_ref(), subjects::browsers);
     let firefox_profiles = look_in(places.as_ref(), collect_firefox_profiles);
     let firefox_policies = look_in(places.as_ref(), collect_firefox_policies);
     let firefox_manifests = look_in(places.as_ref(), collect_firefox_manifests);

@@ -34,6 +34,8 @@ pub mod system_store;
 mod trace_settings;
 pub mod trust_store;
 mod trusted_authorities;
+#[cfg(any(windows, test))]
+pub mod windows;
 
 pub use child::Said;
 pub use facts::WorkstationFacts;
