@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 14] = [
+const TABLE: [(&str, &[&str]); 15] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
@@ -20,10 +20,26 @@ const TABLE: [(&str, &[&str]); 14] = [
     // certificates say where their issuer is to be asked
     ("collect", &["facts", "card", "certificate", "workstation", "transport", "iso7816"]),
     ("readiness", &["facts", "identity", "certificate"]),
+    // a certificate gives the number and the names that a chip does not
+    ("f413", &["facts", "identity", "certificate"]),
     // codes, masks and what a certificate says are shown by reports
-    ("report", &["readiness", "facts", "identity", "certificate"]),
+    ("report", &["readiness", "f413", "facts", "identity", "certificate"]),
     ("simulator", &["iso7816", "identity", "transport"]),
-    ("cli", &["card", "certificate", "collect", "facts", "identity", "readiness", "report", "simulator", "transport"]),
+    (
+        "cli",
+        &[
+            "card",
+            "certificate",
+            "collect",
+            "f413",
+            "facts",
+            "identity",
+            "readiness",
+            "report",
+            "simulator",
+            "transport",
+        ],
+    ),
     ("lib", &[]),
 ];
 

@@ -143,3 +143,6 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 // The network
 
 // Forms
+
+/// Characters of a number that somebody types. The longest has 22, with a separator between any two.
+pub const TYPED_NUMBER: usize = 64;
