@@ -137,7 +137,9 @@ mod tests {
             let texts = Texts::new(language);
             let command = command(&texts);
             command.clone().debug_assert();
-            for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let mut commands = vec![&command];
+            while let Some(command) = commands.pop() {
+                commands.extend(command.get_subcommands());
                 let about = command.get_about().map(ToString::to_string).unwrap_or_default();
                 assert!(!about.is_empty() && !about.starts_with("help-"), "{about}");
                 for argument in command.get_arguments() {

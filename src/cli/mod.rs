@@ -3,8 +3,14 @@
 mod args;
 mod card;
 mod certificate;
+mod clipboard;
 mod exit_code;
+mod f413;
+mod f413_batch;
+mod f413_list;
+mod f413_order;
 mod file;
+mod follow;
 mod help;
 mod output;
 mod readers;
@@ -49,6 +55,8 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
         Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
         Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
+        Command::F413(f413) => f413::run(&f413, pcsc_missing, &texts),
+        Command::Forms(forms) => Ok(f413_order::forms(&forms, &texts)),
         Command::Simulate(simulate) => simulate::run(&simulate, &texts),
     };
     let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));

@@ -72,9 +72,14 @@ pub struct CardCase {
 }
 
 impl CardRule {
+    /// Every rule, the first that fits counting.
+    pub fn all() -> &'static [Self] {
+        &Rules::get().cards
+    }
+
     /// The first rule that fits.
     pub(super) fn of(case: CardCase) -> Option<&'static Self> {
-        Rules::get().cards.iter().find(|rule| rule.fits(case))
+        Self::all().iter().find(|rule| rule.fits(case))
     }
 
     fn fits(&self, case: CardCase) -> bool {
@@ -125,10 +130,15 @@ pub struct NumberRule {
 }
 
 impl NumberRule {
+    /// Every rule, the first that fits counting.
+    pub fn all() -> &'static [Self] {
+        &Rules::get().numbers
+    }
+
     /// The first rule that fits a structure with this contract, for a project of the Ségur or another.
     pub(super) fn of(structure: Structure, segur: Segur, contract: Contract) -> Option<&'static Self> {
         let fits = |rule: &&Self| rule.structure.has(structure) && rule.segur.has(segur) && rule.contract.has(contract);
-        Rules::get().numbers.iter().find(fits)
+        Self::all().iter().find(fits)
     }
 
     /// Where it comes from.
@@ -399,7 +409,7 @@ struct List<T> {
     named: Vec<T>,
 }
 
-impl<T: PartialEq> List<T> {
+impl<T: Copy + PartialEq> List<T> {
     fn has(&self, one: T) -> bool {
         self.any || self.named.contains(&one)
     }

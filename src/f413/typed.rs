@@ -66,6 +66,13 @@ coded! {
     }
 }
 
+impl NumberKind {
+    /// Whether it identifies a person. The FINESS and the SIRET of a structure are in public directories.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::RppsRank | Self::CardNumber | Self::HolderId)
+    }
+}
+
 /// Why a typed number is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -132,17 +139,16 @@ impl TypedNumber {
             Value::Holder(id) => id.reveal(),
         }
     }
-
-    /// Whether it identifies a person. The FINESS and the SIRET of a structure are in public directories.
-    pub const fn is_personal(&self) -> bool {
-        matches!(self.kind, NumberKind::RppsRank | NumberKind::CardNumber | NumberKind::HolderId)
-    }
 }
 
 impl std::fmt::Display for TypedNumber {
     /// The number, masked where it identifies a person.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.is_personal() { f.write_str(&crate::identity::mask(self.reveal())) } else { f.write_str(self.reveal()) }
+        if self.kind.is_personal() {
+            f.write_str(&crate::identity::mask(self.reveal()))
+        } else {
+            f.write_str(self.reveal())
+        }
     }
 }
 
@@ -178,9 +184,9 @@ pub fn read_number(kind: NumberKind, text: &str) -> Result<TypedNumber, TypedPro
             cleaned.strip_prefix(ISSUER).map(|rest| rest.trim_start_matches('/')).filter(|rest| rest.len() == 10)
     {
         understood.push(Understood::Issuer);
-        cleaned = number.to_owned();
+        cleaned = number.to_string();
     }
-    cleaned = letters(kind, cleaned, &mut understood)?;
+    cleaned = letters(kind, &cleaned, &mut understood)?;
     if let Some(shorter) = without_type_digit(kind, &cleaned) {
         understood.push(Understood::TypeDigit);
         cleaned = shorter;
@@ -233,7 +239,7 @@ fn clean(text: &str, understood: &mut Vec<Understood>) -> String {
 }
 
 /// The letters of a number: none but that of a department, and an O where a zero belongs.
-fn letters(kind: NumberKind, text: String, understood: &mut Vec<Understood>) -> Result<String, TypedProblem> {
+fn letters(kind: NumberKind, text: &str, understood: &mut Vec<Understood>) -> Result<String, TypedProblem> {
     let is_finess = matches!(kind, NumberKind::FinessLegal | NumberKind::FinessSite);
     let mut digits = String::with_capacity(text.len());
     let mut note = |what| {

@@ -1,5 +1,7 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
+mod f413;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::collect::EvidenceSources;
 use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
+
+pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
 
 /// `cpx-check`.
 #[derive(Debug, Parser)]
@@ -38,6 +42,10 @@ pub(super) enum Command {
     Readers(ReadersArguments),
     /// Tells what happens in the readers.
     Watch(WatchArguments),
+    /// Says whether a card will do for form F413.
+    F413(Box<F413Arguments>),
+    /// Says which form for which situation.
+    Forms(FormsArguments),
     /// Puts a virtual card into the virtual reader.
     Simulate(SimulateArguments),
 }
