@@ -114,10 +114,13 @@ fn standing(verdict: &ReaderVerdict) -> Standing {
 
 /// Copies the lines of the one card, and tells where they went. True where they are in a clipboard.
 fn copy(advice: &[CardAdvice], texts: &Texts) -> super::Granted<bool> {
-    let mut cards = advice.iter().filter_map(|advice| advice.lines.as_ref());
-    let (Some(lines), None) = (cards.next(), cards.next()) else {
+    let mut cards = advice.iter().filter_map(|advice| Some((advice, advice.lines.as_ref()?)));
+    let (Some((advice, lines)), None) = (cards.next(), cards.next()) else {
         return Err(Refusal::code("f413-copy-one-card", texts));
     };
+    if !advice.is_of_use() {
+        return Err(Refusal::code("f413-copy-unfit", texts));
+    }
     let lines = form_lines_text(lines, texts);
     let copied = clipboard::copy(lines.clone());
     let seconds = limits::CLIPBOARD_KEPT.as_secs().to_string();

@@ -341,7 +341,8 @@ mod tests {
                 let left = [&whole[..cut], &vec![0; zeros]].concat();
                 std::fs::write(&path, &left).unwrap();
                 let list = open(&path);
-                let lines = whole[..cut].iter().filter(|byte| **byte == b'\n').count();
+                let lines =
+                    whole[..cut].split_inclusive(|byte| *byte == b'\n').filter(|one| one.ends_with(b"\n")).count();
                 let ends_on_a_line = cut == 0 || whole[cut - 1] == b'\n';
                 // only its line end is missing
                 let lacks_end = whole.get(cut) == Some(&b'\n') && zeros == 0 && lines > 0;

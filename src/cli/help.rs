@@ -67,7 +67,9 @@ fn localised(command: Command, about: &str, texts: &Texts) -> Command {
     if commands.is_empty() {
         return command;
     }
-    command = command.after_help(texts.text("help-exit-codes"));
+    let own = format!("{about}-exit-codes");
+    let exit_codes = Some(texts.text(&own)).filter(|text| *text != own);
+    command = command.after_help(exit_codes.unwrap_or_else(|| texts.text("help-exit-codes")));
     for name in commands {
         let about = format!("help-about-{name}");
         command = command.mut_subcommand(name, |command| localised(command, &about, texts));

@@ -1,5 +1,6 @@
 //! Whether the card in a reader will do for form F413, question by question.
 
+use crate::error::ErrorKind;
 use crate::facts::{CardAnswer, CardReading, ReaderContent};
 use crate::identity::{CardType, Category, Date, Distinction, TypeEvidence};
 
@@ -114,6 +115,11 @@ pub struct CardAdvice {
 }
 
 impl CardAdvice {
+    /// Whether the card may be of use for the form in any capacity.
+    pub fn is_of_use(&self) -> bool {
+        self.rulings.iter().any(|ruling| ruling.answer != Answer::No)
+    }
+
     /// The answer to the question whether the card may be declared as a technical administrator's.
     pub fn administrator(&self) -> Answer {
         self.rulings.first().map_or(Answer::Verify, |ruling| ruling.answer)
@@ -140,6 +146,9 @@ pub fn judge_card(content: &ReaderContent, standing: Standing, knowledge: Knowle
         }
         ReaderContent::Card(CardAnswer::Foreign { .. }) => (without_cpx(CardKind::Foreign), None),
         ReaderContent::Empty => (without_cpx(CardKind::NoCard), None),
+        ReaderContent::Failed { failure, .. } if failure.kind == ErrorKind::CardTooOld => {
+            (without_cpx(CardKind::TooOld), None)
+        }
         ReaderContent::Mute | ReaderContent::Failed { .. } => (without_cpx(CardKind::Unreadable), None),
     };
     let rulings = Question::ALL.iter().map(|question| ruling(*question, holding, knowledge)).collect();

@@ -12,6 +12,7 @@ use super::*;
 const CARDS: &str = "
 K1  administrator foreign unknown unknown unknown                        no        | administrator no-card unknown unknown unknown A1
 K2  legal-representative unreadable unknown unknown yes                  to-verify | legal-representative no-card unknown unknown yes L1
+K13 administrator too-old unknown unknown unknown                        no        | administrator unreadable unknown unknown unknown K2
 A1  administrator no-card unknown unknown unknown                        no        | mandatary no-card unknown unknown unknown M1
 L1  legal-representative no-card unknown unknown yes                     no        | practice-owner no-card unknown unknown yes P1
 M1  mandatary no-card unknown unknown yes                                no        | mandatary cde-cpe real valid yes M3
@@ -102,6 +103,7 @@ fn every_case_has_a_rule_and_none_claims_what_the_card_cannot_tell() {
                             assert!(is_active && category == Realness::Real, "{case:?}");
                             assert!(question == Question::Administrator || declared == Declared::Yes, "{case:?}");
                             assert!(!matches!(card, CardKind::Service | CardKind::Unnamed | CardKind::Foreign));
+                            assert!(!matches!(card, CardKind::NoCard | CardKind::Unreadable | CardKind::TooOld));
                         }
                         // "no" says what to do first, "to verify" what to ask or to do
                         match rule.answer {
@@ -223,13 +225,13 @@ fn every_need_has_its_certificates_and_one_form_for_each_family() {
 fn who_signs_and_which_form_comes_first() {
     let mut seen = BTreeSet::new();
     for (structure, contract, rule, signers, first) in [
-        (Structure::NoPatients, Contract::None, "S1", "legal-representative", "F102 F413"),
+        (Structure::NoPatients, Contract::None, "S1", "legal-representative mandatary", "F102 F413"),
         (Structure::NoPatients, Contract::Siret, "S2", "legal-representative mandatary", "F413"),
         (Structure::RadiologyPractice, Contract::Implicit, "S3", "practice-owner", "F413"),
         (Structure::RadiologyPractice, Contract::FinessSite, "S6", "legal-representative mandatary", "F413"),
         (Structure::Pharmacy, Contract::None, "S4", "practice-owner legal-representative mandatary", "F413"),
         (Structure::Laboratory, Contract::FinessLegal, "S6", "legal-representative mandatary", "F413"),
-        (Structure::PublicHospital, Contract::None, "S5", "legal-representative", "F101 F413"),
+        (Structure::PublicHospital, Contract::None, "S5", "legal-representative mandatary", "F101 F413"),
         (Structure::PublicHospital, Contract::FinessSite, "S6", "legal-representative mandatary", "F413"),
     ] {
         let order = order(&request(structure, contract, "psc"));

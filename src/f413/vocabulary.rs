@@ -41,6 +41,8 @@ coded! {
         NoCard = "no-card",
         /// A card that could not be read.
         Unreadable = "unreadable",
+        /// A CPx of a generation that is not in service any more.
+        TooOld = "too-old",
     }
 
     /// Whether the card is a real one.

@@ -180,6 +180,7 @@ impl Page<'_> {
         self.line(&self.texts.folded("  ", "", &self.texts.with("f413-order-form", &values)));
         if line.offers.is_empty() {
             self.under("", &self.texts.text("f413-order-contract-first"));
+            self.under("", &self.texts.text(&format!("f413-online-{}", line.form.online.code())));
         } else {
             let offers: Vec<_> = line.offers.iter().map(|offer| offer.code()).collect();
             self.under("", &self.texts.with("f413-order-offers", &[("offers", &offers.join(", "))]));

@@ -52,9 +52,14 @@ pub fn form_lines_text(lines: &FormLines, texts: &Texts) -> String {
     rows.into_iter().flatten().map(|row| row + "\n").collect()
 }
 
+fn has_same_rule(one: &Ruling, other: &Ruling) -> bool {
+    let rule = |ruling: &Ruling| ruling.rule.map(|rule| rule.citation().rule);
+    rule(one).is_some() && rule(one) == rule(other)
+}
+
 /// Whether the answers are told one by one: for a CPx, and where there is no card at all.
 fn is_told(advice: &CardAdvice) -> bool {
-    !matches!(advice.holding.card, CardKind::Foreign | CardKind::Unreadable)
+    !matches!(advice.holding.card, CardKind::Foreign | CardKind::Unreadable | CardKind::TooOld)
 }
 
 /// What the rules of the form do not speak of, and is worth knowing before it is signed.
@@ -92,12 +97,12 @@ impl Page<'_> {
         }
         self.text.push('\n');
         if is_told(advice) {
-            for ruling in &advice.rulings {
-                self.ruling(ruling);
+            for rulings in advice.rulings.chunk_by(has_same_rule) {
+                self.rulings(rulings);
             }
         }
-        if let (Some(lines), ReaderContent::Card(CardAnswer::Cpx(card))) = (&advice.lines, &reader.content) {
-            self.form_lines(lines, card, advice.holding.state);
+        if let (lines @ Some(_), ReaderContent::Card(CardAnswer::Cpx(card))) = (&advice.lines, &reader.content) {
+            self.form_lines(lines.as_ref().filter(|_| advice.is_of_use()), card, advice.holding.state);
         }
     }
 
@@ -109,13 +114,16 @@ impl Page<'_> {
         self.line(&format!("  {style}{title}{style:#}"));
     }
 
-    /// One question: answer, why, what to ask, what to do first, where it stands.
-    fn ruling(&mut self, ruling: &Ruling) {
-        let style = style(ruling.answer);
-        let question = self.texts.text(&format!("f413-question-{}", ruling.question.code()));
-        let answer = self.answer(Some(ruling));
-        let answered = self.texts.with("f413-answered", &[("question", &question), ("answer", &answer)]);
-        self.line(&format!("  {STRONG}{answered}{STRONG:#}").replace(&answer, &format!("{style}{answer}{style:#}")));
+    /// Questions that one rule answers: the answers, why, what to ask, what to do first, where it stands.
+    fn rulings(&mut self, rulings: &[Ruling]) {
+        for ruling in rulings {
+            let style = style(ruling.answer);
+            let question = self.texts.text(&format!("f413-question-{}", ruling.question.code()));
+            let answer = format!("{STRONG:#}{style}{}{style:#}", self.answer(Some(ruling)));
+            let answered = self.texts.with("f413-answered", &[("question", &question), ("answer", &answer)]);
+            self.line(&format!("  {STRONG}{answered}"));
+        }
+        let Some(ruling) = rulings.first() else { return };
         let Some(rule) = ruling.rule else {
             self.under("", &self.texts.text("f413-no-rule"));
             return;
@@ -143,7 +151,14 @@ impl Page<'_> {
     }
 
     /// What is copied, and what is often copied instead.
-    fn form_lines(&mut self, lines: &FormLines, card: &CardReading, state: CardState) {
+    fn form_lines(&mut self, lines: Option<&FormLines>, card: &CardReading, state: CardState) {
+        let Some(lines) = lines else {
+            // the number of a card that will not do is not to be found in a form
+            self.line(&self.texts.folded("  ", "", &self.texts.text("f413-lines-none")));
+            self.row("f413-state-label", &self.f413_state(state, card));
+            self.text.push('\n');
+            return;
+        };
         let title = self.texts.text("f413-lines-title");
         self.line(&format!("  {STRONG}{title}{STRONG:#}"));
         let absent = self.texts.text("f413-line-absent");

@@ -295,6 +295,14 @@ fn numbers_choose_the_plural() {
 }
 
 #[test]
+fn numbers_of_cards_keep_their_zeros() {
+    let texts = Texts::new(Language::French);
+    for number in ["0022000011", "+1", "2999001363", "99999999999999999999"] {
+        assert!(texts.with("number-hint", &[("number", number)]).starts_with(number));
+    }
+}
+
+#[test]
 fn sentences_are_folded_to_the_page_behind_their_head() {
     let texts = Texts::new(Language::French).with_width(Some(40));
     let sentence = texts.text("card-mute") + " " + &texts.remedy("card-mute").unwrap();

@@ -14,6 +14,7 @@ f413-card-unnamed = CPx card without a name
 f413-card-unknown-type = CPx card of unknown type
 f413-card-foreign = Another card
 f413-card-no-card = No card
+f413-card-too-old = Card of a former generation
 f413-card-unreadable = Unreadable card
 f413-question-administrator = Technical administrator
 f413-question-legal-representative = Sign as the legal representative
@@ -40,6 +41,7 @@ f413-state-label = State of the card
 
 f413-reason-other-card = This is no CPx card: F413 asks for the number of an active CPx card.
 f413-reason-unreadable = The card could not be read: nothing can be said.
+f413-reason-too-old = This generation of cards is not in service any more: F413 asks for an active card.
 f413-reason-no-card = No technical administrator without a card: F413 asks for the number of a card that is already active, also of somebody who only uses an e-CPS.
 f413-reason-no-card-representative = The legal representative signs F413 with the number of his active card: he needs a card first.
 f413-reason-no-card-mandatary = The mandataire signs F413 with the number of his active card: he needs a card and a mandate first.
@@ -102,6 +104,7 @@ f413-step-other-signer = Have somebody else sign: legal representative, mandatai
 ## What is copied
 
 f413-lines-title = To copy into F413
+f413-lines-none = Nothing to copy: this card will not do for F413.
 f413-line-surname = Surname
 f413-line-given-name = Given name
 f413-line-number-shown = { $number } (10 digits)
@@ -116,6 +119,8 @@ f413-copy-given-name = Prénom figurant sur la carte : { $name }
 f413-copied = Copied to the clipboard: card number, surname and given name in full.
 f413-copied-for-a-while = Copied to the clipboard: card number, surname and given name in full. Paste them now: they stay there for { $seconds } seconds, or until Ctrl-C.
 f413-no-clipboard = No usable clipboard here: these are the lines to copy.
+f413-copy-unfit = Nothing is copied: this card will not do for F413.
+    .remedy = "cpx-check f413" says why, and what to do first.
 f413-copy-one-card = "--copy" needs exactly one CPx card.
     .remedy = Leave one card only, or choose its reader (--reader).
 
@@ -364,6 +369,7 @@ f413-occasion-address = Change the delivery address
 
 help-about-f413 = Says whether the card will do for form F413, and what to copy into it
 help-about-f413-usage = cpx-check f413 [options], cpx-check f413 --batch LIST.csv, or cpx-check f413 order [options]
+help-about-f413-exit-codes = Exit codes: 0 the card can be declared, 1 to be verified, 2 no or no CPx card, 3 PC/SC unusable, 64 wrong usage, 70 internal error.
 help-about-order = Says which certificates to order, with which number and which forms
 help-about-order-usage = cpx-check f413 order [options]
 help-about-forms = Gives the form for each situation

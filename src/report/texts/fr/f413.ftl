@@ -14,6 +14,7 @@ f413-card-unnamed = Carte CPx sans nom
 f413-card-unknown-type = Carte CPx de type inconnu
 f413-card-foreign = Autre carte
 f413-card-no-card = Aucune carte
+f413-card-too-old = Carte d'une ancienne génération
 f413-card-unreadable = Carte illisible
 f413-question-administrator = Administrateur technique
 f413-question-legal-representative = Signer comme représentant légal
@@ -40,6 +41,7 @@ f413-state-label = État de la carte
 
 f413-reason-other-card = Ce n'est pas une carte CPx : le F413 demande le numéro d'une carte CPx active.
 f413-reason-unreadable = La carte n'a pas pu être lue : rien ne peut être dit.
+f413-reason-too-old = Cette génération de cartes n'est plus en service : le F413 demande une carte active.
 f413-reason-no-card = Sans carte, pas d'administrateur technique : le F413 demande le numéro d'une carte déjà active, même à qui n'utilise qu'une e-CPS.
 f413-reason-no-card-representative = Le représentant légal signe le F413 avec le numéro de sa carte active : il lui faut d'abord une carte.
 f413-reason-no-card-mandatary = Le mandataire signe le F413 avec le numéro de sa carte active : il lui faut d'abord une carte et un mandat.
@@ -102,6 +104,7 @@ f413-step-other-signer = Faites signer quelqu'un d'autre : représentant légal,
 ## Ce qui se recopie
 
 f413-lines-title = À recopier dans le F413
+f413-lines-none = Rien à recopier : cette carte ne convient pas au F413.
 f413-line-surname = Nom
 f413-line-given-name = Prénom
 f413-line-number-shown = { $number } (10 chiffres)
@@ -116,6 +119,8 @@ f413-copy-given-name = Prénom figurant sur la carte : { $name }
 f413-copied = Copié dans le presse-papiers : N° de carte, nom et prénom en entier.
 f413-copied-for-a-while = Copié dans le presse-papiers : N° de carte, nom et prénom en entier. Collez-les maintenant : ils y restent { $seconds } secondes, ou jusqu'à Ctrl-C.
 f413-no-clipboard = Pas de presse-papiers utilisable ici : voici les lignes à recopier.
+f413-copy-unfit = Rien n'est copié : cette carte ne convient pas au F413.
+    .remedy = « cpx-check f413 » dit pourquoi, et que faire d'abord.
 f413-copy-one-card = Il faut une seule carte CPx pour « --copy ».
     .remedy = Laissez une seule carte, ou choisissez son lecteur (--reader).
 
@@ -364,6 +369,7 @@ f413-occasion-address = Changer l'adresse de livraison
 
 help-about-f413 = Dit si la carte convient au formulaire F413, et ce qui s'y recopie
 help-about-f413-usage = cpx-check f413 [options], cpx-check f413 --batch LISTE.csv, ou cpx-check f413 order [options]
+help-about-f413-exit-codes = Codes de sortie : 0 la carte peut être déclarée, 1 à vérifier, 2 non ou aucune carte CPx, 3 PC/SC inutilisable, 64 commande mal écrite, 70 erreur interne.
 help-about-order = Dit quels certificats commander, avec quel numéro et quels formulaires
 help-about-order-usage = cpx-check f413 order [options]
 help-about-forms = Donne le formulaire de chaque situation
