@@ -43,7 +43,7 @@
 //! # The rooms
 //!
 //! Data flow one way: what is *collected* ([`collect`], [`card`], [`workstation`], through the seam of [`transport`]) is a
-//! fact ([`facts`]); facts are *judged* without touching the world ([`readiness`]); verdicts are *rendered* ([`report`]).
+//! fact ([`facts`]); facts are *judged* without touching the world ([`readiness`], [`f413`]); verdicts are *rendered* ([`report`]).
 //! [`iso7816`], [`pkcs15`], [`identity`] and [`certificate`] are pure: bytes and text in, values out.
 
 pub mod card;
@@ -53,6 +53,7 @@ pub mod cli;
 pub mod collect;
 pub mod diagnosis;
 pub mod error;
+pub mod f413;
 pub mod facts;
 pub mod identity;
 pub mod iso7816;

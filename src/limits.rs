@@ -347,3 +347,26 @@ pub const NETWORK_STEP: Duration = Duration::from_secs(3);
 
 /// Bytes of a case file. A workstation with twenty profiles and two cards takes about 150 kB.
 pub const CASE_BYTES: usize = 8 * 1024 * 1024;
+/// Characters of a number that somebody types. The longest has 22, with a separator between any two.
+pub const TYPED_NUMBER: usize = 64;
+
+/// Software solutions of one order that feed the DMP.
+pub const SOLUTIONS: u32 = 99;
+
+/// Bytes of one typed answer.
+pub const TYPED_ANSWER: u64 = 4096;
+
+/// Questions asked again before an order is given up.
+pub const TYPED_TRIES: usize = 5;
+
+/// Bytes of a list of cards that is continued: some 40,000 cards.
+pub const LIST_BYTES: usize = 16 * 1024 * 1024;
+
+/// How long the clipboard may take: one that hangs is none.
+pub const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long the lines of a form stay in a clipboard that belongs to the program which filled it (X11).
+pub const CLIPBOARD_KEPT: Duration = Duration::from_mins(1);
+
+/// Longest wait for the next card of a list: Ctrl-C is heeded after it.
+pub const LIST_SLICE: Duration = Duration::from_millis(250);

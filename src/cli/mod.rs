@@ -3,9 +3,15 @@
 mod args;
 mod card;
 mod certificate;
+mod clipboard;
 mod diagnosis;
 mod exit_code;
+mod f413;
+mod f413_batch;
+mod f413_list;
+mod f413_order;
 mod file;
+mod follow;
 mod help;
 mod output;
 mod prove;
@@ -55,6 +61,8 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Some(Command::Token(token)) => token::run(&token, pcsc_missing, &texts),
         Some(Command::Readers(readers)) => readers::run(&readers, pcsc_missing, &texts),
         Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
+        Some(Command::F413(f413)) => f413::run(&f413, pcsc_missing, &texts),
+        Some(Command::Forms(forms)) => Ok(f413_order::forms(&forms, &texts)),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),
     };
     let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));

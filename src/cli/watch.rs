@@ -1,77 +1,62 @@
 //! `cpx-check watch`: what happens in the readers, as it happens. A card is read once, when it is put in.
 
-use std::thread;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::collect::{Collecting, collect_slots, slots};
-use crate::error::{Failure, Result};
+use crate::collect::{Collecting, collect_slots};
+use crate::error::Failure;
 use crate::facts::{CardFacts, Evidence, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
 use crate::report::{Texts, card_line, reader_json, sanitise};
-use crate::transport::{Event, events};
+use crate::transport::Event;
 
 use super::Run;
 use super::args::{Format, WatchArguments};
 use super::card::disclosure;
 use super::exit_code::Exit;
+use super::follow::{Follow, Happening};
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
 
 pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let chosen = source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
-    Ok(Watch { arguments, texts, chosen, lost: false }.run())
+    Ok(Watch { arguments, texts, chosen }.run())
 }
 
 struct Watch<'a> {
     arguments: &'a WatchArguments,
     texts: &'a Texts,
     chosen: Chosen,
-    /// Whether the last look failed.
-    lost: bool,
 }
 
 impl Watch<'_> {
     /// Until nobody reads the output any more, or Ctrl-C.
-    fn run(mut self) -> Exit {
+    fn run(self) -> Exit {
         if self.arguments.output.format == Format::Text {
             output::error(&format!("{}\n", self.texts.text("watch-start")));
         }
-        let mut seen = Vec::new();
-        let mut pause = limits::RETRY_SHORTEST;
-        let mut looked = slots(&self.chosen.readers);
+        let mut follow = Follow::new(Arc::clone(&self.chosen.readers), limits::WATCH_SLICE);
         loop {
-            let listening = match looked {
-                Ok(now) => {
-                    pause = limits::RETRY_SHORTEST;
-                    let listening = self.service_is_back().worst(self.tell(&seen, &now));
-                    seen = now;
-                    listening
+            for happening in follow.next() {
+                let listening = match happening {
+                    Happening::Events(events) => self.tell(events),
+                    Happening::Lost(failure) => self.service_is_lost(&failure),
+                    Happening::Back => self.service_is_back(),
+                };
+                if listening == Reader::Gone {
+                    return Exit::Ready;
                 }
-                Err(error) => {
-                    let listening = self.service_is_lost(&error.into());
-                    thread::sleep(pause);
-                    pause = pause.saturating_mul(2).min(limits::RETRY_LONGEST);
-                    listening
-                }
-            };
-            if listening == Reader::Gone {
-                return Exit::Ready;
             }
-            looked = self.next(&seen);
         }
     }
 
-    fn next(&self, seen: &[Slot]) -> Result<Vec<Slot>> {
-        if self.lost { slots(&self.chosen.readers) } else { self.chosen.readers.wait(seen, limits::WATCH_SLICE) }
-    }
-
-    fn tell(&self, seen: &[Slot], now: &[Slot]) -> Reader {
+    fn tell(&self, events: Vec<Event>) -> Reader {
         let named = self.arguments.source.reader.as_str();
         let mut listening = Reader::Listening;
         let mut inserted = Vec::new();
-        for event in events(seen, now) {
+        for event in events {
             let (name, slot) = match event {
                 Event::ReaderAdded(slot) => ("reader-added", slot),
                 Event::ReaderRemoved(slot) => ("reader-removed", slot),
@@ -117,10 +102,7 @@ impl Watch<'_> {
         told.fold(Reader::Listening, Reader::worst)
     }
 
-    fn service_is_lost(&mut self, failure: &Failure) -> Reader {
-        if std::mem::replace(&mut self.lost, true) {
-            return Reader::Listening;
-        }
+    fn service_is_lost(&self, failure: &Failure) -> Reader {
         let code = failure.kind.code();
         let text = || self.texts.with("event-service-lost", &[("cause", &self.texts.text(code))]);
         self.line("service-lost", None, text, |value| {
@@ -131,10 +113,7 @@ impl Watch<'_> {
         })
     }
 
-    fn service_is_back(&mut self) -> Reader {
-        if !std::mem::replace(&mut self.lost, false) {
-            return Reader::Listening;
-        }
+    fn service_is_back(&self) -> Reader {
         self.line("service-back", None, || self.texts.text("event-service-back"), |_| {})
     }
 

@@ -25,7 +25,7 @@ pub enum Detail {
 pub fn diagnosis_text(facts: &Facts, diagnosis: &Diagnosis, cards: &[String], detail: Detail, texts: &Texts) -> String {
     let mut page = Page::new(texts, Disclosure::Masked);
     let words = Words::new(texts, facts);
-    page.answer(diagnosis, &words);
+    page.conclusion(diagnosis, &words);
     for card in cards {
         page.line(&texts.folded("  ", "", card));
     }
@@ -119,7 +119,7 @@ pub fn checks_text(texts: &Texts) -> String {
 
 impl Page<'_> {
     /// The answer, its cause and what to do.
-    fn answer(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
+    fn conclusion(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
         let style = readiness_style(diagnosis.outcome);
         let browsers = diagnosis.portals.iter().find_map(|verdict| words.working_browsers(verdict));
         let code = diagnosis.outcome.code();

@@ -13,6 +13,15 @@ mod diagnosis_text;
 mod diagnosis_words;
 mod disclosure;
 #[cfg(feature = "cli")]
+mod f413_batch_text;
+mod f413_json;
+#[cfg(feature = "cli")]
+mod f413_list;
+#[cfg(feature = "cli")]
+mod f413_order_text;
+#[cfg(feature = "cli")]
+mod f413_text;
+#[cfg(feature = "cli")]
 mod page;
 mod readers_json;
 #[cfg(feature = "cli")]
@@ -38,6 +47,15 @@ pub use diagnosis_json::{
 #[cfg(feature = "cli")]
 pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
+#[cfg(feature = "cli")]
+pub use f413_batch_text::{BatchLine, batch_text};
+pub use f413_json::{advice_json, f413_json, forms_json, order_json};
+#[cfg(feature = "cli")]
+pub use f413_list::{LIST_END, LIST_KEY, LIST_RULE, list_header, list_line, spreadsheet_cell};
+#[cfg(feature = "cli")]
+pub use f413_order_text::{forms_text, order_text, typed_problem_text};
+#[cfg(feature = "cli")]
+pub use f413_text::{f413_text, form_lines_text};
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
 pub use readers_text::readers_text;

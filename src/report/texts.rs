@@ -114,8 +114,9 @@ impl Texts {
         };
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
-            // whole numbers choose the plural
-            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(*value), FluentValue::from);
+            // whole numbers choose the plural; what has a leading zero is no count but the number of a card
+            let count = value.parse::<i64>().ok().filter(|count| count.to_string() == *value);
+            let value = count.map_or_else(|| FluentValue::from(*value), FluentValue::from);
             arguments.set(*name, value);
         }
         let mut errors = Vec::new();

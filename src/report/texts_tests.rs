@@ -100,6 +100,7 @@ fn codes() -> Vec<(String, bool)> {
         .chain(named("verdict", vec!["valid", "invalid"]))
         .chain(certificate_codes())
         .chain(token_codes())
+        .chain(f413_codes())
         .collect()
 }
 
@@ -161,6 +162,46 @@ fn token_codes() -> Vec<(String, bool)> {
         .chain(named("agreement", agreements.iter().map(Agreement::code).collect()))
         .chain(named("compared", compared.map(Compared::code).to_vec()))
         .collect()
+}
+
+fn f413_codes() -> Vec<(String, bool)> {
+    use crate::f413::{self, Answer, Ask, CardKind, CardState, Conflict, Contract, Form, Misread, Naming, Need};
+    use crate::f413::{NumberKind, Occasion, Offer, Online, Question, Step, Structure, StructureNumber, TypedNote};
+    fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|one| code(*one)).collect()
+    }
+    let reasons = f413::CardRule::all().iter().map(|rule| rule.reason.as_str()).collect();
+    let number_reasons = f413::NumberRule::all().iter().map(|rule| rule.reason.as_str()).collect();
+    let problems = vec!["empty", "characters", "leading-8-missing", "length", "shape", "other-number"];
+    let conflicts = codes(Conflict::ALL, Conflict::code);
+    let words: Vec<(&str, Vec<&str>)> = vec![
+        ("card", codes(CardKind::ALL, CardKind::code)),
+        ("question", codes(Question::ALL, Question::code)),
+        ("signer", codes(Question::ALL, Question::code)),
+        ("answer", codes(Answer::ALL, Answer::code)),
+        ("state", codes(CardState::ALL, CardState::code)),
+        ("ask", codes(Ask::ALL, Ask::code)),
+        ("step", codes(Step::ALL, Step::code)),
+        ("reason", reasons),
+        ("number-reason", number_reasons),
+        ("number", codes(StructureNumber::ALL, StructureNumber::code)),
+        ("structure", codes(Structure::ALL, Structure::code)),
+        ("contract", codes(Contract::ALL, Contract::code)),
+        ("need", codes(Need::ALL, Need::code)),
+        ("offer", codes(Offer::ALL, Offer::code)),
+        ("naming", codes(Naming::ALL, Naming::code)),
+        ("form", codes(Form::ALL, Form::code)),
+        ("online", codes(Online::ALL, Online::code)),
+        ("occasion", codes(Occasion::ALL, Occasion::code)),
+        ("kind", codes(NumberKind::ALL, NumberKind::code)),
+        ("understood", codes(f413::Understood::ALL, f413::Understood::code)),
+        ("note", codes(TypedNote::ALL, TypedNote::code)),
+        ("misread", codes(Misread::ALL, Misread::code)),
+        ("problem", problems),
+    ];
+    let simple = words.iter().flat_map(|(kind, codes)| codes.iter().map(move |code| format!("f413-{kind}-{code}")));
+    let both = conflicts.iter().flat_map(|code| ["one", "other"].map(|side| format!("f413-conflict-{code}-{side}")));
+    simple.chain(both).map(|code| (code, false)).collect()
 }
 
 fn certificate_codes() -> Vec<(String, bool)> {
@@ -293,7 +334,7 @@ fn every_sentence_is_used() {
         }
     }
     // these are put together from the names of arguments and events, which other tests hold
-    let built = ["help-", "value-", "event-"];
+    let built = ["help-", "value-", "event-", "f413-column-"];
     for key in shape(&FRENCH).keys() {
         let is_used = codes.contains(key)
             || program.contains(&format!("\"{key}\""))
@@ -312,6 +353,14 @@ fn numbers_choose_the_plural() {
         ("utilisable, 1 essai restant".into(), "utilisable, 3 essais restants".into())
     );
     assert_eq!(texts.with("certificates-count", &[("count", "0")]), "aucun certificat lisible");
+}
+
+#[test]
+fn numbers_of_cards_keep_their_zeros() {
+    let texts = Texts::new(Language::French);
+    for number in ["0022000011", "+1", "2999001363", "99999999999999999999"] {
+        assert!(texts.with("number-hint", &[("number", number)]).starts_with(number));
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
 mod diagnosis;
+mod f413;
 mod token;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
 pub(super) use diagnosis::DiagnosisArguments;
+pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
 pub(super) use token::TokenArguments;
 
 /// `cpx-check`.
@@ -49,6 +51,10 @@ pub(super) enum Command {
     Readers(ReadersArguments),
     /// Tells what happens in the readers.
     Watch(WatchArguments),
+    /// Says whether a card will do for form F413.
+    F413(Box<F413Arguments>),
+    /// Says which form for which situation.
+    Forms(FormsArguments),
     /// Puts a virtual card into the virtual reader.
     Simulate(SimulateArguments),
 }
