@@ -32,13 +32,13 @@ pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, text
 
     if arguments.output.format == Format::Text {
         let note = note.map(|note| format!("{note}\n\n")).unwrap_or_default();
-        output::text(&format!("{note}{}", tokens_text(&modules.facts, &verdict, disclosure, texts)));
+        output::text(&format!("{note}{}", tokens_text(&modules.facts, &cards, &verdict, disclosure, texts)));
     }
     let proof = arguments.prove.then(|| proved(arguments, &asker, &modules, &verdict, &cards, code, texts));
     match arguments.output.format {
         Format::Json => {
             let proof = proof.as_ref().map(|proof| (proof.code(), proof.detail()));
-            output::json(&tokens_json(&modules.facts, &verdict, proof, disclosure));
+            output::json(&tokens_json(&modules.facts, &cards, &verdict, proof, disclosure));
         }
         Format::Text => {
             if let Some(proof) = &proof {
