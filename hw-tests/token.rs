@@ -1,4 +1,4 @@
-//! `cpx-check token` beside real parts: SoftHSM filled as a CPx is, and OpenSC on the virtual card behind a real pcscd.
+//! `cpx-check token` beside real parts: `SoftHSM` filled as a CPx is, and OpenSC on the virtual card behind a real pcscd.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -37,7 +37,7 @@ fn ask(service: &Service, module: &str, more: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", said(&output)))
 }
 
-/// Asks SoftHSM, without PC/SC.
+/// Asks `SoftHSM`, without PC/SC.
 fn command(hsm: &SoftHsm, more: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.args(["token", "--module", hsm.module]).args(more).env("SOFTHSM2_CONF", hsm.configuration());
