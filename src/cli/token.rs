@@ -1,13 +1,12 @@
 //! `cpx-check token`: which PKCS#11 modules there are, whether they work, and whether they see the same card.
 
 use crate::card::ReadOptions;
-use crate::collect::{AskedModules, Collecting, collect, collect_modules};
+use crate::collect::{AskedModules, Collecting, collect, collect_modules, cryptolib_places};
 use crate::error::{Error, ErrorKind};
 use crate::facts::CardFacts;
 use crate::readiness::{TokensVerdict, judge_tokens};
 use crate::report::{Texts, proof_text, tokens_json, tokens_text};
-use crate::token::{Asker, Registrant, Registration, registrations};
-use crate::workstation::WorkstationFacts;
+use crate::token::{Asker, Registrant, Registration};
 
 use super::args::{Format, TokenArguments};
 use super::card::disclosure;
@@ -73,10 +72,10 @@ fn asker() -> Granted<Asker> {
     Ok(Asker::with_program(program))
 }
 
-/// The modules that the user names, or all that this workstation has.
+/// The modules that the user names, or those of the Cryptolib.
 fn named_modules(arguments: &TokenArguments) -> Vec<Registration> {
     if arguments.module.is_empty() {
-        return registrations(&WorkstationFacts::default());
+        return cryptolib_places();
     }
     arguments.module.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect()
 }

@@ -7,5 +7,5 @@ mod readers;
 
 pub use evidence::{EvidenceSources, collect_evidence};
 #[cfg(feature = "pkcs11")]
-pub use modules::{AskedModules, collect_modules};
+pub use modules::{AskedModules, collect_modules, cryptolib_places};
 pub use readers::{Collecting, collect, collect_slots, slots};

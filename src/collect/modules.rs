@@ -3,8 +3,8 @@
 use crate::card::{CardAnswer, Recognised, recognise};
 use crate::error::ErrorKind;
 use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
-use crate::token::{Asker, ModuleFacts, PcscReader, PcscSide, Pkcs11Facts, Registration, find, join};
-use crate::workstation::{Observed, binary};
+use crate::token::{Asker, ModuleFacts, PcscReader, PcscSide, Pkcs11Facts, Registration, find, join, registrations};
+use crate::workstation::{Observed, WorkstationFacts, binary};
 
 /// Modules that were asked, with the path by which each one can be asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,12 @@ impl AskedModules {
         }
         self
     }
+}
+
+/// The places where the Cryptolib CPS puts its module. What browsers and registries name beside it is told by
+/// [`registrations`](crate::token::registrations), from the facts of the workstation.
+pub fn cryptolib_places() -> Vec<Registration> {
+    registrations(&WorkstationFacts::default())
 }
 
 /// Finds the modules behind these registrations, asks each one what it sees, and holds that against what PC/SC read.
