@@ -76,11 +76,11 @@ impl Dialogue<'_> {
             match self.teller.call(Function::Login, Some(slot), || self.module.login(session, code)) {
                 Ok(()) | Err(Fault::Code(USER_ALREADY_LOGGED_IN)) => {}
                 Err(Fault::Code(PIN_INCORRECT | PIN_INVALID | PIN_LEN_RANGE)) => {
-                    let level = self.token_now(slot).map_or(CodeLevel::Unknown, |(flags, _)| flags.code_level());
-                    return Ok(if level == CodeLevel::Blocked {
-                        ProofEnd::Blocked
-                    } else {
-                        ProofEnd::WrongCode(level)
+                    return Ok(match self.token_now(slot).map(|(flags, _)| flags.code_level()) {
+                        Some(CodeLevel::Blocked) => ProofEnd::Blocked,
+                        // flags that do not know of the wrong code tell nothing
+                        None | Some(CodeLevel::Full) => ProofEnd::WrongCode(CodeLevel::Unknown),
+                        Some(level) => ProofEnd::WrongCode(level),
                     });
                 }
                 Err(Fault::Code(PIN_LOCKED)) => return Ok(ProofEnd::Blocked),
