@@ -12,7 +12,7 @@ use crate::facts::{CardAnswer, CardFacts, Certificate, Evidence, Facts, ReaderCo
 use crate::readiness::{CardVerdict, Portal, When, judge_cards, seen_readers};
 use crate::transport::Readers;
 use crate::workstation::network::{NetworkFacts, ProxySettings};
-use crate::workstation::{Observed, Unseen, WorkstationFacts};
+use crate::workstation::{Observed, Unseen};
 
 /// What to look at.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +76,7 @@ pub fn observe(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obser
         facts.by_clock = when.by_clock;
         facts.asked.online = how.evidence.online;
         facts.asked.revocation_lists = !how.evidence.lists.is_empty();
-        facts.modules = modules(how, &workstation, &cards);
+        facts.modules = modules(how, &cards);
         let evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
         let verdict = judge_cards(&cards, &evidence, when);
         facts.readers = seen_readers(&cards, &slots, &verdict);
@@ -112,24 +112,20 @@ fn cards(readers: &Arc<dyn Readers>, how: &Observing) -> (Vec<Slot>, CardFacts) 
 /// After the card was read: two programs that talk to a card at the same time slow each other down, and each would see
 /// the other as a user of the card.
 #[cfg(feature = "pkcs11")]
-fn modules(
-    how: &Observing,
-    workstation: &WorkstationFacts,
-    cards: &CardFacts,
-) -> Observed<Vec<crate::token::ModuleFacts>> {
-    use crate::collect::collect_modules;
-    use crate::token::{Asker, Registrant, Registration, registrations};
+fn modules(how: &Observing, cards: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
+    use crate::collect::{collect_modules, registered_modules};
+    use crate::token::{Asker, Registrant, Registration};
 
     let Some(program) = &how.asker else { return Observed::Unseen(Unseen::NotAsked.into()) };
     let _running = how.progress.begin(Stage::Modules);
     let mut all: Vec<_> = how.modules.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect();
-    all.extend(registrations(workstation));
+    all.extend(registered_modules());
     let asked = collect_modules(all, &Asker::with_program(program), cards);
     Observed::Seen(asked.in_readers_named(&how.reader).facts.modules)
 }
 
 #[cfg(not(feature = "pkcs11"))]
-fn modules(_: &Observing, _: &WorkstationFacts, _: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
+fn modules(_: &Observing, _: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
     Observed::Unseen(Unseen::NotAsked.with("built without PKCS#11"))
 }
 

@@ -3,6 +3,9 @@
 //! Everything is started privately and ended by its own handle: nothing of the machine's PC/SC service is touched.
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
+pub mod modules;
+pub mod softhsm;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::net::TcpListener;

@@ -10,7 +10,7 @@ mod workstation;
 
 pub use evidence::{EvidenceSources, collect_evidence};
 #[cfg(feature = "pkcs11")]
-pub use modules::{AskedModules, collect_modules};
+pub use modules::{AskedModules, collect_modules, registered_modules};
 pub use progress::{Progress, Stage};
 pub use readers::{Collecting, collect, collect_slots, slots};
 pub use workstation::collect_workstation;

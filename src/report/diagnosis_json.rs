@@ -150,7 +150,7 @@ pub fn diagnosis_parts(
 ) -> DiagnosisParts {
     let modules = Pkcs11Facts { modules: facts.modules.seen().cloned().unwrap_or_default(), ..Pkcs11Facts::default() };
     let judged = judge_tokens(&modules.modules, cards);
-    let mut tokens = tokens_json(&modules, &judged, None, disclosure);
+    let mut tokens = tokens_json(&modules, cards, &judged, None, disclosure);
     let mut card = card_json(cards, verdict, disclosure);
     DiagnosisParts {
         readers: card["readers"].take(),
