@@ -38,7 +38,7 @@ fn redirection_policy(view: &View<'_>) -> Judged {
 
 fn citrix(view: &View<'_>) -> Judged {
     let session = seen(&view.facts.workstation.session)?;
-    if session.kind == SessionKind::Citrix { Ok(remote(view)) } else { Err(SkipReason::NotNeeded) }
+    Ok(if session.kind == SessionKind::Citrix { remote(view) } else { Finding::pass() })
 }
 
 fn remote_shell(view: &View<'_>) -> Judged {
