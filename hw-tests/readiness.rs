@@ -7,11 +7,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use cpx_card::facts::Facts;
-use cpx_card::readiness::{Catalogue, Diagnosis, DiagnosisOptions, Portal, Readiness, SkipReason, State, diagnose};
+use cpx_card::card::ReadOptions;
+use cpx_card::collect::{Collecting, collect};
+use cpx_card::facts::{CardAnswer, Evidence, Facts, ReaderContent, SeenContent};
+use cpx_card::readiness::{
+    Catalogue, Diagnosis, DiagnosisOptions, Portal, Question, Readiness, SkipReason, State, Unfit, When, diagnose,
+    fingerprint, judge_cards, seen_readers,
+};
 use cpx_card::report::{Language, Texts};
+use cpx_card::simulator::{Personality, SimulatedReaders};
+use cpx_card::transport::Readers;
 use cpx_card::workstation::facts::BrowserKind;
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 #[path = "support/changes.rs"]
@@ -263,6 +272,172 @@ fn facts_with_holes_everywhere_have_a_verdict() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn each_portal_has_its_cards() {
+    // the table of roles (portals.md section 1): the card, then the answer of each portal, and what is to be asked
+    let cases = [
+        (json!({}), ["suitable", "suitable", "perhaps use-tops", "suitable", "suitable", "suitable"]),
+        (
+            json!({"card/card_type": 1}),
+            ["suitable", "suitable", "perhaps in-training", "perhaps in-training", "suitable", "suitable"],
+        ),
+        (json!({"card/card_type": 2}), ["suitable", "suitable", "suitable", "refused use-tom", "suitable", "suitable"]),
+        (json!({"card/card_type": 3}), ["suitable", "suitable", "suitable", "refused use-tom", "suitable", "suitable"]),
+        (
+            json!({"card/card_type": 2, "card/nominative": false}),
+            [
+                "refused service-card",
+                "refused service-card",
+                "suitable",
+                "refused use-tom",
+                "refused service-card",
+                "refused service-card",
+            ],
+        ),
+        (json!({"card/card_type": null}), ["perhaps type-unknown"; 6]),
+        (json!({"card/valid_until": "2026-11-20"}), ["refused card-expired"; 6]),
+        (json!({"card/valid_from": "2026-11-22"}), ["refused card-not-yet-valid"; 6]),
+        (
+            json!({"card/is_test": true}),
+            [
+                "perhaps test-card",
+                "refused test-card",
+                "refused test-card",
+                "refused test-card",
+                "refused test-card",
+                "refused test-card",
+            ],
+        ),
+    ];
+    for (changes, expected) in cases {
+        let diagnosis = ready("linux", &changes);
+        let answers: Vec<_> = diagnosis
+            .portals
+            .iter()
+            .map(|verdict| {
+                let answer = verdict.eligibility.unwrap();
+                let because = answer.because.map_or(String::new(), |why| format!(" {}", why.code()));
+                format!("{}{because}", answer.fit.code())
+            })
+            .collect();
+        assert_eq!(answers, expected, "{changes}");
+    }
+    let asked = |changes: &Value| {
+        let diagnosis = ready("linux", changes);
+        diagnosis
+            .portals
+            .iter()
+            .map(|verdict| verdict.eligibility.unwrap().ask.map_or("", Question::code))
+            .collect::<Vec<_>>()
+    };
+    let all = ["habilitation", "designation", "mandate", "practice", "service-rights", "directory"];
+    assert_eq!(asked(&json!({})), all);
+    let director = json!({"card/card_type": 2, "card/type_label": "CDE"});
+    assert_eq!(asked(&director), ["habilitation", "designation", "", "", "service-rights", "directory"]);
+    assert!(
+        ready("linux", &json!({"reader/content": "empty"})).portals.iter().all(|verdict| verdict.eligibility.is_none())
+    );
+}
+
+#[test]
+fn a_portal_that_the_card_is_not_for_counts_only_when_it_is_asked_for() {
+    let staff = json!({"card/card_type": 2, "card/type_label": "CDE/CPE"});
+    let all = ready("linux", &staff);
+    assert_eq!((all.outcome, all.unfit), (Readiness::Ready, None));
+    assert_eq!(all.portal(Portal::Tops).unwrap().readiness, Readiness::NotReady);
+    let options = DiagnosisOptions::default().with_portals(vec![Portal::IgcSante, Portal::Tops]);
+    let asked = diagnose(&changed("linux", staff.as_object().unwrap()), &options);
+    assert_eq!((asked.outcome, asked.unfit, asked.headline), (Readiness::NotReady, Some(Unfit::UseTom), None));
+}
+
+#[test]
+fn a_browser_that_is_not_there_is_not_ready() {
+    let options = DiagnosisOptions::default().with_browsers(vec![BrowserKind::Safari]);
+    let diagnosis = diagnose(&changed("windows", &Map::new()), &options);
+    assert_eq!(diagnosis.outcome, Readiness::NotReady);
+    assert!(diagnosis.portals.iter().all(|verdict| verdict.paths.is_empty() && verdict.working().is_none()));
+}
+
+#[test]
+fn cards_are_kept_without_names_and_judged_as_they_were_read() {
+    let cases = [
+        ("cps-medecin", "CPS", Some(true), Some(false)),
+        ("cps-medecin-cps4", "CPS", Some(true), Some(false)),
+        ("cps-medecin-contactless", "CPS", Some(true), Some(false)),
+        ("cpe-service", "CPE", Some(false), Some(false)),
+        ("cps-test", "CPS", Some(true), Some(true)),
+    ];
+    for (name, label, nominative, is_test) in cases {
+        let card = Personality::embedded(name).unwrap();
+        let readers = SimulatedReaders::new(vec![("Lecteur".to_owned(), card)]).unwrap().with_empty_reader("Vide");
+        let readers: Arc<dyn Readers> = Arc::new(readers);
+        let options = ReadOptions::default().with_certificates(true);
+        let facts = collect(&readers, "", Collecting::new(options));
+        let verdict = judge_cards(&facts, &Evidence::default(), When::on("2026-11-21".parse().unwrap()));
+        let seen = seen_readers(&facts, &readers.slots().unwrap(), &verdict).unwrap();
+        assert_eq!((seen.len(), &seen[1].content, seen[1].in_use), (2, &SeenContent::Empty, None), "{name}");
+        assert_eq!(seen[0].in_use, Some(false), "{name}");
+        let (SeenContent::Cpx(kept), ReaderContent::Card(CardAnswer::Cpx(read))) =
+            (&seen[0].content, &facts.readers.as_ref().unwrap()[0].content)
+        else {
+            panic!("{name} is not read")
+        };
+        assert_eq!((kept.type_label.as_str(), kept.nominative, kept.is_test), (label, nominative, is_test), "{name}");
+        assert_eq!((kept.generation, kept.interface, kept.exact_atr), (read.generation, read.interface, true));
+        assert_eq!(kept.number.as_ref().unwrap().reveal(), read.card.number.as_ref().unwrap().reveal());
+        assert_eq!((kept.valid_until, kept.code), (read.card.valid_until, read.code.level()));
+        let prints: Vec<_> = kept.certificates.seen().unwrap().iter().map(|one| one.fingerprint.clone()).collect();
+        let read_ones = read.certificates.as_ref().unwrap();
+        assert_eq!(prints, read_ones.iter().map(|one| fingerprint(&one.der)).collect::<Vec<_>>(), "{name}");
+        let saved = serde_json::to_string(&seen).unwrap();
+        if let Some(surname) = &read.holder.surname {
+            assert!(!saved.contains(surname.reveal()), "{name}: a name is kept");
+        }
+        let again: Vec<cpx_card::facts::SeenReader> = serde_json::from_str(&saved).unwrap();
+        assert_eq!(again, seen);
+    }
+    // the SHA-1 of nothing (FIPS 180-4)
+    assert_eq!(fingerprint(b"").reveal(), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+    let stopped = changed("linux", json!({"readers": "!pcsc-absent"}).as_object().unwrap());
+    assert!(stopped.readers.is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever goes wrong together: one headline that nothing explains, and the same one every time.
+    #[test]
+    fn any_mixture_of_problems_has_one_headline(base in 0_usize..3, picked in prop::collection::vec(any::<prop::sample::Index>(), 0..12)) {
+        let base = ["windows", "macos", "linux"][base];
+        let every: Vec<_> = check_cases().into_values().flatten().filter(|(on, _, _)| on == base).collect();
+        let mut all = Map::new();
+        for place in picked {
+            // one that cannot stand beside the others is left out
+            let more = all.clone().into_iter().chain(place.get(&every).2.clone()).collect();
+            if std::panic::catch_unwind(|| changed(base, &more)).is_ok() {
+                all = more;
+            }
+        }
+        let facts = changed(base, &all);
+        let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+        let again = diagnose(&facts, &DiagnosisOptions::default());
+        prop_assert_eq!(format!("{diagnosis:?}"), format!("{again:?}"));
+        prop_assert!(diagnosis.others.len() <= 2);
+        for cause in diagnosis.headline.iter().chain(&diagnosis.others).chain(&diagnosis.folded) {
+            prop_assert!(matches!(cause.state, State::Fail | State::Warn));
+        }
+        for result in &diagnosis.checks {
+            let failing = |id: &&str| diagnosis.check(id).is_some_and(|one| matches!(one.state, State::Fail | State::Blocked));
+            let below = result.check.depends_on.iter().any(failing);
+            prop_assert!(result.state != State::Fail || !below, "{} fails below a failure", result.check.id);
+        }
+        let explained = diagnosis.headline.is_some() || diagnosis.unfit.is_some();
+        let has_a_way = diagnosis.portals.iter().any(|verdict| !verdict.paths.is_empty());
+        let is_told = matches!(diagnosis.outcome, Readiness::Reserved | Readiness::NotReady);
+        prop_assert!(explained || !has_a_way || !is_told, "no word about {:?}", diagnosis.outcome);
     }
 }
 

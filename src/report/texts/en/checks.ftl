@@ -137,7 +137,7 @@ check-macos-ccid-driver = Reader driver of macOS
 check-reader-usb-suspend = USB power saving of the reader
     .observes = The setting of USB power saving, and recent losses of the card.
     .why = Power saving cuts the reader off: the card “vanishes” while it is used.
-    .losses = USB power saving is on and the card was lost { $count } times in 24 hours.
+    .losses = USB power saving is on and the card was lost within 24 hours: { $count }.
     .two-slots = USB power saving is on, and this reader with two slots does not stand it well.
     .remedy = Switch USB power saving off for the reader.
     .remedy-windows = Switch “USB selective suspend” off in the power options, and untick “Allow the computer to turn off this device” in the Device Manager.
@@ -357,7 +357,10 @@ check-windows-csp-override = Change of Windows in October 2025
     .observes = The update of October 2025, the setting DisableCapiOverrideForRSA and the events 624.
     .why = Since this update Windows may bind the certificate to a provider that cannot open the card.
     .bypass = The bypass DisableCapiOverrideForRSA=0 is in place; Microsoft removes it in February 2027.
-    .events = Windows reported { $count } calls that this change touched within 30 days (event 624).
+    .events = { $count ->
+            [one] Windows reported one call that this change touched within 30 days (event 624).
+           *[other] Windows reported { $count } calls that this change touched within 30 days (event 624).
+        }
     .key-storage = Windows bound the card's certificate to a provider that cannot open it.
     .remedy = Install the latest Cryptolib. Until then the administrator can apply Microsoft's bypass (KB5073121), which is removed in February 2027.
     .verify = Put the card in again, log on: no more event 624 in the System log.
@@ -409,7 +412,10 @@ check-smart-app-control = Smart App Control
 check-pkcs11-module-loads = Loading of the CPS module
     .observes = Whether the module loads in a program of its own, within 10 seconds.
     .why = Firefox, and Chrome on Linux, load this module to speak to the card.
-    .slow = The CPS module takes { $seconds } seconds to answer.
+    .slow = { $seconds ->
+            [one] The CPS module takes one second to answer.
+           *[other] The CPS module takes { $seconds } seconds to answer.
+        }
     .architecture = The CPS module is not made for the processor of this program.
     .library-missing = The CPS module does not load: a library that it needs is missing ({ $detail }).
     .forbidden = The system forbids loading the CPS module ({ $detail }).
@@ -430,7 +436,10 @@ check-pkcs11-arch-match = CPS module made for this computer
 check-pkcs11-slot-visible = Reader seen by the CPS module
     .observes = The readers that the module sees, held against those of the system.
     .why = The module may see nothing although the reader works.
-    .fewer = The CPS module sees { $slots } of { $readers } readers.
+    .fewer = { $slots ->
+            [one] The CPS module sees only one of { $readers } readers.
+           *[other] The CPS module sees only { $slots } of { $readers } readers.
+        }
     .none = The CPS module does not see the reader, although the system does.
     .remedy = Close every browser and run the check again; repair the Cryptolib if nothing changes.
     .verify = “cpx-check token” names the reader.
@@ -473,7 +482,10 @@ check-auth-cert-present = Authentication certificate of the card
 check-auth-cert-validity = Validity of the card's certificate
     .observes = The dates of the authentication certificate.
     .why = A portal refuses a certificate that has expired.
-    .soon = The card's certificate expires on { $date } (in { $days } days).
+    .soon = { $days ->
+            [one] The card's certificate expires on { $date } (in { $days } day).
+           *[other] The card's certificate expires on { $date } (in { $days } days).
+        }
     .expired = The card's certificate expired on { $date }.
     .not-yet = The card's certificate is not valid before { $date }.
     .remedy = Use the new card; if you did not get it, ask your professional order or ANS for the renewal.
@@ -515,7 +527,10 @@ check-auth-cert-provider-kind = Component that opens the card
 check-stale-certs-in-store = Old CPS certificates in Windows
     .observes = The CPS certificates of the personal store that have expired or are of another card.
     .why = The browser offers them too, and one may pick the wrong one.
-    .stale = { $count } old CPS certificate(s) remain in Windows.
+    .stale = { $count ->
+            [one] One old CPS certificate remains in Windows.
+           *[other] { $count } old CPS certificates remain in Windows.
+        }
     .remedy = Delete those that have expired or are of another card (certmgr.msc > Personal).
     .verify = Only the certificates of the card in the reader are left.
 check-auth-cert-revocation = Revocation of the card
@@ -670,7 +685,10 @@ check-portal-chain-trusted = Certificate of the site trusted
 check-old-igc-roots = Former authorities of cards
     .observes = Former authorities of GIP-CPS in the store of the system.
     .why = They have served nothing since 2021.
-    .found = { $count } former authorities of cards are still installed.
+    .found = { $count ->
+            [one] One former authority of cards is still installed.
+           *[other] { $count } former authorities of cards are still installed.
+        }
     .remedy = Have them removed at the next maintenance; there is no hurry.
     .verify = The check finds them no longer.
 check-firefox-enterprise-roots = Authorities of the system in Firefox

@@ -357,7 +357,10 @@ check-windows-csp-override = Changement de Windows d'octobre 2025
     .observes = La mise à jour d'octobre 2025, le réglage DisableCapiOverrideForRSA et les événements 624.
     .why = Depuis cette mise à jour, Windows peut rattacher le certificat à un fournisseur qui ne sait pas ouvrir la carte.
     .bypass = Le contournement DisableCapiOverrideForRSA=0 est en place ; Microsoft le supprime en février 2027.
-    .events = Windows a signalé { $count } appels touchés par ce changement en 30 jours (événement 624).
+    .events = { $count ->
+            [one] Windows a signalé un appel touché par ce changement en 30 jours (événement 624).
+           *[other] Windows a signalé { $count } appels touchés par ce changement en 30 jours (événement 624).
+        }
     .key-storage = Windows a rattaché le certificat de la carte à un fournisseur qui ne sait pas l'ouvrir.
     .remedy = Installez la dernière Cryptolib. En attendant, l'administrateur peut appliquer le contournement de Microsoft (KB5073121), supprimé en février 2027.
     .verify = Réinsérez la carte, reconnectez-vous : plus d'événement 624 dans le journal Système.
@@ -409,7 +412,10 @@ check-smart-app-control = Contrôle intelligent des applications
 check-pkcs11-module-loads = Chargement du module CPS
     .observes = Le chargement du module dans un programme à part, avec un délai de 10 secondes.
     .why = Firefox, et Chrome sous Linux, chargent ce module pour parler à la carte.
-    .slow = Le module CPS met { $seconds } secondes à répondre.
+    .slow = { $seconds ->
+            [one] Le module CPS met une seconde à répondre.
+           *[other] Le module CPS met { $seconds } secondes à répondre.
+        }
     .architecture = Le module CPS n'est pas fait pour le processeur de ce programme.
     .library-missing = Le module CPS ne se charge pas : une bibliothèque dont il a besoin manque ({ $detail }).
     .forbidden = Le système interdit de charger le module CPS ({ $detail }).
@@ -430,7 +436,10 @@ check-pkcs11-arch-match = Module CPS fait pour cet ordinateur
 check-pkcs11-slot-visible = Lecteur vu par le module CPS
     .observes = Les lecteurs que voit le module, comparés à ceux du système.
     .why = Le module peut ne rien voir alors que le lecteur fonctionne.
-    .fewer = Le module CPS voit { $slots } lecteur(s) sur { $readers }.
+    .fewer = { $slots ->
+            [one] Le module CPS ne voit qu'un lecteur sur { $readers }.
+           *[other] Le module CPS ne voit que { $slots } lecteurs sur { $readers }.
+        }
     .none = Le module CPS ne voit pas le lecteur, alors que le système le voit.
     .remedy = Fermez tous les navigateurs et relancez le contrôle ; réparez la Cryptolib si rien ne change.
     .verify = « cpx-check token » cite le lecteur.
@@ -473,7 +482,10 @@ check-auth-cert-present = Certificat d'authentification de la carte
 check-auth-cert-validity = Validité du certificat de la carte
     .observes = Les dates du certificat d'authentification.
     .why = Un portail refuse un certificat expiré.
-    .soon = Le certificat de la carte expire le { $date } (dans { $days } jours).
+    .soon = { $days ->
+            [one] Le certificat de la carte expire le { $date } (dans { $days } jour).
+           *[other] Le certificat de la carte expire le { $date } (dans { $days } jours).
+        }
     .expired = Le certificat de la carte a expiré le { $date }.
     .not-yet = Le certificat de la carte n'est valable qu'à partir du { $date }.
     .remedy = Utilisez la nouvelle carte ; si vous ne l'avez pas reçue, demandez le renouvellement à votre ordre ou à l'ANS.
@@ -515,7 +527,10 @@ check-auth-cert-provider-kind = Composant qui ouvre la carte
 check-stale-certs-in-store = Anciens certificats CPS dans Windows
     .observes = Les certificats CPS du magasin personnel qui sont expirés ou d'une autre carte.
     .why = Le navigateur les propose aussi, et l'on peut choisir le mauvais.
-    .stale = { $count } ancien(s) certificat(s) CPS reste(nt) dans Windows.
+    .stale = { $count ->
+            [one] Un ancien certificat CPS reste dans Windows.
+           *[other] { $count } anciens certificats CPS restent dans Windows.
+        }
     .remedy = Supprimez ceux qui sont expirés ou d'une autre carte (certmgr.msc > Personnel).
     .verify = Il ne reste que les certificats de la carte insérée.
 check-auth-cert-revocation = Opposition sur la carte
@@ -670,7 +685,10 @@ check-portal-chain-trusted = Certificat du site reconnu
 check-old-igc-roots = Anciennes autorités de cartes
     .observes = Les anciennes autorités GIP-CPS dans le magasin du système.
     .why = Elles ne servent plus depuis 2021.
-    .found = { $count } ancienne(s) autorité(s) de cartes sont encore installées.
+    .found = { $count ->
+            [one] Une ancienne autorité de cartes est encore installée.
+           *[other] { $count } anciennes autorités de cartes sont encore installées.
+        }
     .remedy = Faites-les retirer lors de la prochaine maintenance ; rien ne presse.
     .verify = Le contrôle ne les trouve plus.
 check-firefox-enterprise-roots = Autorités du système dans Firefox
