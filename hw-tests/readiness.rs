@@ -194,6 +194,9 @@ fn what_cannot_be_seen_is_neither_ready_nor_broken() {
         assert_eq!(diagnosis.outcome, Readiness::CannotTell, "{part}: {:?}", diagnosis.headline);
         assert!(diagnosis.headline.is_none());
     }
+    let by_radio = json!({"card/interface": "contactless", "card/code": "unknown", "cert/role": "technical", "card/certificates/1": null});
+    let by_radio = ready("linux", &by_radio);
+    assert_eq!((by_radio.outcome, by_radio.headline.unwrap().id), (Readiness::CannotTell, "reader-contactless-only"));
     let nothing = ready("linux", &json!({"ws/firefox_profiles": "?timed-out", "ws/nss_databases": "?timed-out"}));
     let open: BTreeSet<_> = nothing.portals[0].paths.iter().flat_map(|path| &path.open).map(|one| one.id).collect();
     assert!(open.contains("firefox-module-registered") && open.contains("chromium-linux-nssdb"), "{open:?}");
