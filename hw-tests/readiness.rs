@@ -28,8 +28,10 @@ mod changes;
 
 use changes::{changed, fixture};
 
-/// The cases of each check: base, expected state and reason, changes.
-fn check_cases() -> BTreeMap<String, Vec<(String, String, Map<String, Value>)>> {
+/// A case of a check: base, expected state and reason, changes.
+type Case = (String, String, Map<String, Value>);
+
+fn check_cases() -> BTreeMap<String, Vec<Case>> {
     let cases: BTreeMap<String, Vec<Vec<Value>>> = serde_json::from_value(fixture("checks.json")).unwrap();
     let case = |case: Vec<Value>| {
         let text = |place: usize| case[place].as_str().unwrap().to_owned();
@@ -100,7 +102,8 @@ fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
 #[derive(serde::Deserialize)]
 struct Problem {
     /// Its number in the list of frequent problems, or a word.
-    problem: String,
+    #[serde(rename = "problem")]
+    title: String,
     base: String,
     #[serde(default)]
     set: Map<String, Value>,
@@ -141,14 +144,14 @@ fn frequent_problems_have_their_cause_and_their_remedy() {
         let said = (diagnosis.outcome.code(), &headline, &unfit, &works);
         let expected = (problem.outcome.as_str(), &problem.headline, &problem.unfit, &problem.works);
         if said != expected {
-            wrong.push(format!("{}: {said:?}, not {expected:?}", problem.problem));
+            wrong.push(format!("{}: {said:?}, not {expected:?}", problem.title));
         }
         let system = facts.workstation.system.seen().map_or("", |system| match system.family {
             cpx_card::workstation::facts::Family::Windows => "windows",
             cpx_card::workstation::facts::Family::Macos => "macos",
             _ => "linux",
         });
-        let words = match (&diagnosis.headline, diagnosis.unfit) {
+        let told = match (&diagnosis.headline, diagnosis.unfit) {
             (Some(cause), _) => {
                 let values: Vec<_> = cause.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 let sentence = texts.part(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
@@ -160,9 +163,9 @@ fn frequent_problems_have_their_cause_and_their_remedy() {
             }
             (None, None) => String::new(),
         };
-        let silent: Vec<_> = problem.says.iter().filter(|part| !words.contains(part.as_str())).collect();
+        let silent: Vec<_> = problem.says.iter().filter(|part| !told.contains(part.as_str())).collect();
         if !silent.is_empty() || (problem.says.is_empty() && problem.headline.is_some()) {
-            wrong.push(format!("{}: “{words}” lacks {silent:?}", problem.problem));
+            wrong.push(format!("{}: “{told}” lacks {silent:?}", problem.title));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -8,7 +8,10 @@ mod proxy_settings;
 mod tls_facts;
 
 pub use facts::{
-    Addresses, Anchor, CertificateRequest, ChainEnd, Dial, DialEnd, Handshake, HandshakeEnd, HostFacts, HttpAnswer,
-    HttpEnd, IgcPath, NetworkFacts, ProxyAnswer, ProxyPassage, Purpose, Resolution, ServedCertificate, TlsVersion,
+    Addresses, Dial, DialEnd, HostFacts, HttpAnswer, HttpEnd, NetworkFacts, ProxyAnswer, ProxyPassage, Purpose,
+    Resolution,
 };
 pub use proxy_settings::{Proxies, Proxy, ProxyAddress, ProxyOrigin, ProxySettings, ProxySource};
+pub use tls_facts::{
+    Anchor, CertificateRequest, ChainEnd, Handshake, HandshakeEnd, IgcPath, ServedCertificate, TlsVersion,
+};
