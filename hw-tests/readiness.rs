@@ -92,7 +92,7 @@ fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
             };
             assert!(known.contains(&found.reason), "{id}: {} is not in the table", found.reason);
             let values: Vec<_> = found.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            let sentence = texts.part(&format!("check-{id}"), found.reason, &values).unwrap();
+            let sentence = texts.attribute(&format!("check-{id}"), found.reason, &values).unwrap();
             assert!(!sentence.contains("{$"), "{id}: {sentence}");
         }
     }
@@ -120,6 +120,12 @@ struct Problem {
     unfit: Option<String>,
     /// The browser that works, over the first portal.
     works: Option<String>,
+}
+
+/// What to do: for this reason, else on this system, else at all.
+fn remedy(texts: &Texts, id: &str, reason: &str, system: &str) -> String {
+    let names = [format!("remedy-{reason}"), format!("remedy-{system}"), "remedy".to_owned()];
+    names.iter().find_map(|name| texts.attribute(&format!("check-{id}"), name, &[])).unwrap()
 }
 
 fn diagnosis(problem: &Problem) -> (Facts, Diagnosis) {
@@ -154,12 +160,12 @@ fn frequent_problems_have_their_cause_and_their_remedy() {
         let told = match (&diagnosis.headline, diagnosis.unfit) {
             (Some(cause), _) => {
                 let values: Vec<_> = cause.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                let sentence = texts.part(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
-                format!("{sentence} {}", texts.check_remedy(cause.id, cause.reason, system).unwrap())
+                let sentence = texts.attribute(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
+                format!("{sentence} {}", remedy(&texts, cause.id, cause.reason, system))
             }
             (None, Some(unfit)) => {
                 let key = format!("fit-{}", unfit.code());
-                format!("{} {}", texts.text(&key), texts.part(&key, "remedy", &[]).unwrap())
+                format!("{} {}", texts.text(&key), texts.attribute(&key, "remedy", &[]).unwrap())
             }
             (None, None) => String::new(),
         };

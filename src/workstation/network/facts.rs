@@ -126,8 +126,8 @@ pub struct HostFacts {
     /// of plain HTTP.
     #[serde(default)]
     pub tls: Option<Handshake>,
-    /// How a second handshake that offers only TLS 1.2 ended. It is tried where the first one negotiated TLS 1.3 and
-    /// the server asked for a certificate: [`Completed`](HandshakeEnd::Completed) or
+    /// How a second handshake that offers only TLS 1.2 ended. It is tried where the first one negotiated TLS 1.3 and the
+    /// server asked for a certificate: [`Completed`](HandshakeEnd::Completed) or
     /// [`CertificateMissing`](HandshakeEnd::CertificateMissing) mean that the server would do with TLS 1.2.
     #[serde(default)]
     pub tls12_only: Option<HandshakeEnd>,

@@ -23,8 +23,8 @@ pub struct Handshake {
     /// [`SERVED_CERTIFICATES`](crate::limits::SERVED_CERTIFICATES); empty when none came.
     #[serde(default)]
     pub chain: Vec<ServedCertificate>,
-    /// What this system's store of authorities makes of that chain, by this workstation's clock; `None` without a
-    /// chain, or when the store could not be read. An authority that the server forgot to send is not fetched.
+    /// What this system's store of authorities makes of that chain, by this workstation's clock; `None` without a chain,
+    /// or when the store could not be read. An authority that the server forgot to send is not fetched.
     #[serde(default)]
     pub system_store: Option<ChainEnd>,
     /// The authority of the system's store at the end of the chain, where the store [holds](ChainEnd::Valid) it.
@@ -45,14 +45,14 @@ pub enum HandshakeEnd {
     /// The server asked for a certificate, got none, and hung up or sent an alert: what a host does that only a card
     /// opens. All is well up to there. The number of the alert (RFC 8446 section 6); `None` when it just hung up.
     CertificateMissing(Option<u8>),
-    /// The server sent this fatal alert (RFC 8446 section 6) at another moment: 40 is `handshake_failure`, also sent by
-    /// a server whose ciphers are all older than forward secrecy and authenticated encryption.
+    /// The server sent this fatal alert (RFC 8446 section 6) at another moment: 40 is `handshake_failure`, also sent by a
+    /// server whose ciphers are all older than forward secrecy and authenticated encryption.
     Alert(u8),
-    /// The server speaks no version that was offered (its alert 70, or an older version in its answer): nothing from
-    /// TLS 1.2 on, or only TLS 1.3 where 1.2 alone was offered.
+    /// The server speaks no version that was offered (its alert 70, or an older version in its answer): nothing from TLS
+    /// 1.2 on, or only TLS 1.3 where 1.2 alone was offered.
     NoCommonVersion,
-    /// The server chose TLS 1.3 and asks for a certificate, with signatures that TLS 1.3 does not allow; what else it
-    /// asked for was not seen.
+    /// The server chose TLS 1.3 and asks for a certificate, with signatures that TLS 1.3 does not allow; what else it asked
+    /// for was not seen.
     NoCommonSignature,
     /// What came is not TLS: the page of a filter, another service.
     NotTls,
@@ -113,20 +113,20 @@ pub struct CertificateRequest {
     /// How many names it sent.
     #[serde(default)]
     pub authority_count: u32,
-    /// The common names of the authorities of IGC-Santé among all that it sent, as the table of authorities writes
-    /// them: `AC IGC-SANTE FORT PERSONNES`. By name alone: a name has no key.
+    /// The common names of the authorities of IGC-Santé among all that it sent, as the table of authorities writes them:
+    /// `AC IGC-SANTE FORT PERSONNES`. By name alone: a name has no key.
     #[serde(default)]
     pub igc_sante: Vec<String>,
-    /// The signatures that it takes from the client, by number (RFC 8446 section 4.2.3), in its order. With TLS 1.3
-    /// those that TLS 1.3 does not allow are not seen, the ones for older cards (RFC 9963) included.
+    /// The signatures that it takes from the client, by number (RFC 8446 section 4.2.3), in its order. With TLS 1.3 those
+    /// that TLS 1.3 does not allow are not seen, the ones for older cards (RFC 9963) included.
     #[serde(default)]
     pub signature_schemes: Vec<u16>,
 }
 
 impl CertificateRequest {
-    /// Whether the server accepts certificates of this authority, named by its common name, as far as its list says;
-    /// `None` when the list is longer than what was kept of it, and that does not name it. An authority of IGC-Santé is
-    /// always found.
+    /// Whether the server accepts certificates of this authority, named by its common name, as far as its list says; `None`
+    /// when the list is longer than what was kept of it, and that does not name it. An authority of IGC-Santé is always
+    /// found.
     ///
     /// ```
     /// use cpx_card::workstation::network::CertificateRequest;
@@ -193,8 +193,8 @@ pub struct ServedCertificate {
     /// Whether its signer has the same name as itself: a root.
     #[serde(default)]
     pub self_issued: bool,
-    /// Whether it carries proofs of publication (RFC 6962), which browsers ask of public authorities; the authority of
-    /// an inspecting proxy, an antivirus or an organisation writes none.
+    /// Whether it carries proofs of publication (RFC 6962), which browsers ask of public authorities; the authority of an
+    /// inspecting proxy, an antivirus or an organisation writes none.
     #[serde(default)]
     pub publicly_logged: bool,
     /// The name of the authority of IGC-Santé whose key it holds.
@@ -247,8 +247,8 @@ pub struct Anchor {
     pub key_sha256: String,
 }
 
-/// What the authorities of IGC-Santé make of a chain. Host name and dates of the server's own certificate are not
-/// looked at here.
+/// What the authorities of IGC-Santé make of a chain. Host name and dates of the server's own certificate are not looked
+/// at here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
