@@ -94,7 +94,7 @@ impl Texts {
     }
 
     /// The attribute `name` of `key`, where it has one. Values must be sanitised by the caller.
-    pub(super) fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
+    pub fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
         self.pattern(key, Some(name), values)
     }
 

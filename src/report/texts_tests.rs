@@ -9,7 +9,7 @@ use super::{Language, Texts};
 use crate::ErrorKind;
 use crate::facts::{CodeLevel, Family, Generation, Interface};
 use crate::identity::{Category, IdProblem, Register};
-use crate::readiness::Reservation;
+use crate::readiness::{Catalogue, Question, Reservation, SkipReason, Unfit};
 
 /// The keys of some files with their attributes and the values that stand in them.
 fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -101,6 +101,8 @@ fn codes() -> Vec<(String, bool)> {
         .chain(certificate_codes())
         .chain(token_codes())
         .chain(f413_codes())
+        .chain(readiness_codes())
+        .chain(diagnosis_codes())
         .collect()
 }
 
@@ -202,6 +204,56 @@ fn f413_codes() -> Vec<(String, bool)> {
     let simple = words.iter().flat_map(|(kind, codes)| codes.iter().map(move |code| format!("f413-{kind}-{code}")));
     let both = conflicts.iter().flat_map(|code| ["one", "other"].map(|side| format!("f413-conflict-{code}-{side}")));
     simple.chain(both).map(|code| (code, false)).collect()
+}
+
+fn diagnosis_codes() -> Vec<(String, bool)> {
+    use crate::collect::Stage;
+    use crate::readiness::{Group, Portal, Readiness, Severity, State};
+    use crate::workstation::facts::BrowserKind as Kind;
+    let browsers =
+        [Kind::Firefox, Kind::Chrome, Kind::Edge, Kind::Chromium, Kind::Safari, Kind::InternetExplorer, Kind::Other];
+    let named = |prefix: &'static str, codes: Vec<&'static str>| {
+        codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
+    };
+    named("browser", browsers.map(Kind::code).to_vec())
+        .chain(named("portal", Portal::ALL.map(Portal::code).to_vec()))
+        .chain(named("group", Group::ALL.map(Group::code).to_vec()))
+        .chain(named("severity", Severity::ALL.map(Severity::code).to_vec()))
+        .chain(named("readiness", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("diagnosis", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("state", State::ALL.map(State::code).to_vec()))
+        .chain(named("looking-at", Stage::ALL.map(Stage::code).to_vec()))
+        .chain([
+            ("diagnosis-ready-with".to_owned(), false),
+            ("diagnosis-ready-with-reservation-with".to_owned(), false),
+        ])
+        .collect()
+}
+
+fn readiness_codes() -> Vec<(String, bool)> {
+    let checks = Catalogue::get().checks().iter().map(|check| (format!("check-{}", check.id), true));
+    let skips = SkipReason::ALL.map(|reason| (format!("skip-{}", reason.code()), false));
+    let fits = Unfit::ALL.map(|reason| (format!("fit-{}", reason.code()), true));
+    let questions = Question::ALL.map(|question| (format!("ask-{}", question.code()), true));
+    checks.chain(skips).chain(fits).chain(questions).collect()
+}
+
+#[test]
+fn every_check_says_what_why_and_what_to_do() {
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        for check in Catalogue::get().checks() {
+            let key = format!("check-{}", check.id);
+            let parts = ["observes", "why", "remedy", "verify"].into_iter();
+            for part in parts.chain(check.warns.iter().copied()).chain(check.fails.iter().copied()) {
+                let sentence = texts.attribute(&key, part, &[]).unwrap_or_else(|| panic!("{language:?} {key}.{part}"));
+                assert!(
+                    sentence.ends_with(['.', '?']) && !sentence.contains('%'),
+                    "{language:?} {key}.{part}: {sentence}"
+                );
+            }
+        }
+    }
 }
 
 fn certificate_codes() -> Vec<(String, bool)> {

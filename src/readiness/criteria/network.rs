@@ -61,7 +61,7 @@ fn connects(view: &View<'_>) -> Judged {
         let answer = host.proxy.as_ref().and_then(|passage| passage.answer);
         let finding = match (answer, dials.first().map(|dial| &dial.end)) {
             (Some(ProxyAnswer::Status(407)), _) => return Err(SkipReason::NoHost),
-            (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", status),
+            (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", &status),
             (_, None) => return Err(SkipReason::NoHost),
             (_, Some(DialEnd::Refused)) => Finding::fail("refused"),
             (_, Some(DialEnd::Unreachable)) => Finding::fail("unreachable"),
@@ -76,6 +76,8 @@ fn handshake(view: &View<'_>) -> Judged {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;
         let finding = match &handshake.end {
             end if end.is_established() => return Ok(Finding::pass()),
+            // what browsers may manage and this program does not
+            HandshakeEnd::NoCommonSignature => return Ok(Finding::pass()),
             HandshakeEnd::NoCommonVersion => Finding::warn("old-version"),
             HandshakeEnd::NotTls => Finding::fail("not-tls"),
             end => Finding::fail("broken").with("code", end.code()),
@@ -158,6 +160,10 @@ fn proxy(view: &View<'_>) -> Judged {
         return Ok(Finding::pass());
     }
     let network = view.network()?;
+    let answers = |host: &HostFacts| matches!(host.http.as_ref().map(|http| http.end), Some(HttpEnd::Status(200)));
+    if network.with(Purpose::ProxyScript).any(|host| !answers(host)) {
+        return Ok(Finding::warn("script-unreachable"));
+    }
     let passages: Vec<_> = network.hosts.iter().filter_map(|host| host.proxy.as_ref()).collect();
     let nobody_connects = network.portals().next().is_some() && !network.portals().any(HostFacts::is_connected);
     if passages.is_empty() {
@@ -171,7 +177,7 @@ fn through(passage: &ProxyPassage) -> Finding {
     match passage.answer {
         _ if !connected => Finding::fail("dead"),
         Some(ProxyAnswer::Status(407)) => {
-            Finding::fail("authentication").with("methods", passage.authentication.join(", "))
+            Finding::fail("authentication").with("methods", &passage.authentication.join(", "))
         }
         Some(ProxyAnswer::Status(_)) | None => Finding::pass(),
         Some(_) => Finding::fail("dead"),
@@ -207,7 +213,7 @@ fn clock(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     }
     if Rules::get().date().is_some_and(|day| view.facts.today < day) {
-        return Ok(Finding::fail("before-this-program").with("date", view.facts.today));
+        return Ok(Finding::fail("before-this-program").with("date", &view.facts.today));
     }
     let Some(skew) = view.network()?.clock_skew() else { return Err(SkipReason::NoHost) };
     let finding = match skew.unsigned_abs() {
@@ -215,7 +221,7 @@ fn clock(view: &View<'_>) -> Judged {
         CLOCK_FINE..=CLOCK_WRONG => Finding::warn("off"),
         _ => Finding::fail("wrong"),
     };
-    Ok(finding.with("minutes", skew.unsigned_abs() / 60))
+    Ok(finding.with("minutes", &(skew.unsigned_abs() / 60)))
 }
 
 fn ipv6(view: &View<'_>) -> Judged {
