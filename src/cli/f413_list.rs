@@ -23,6 +23,7 @@ const MARK: &str = "\u{FEFF}";
 
 /// A list that is open for further lines.
 pub(super) struct List {
+    path: PathBuf,
     file: File,
     /// Bytes of the lines that are whole.
     length: u64,
@@ -89,7 +90,7 @@ impl List {
         let mut noticed = Vec::new();
         if lines.whole < content.len() {
             let whole = u64::try_from(lines.whole).unwrap_or_default();
-            file.set_len(whole).map_err(|error| unwritable(path, error))?;
+            cut(path, whole).map_err(|error| unwritable(path, error))?;
             noticed.push(Noticed::Healed);
         }
         if lines.lacks_end {
@@ -106,7 +107,7 @@ impl List {
         file.sync_all().map_err(|error| unwritable(path, error))?;
         sync_folder(path);
         let length = file.metadata().map_err(|error| unwritable(path, error))?.len();
-        Ok(Self { file, length, lines: lines.count.max(1), known: lines.known, key, noticed })
+        Ok(Self { path: path.to_owned(), file, length, lines: lines.count.max(1), known: lines.known, key, noticed })
     }
 
     /// What stands in for a number of a card: the same in every run with this list, and nothing without its key file.
@@ -128,7 +129,7 @@ impl List {
         let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // what was written of it is no line
-            let _ = self.file.set_len(self.length);
+            let _ = cut(&self.path, self.length);
             return Err(Error::new(ErrorKind::File, "the line cannot be written").caused_by(error));
         }
         self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or_default());
@@ -268,6 +269,11 @@ pub(super) fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".key");
     name.into()
+}
+
+/// Ends a file after so many bytes. Windows does not let a handle that appends do it.
+fn cut(path: &Path, length: u64) -> std::io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.set_len(length)
 }
 
 /// The name of a new file is on the disk when its folder is.
