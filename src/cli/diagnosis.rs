@@ -138,13 +138,15 @@ impl Seen {
         let Chosen { readers, day, note, .. } =
             source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?;
         let when = source::when(arguments.at, day);
-        let mut how = Observing::default();
-        how.reader.clone_from(&arguments.source.reader);
-        how.cards = Collecting::default().with_patience(arguments.patience());
-        how.evidence = EvidenceSources::from(&arguments.evidence);
-        how.portals.clone_from(&options.portals);
-        how.modules.clone_from(&arguments.further_module);
-        how.asker = std::env::current_exe().ok();
+        let how = Observing {
+            reader: arguments.source.reader.clone(),
+            cards: Collecting::default().with_patience(arguments.patience()),
+            evidence: EvidenceSources::from(&arguments.evidence),
+            portals: options.portals.clone(),
+            modules: arguments.further_module.clone(),
+            asker: std::env::current_exe().ok(),
+            ..Observing::default()
+        };
         let progress = how.progress.clone();
         let look = |readers: &Arc<dyn Readers>| waiting::on(&progress, texts, || observe(readers, &how, when));
         let observation = match &arguments.record_case {
@@ -171,8 +173,7 @@ impl Seen {
         let Case { facts, transcript, .. } = Case::parse(&bytes).map_err(told)?;
         let note = Some(texts.with("case-note", &[("date", &texts.date(facts.today))]));
         let when = When::on(facts.today);
-        let mut evidence = Evidence::default();
-        evidence.redacted = true;
+        let evidence = Evidence { redacted: true, ..Evidence::default() };
         let cards = transcript.map_or(CardFacts { readers: Ok(Vec::new()) }, |transcript| replayed(&facts, transcript));
         let verdict = judge_cards(&cards, &evidence, when);
         Ok(Self { facts, cards, verdict, evidence, note })

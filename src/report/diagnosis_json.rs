@@ -239,13 +239,13 @@ fn portal(verdict: &PortalVerdict) -> PortalView {
         outcome: verdict.readiness.code(),
         workstation: verdict.workstation.code(),
         network_tested: verdict.network_tested(),
-        card: verdict.eligibility.as_ref().map(eligibility),
+        card: verdict.eligibility.map(eligibility),
         paths: verdict.paths.iter().map(path).collect(),
         causes: verdict.causes.iter().map(|cause| cause.id).collect(),
     }
 }
 
-fn eligibility(one: &Eligibility) -> EligibilityView {
+fn eligibility(one: Eligibility) -> EligibilityView {
     EligibilityView {
         fit: one.fit.code(),
         because: one.because.map(crate::readiness::Unfit::code),

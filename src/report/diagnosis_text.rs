@@ -168,8 +168,11 @@ impl Page<'_> {
         let name = self.texts.text(&format!("portal-{}", verdict.portal.code()));
         let sign = readiness_mark(verdict.readiness);
         self.line(&format!("  {style}{sign}{style:#} {name:<28} {style}{answer}{style:#}"));
-        let Some(eligibility) = &verdict.eligibility else { return };
-        for (sentence, remedy) in words.unfit(eligibility).into_iter().chain(words.question(eligibility)) {
+        let Some(eligibility) = verdict.eligibility else { return };
+        // what to ask is for whoever gets so far
+        let gets_so_far = verdict.workstation != Readiness::NotReady;
+        let note = words.unfit(eligibility).or_else(|| words.question(eligibility).filter(|_| gets_so_far));
+        if let Some((sentence, remedy)) = note {
             self.line(&self.texts.folded("      ", "", &sentence));
             if let Some(remedy) = remedy {
                 self.line(&self.texts.folded("      ", "→ ", &remedy));

@@ -10,7 +10,6 @@ use crate::identity::Date;
 
 /// Plain `cpx-check`.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(in crate::cli) struct DiagnosisArguments {
     #[command(flatten)]
     pub(in crate::cli) source: Source,

@@ -10,21 +10,22 @@ use crate::workstation::browsers::{BrowserRegistry, NamedModule};
 /// The registry's part of what browsers are told.
 pub(super) fn browser_registry(policies: RegistryPolicies) -> BrowserRegistry {
     let RegistryPolicies { certificate_rules, firefox, manifests, .. } = policies;
-    let mut registry = BrowserRegistry::default();
-    registry.certificate_rules = match certificate_rules {
+    let certificate_rules = match certificate_rules {
         Observed::Seen(rules) => Observed::Seen(rules.into_iter().map(|rule| (rule.browser, rule.text)).collect()),
         Observed::Unseen(reason) => Observed::Unseen(reason),
     };
-    let mut read = ReadPolicies::default();
-    read.added = firefox.modules.iter().map(|module| NamedModule::new(&module.name, &module.path)).collect();
-    read.deleted = firefox.deleted;
-    read.enterprise_roots = firefox.enterprise_roots;
-    if let Some(key) = firefox.places.first() {
-        registry.firefox_policies = vec![(key.clone(), read)];
-    }
+    let read = ReadPolicies {
+        added: firefox.modules.iter().map(|module| NamedModule::new(&module.name, &module.path)).collect(),
+        deleted: firefox.deleted,
+        enterprise_roots: firefox.enterprise_roots,
+    };
     let manifests = manifests.seen().into_iter().flatten();
-    registry.manifests = manifests.map(|one| (one.place.clone(), PathBuf::from(&one.path))).collect();
-    registry
+    BrowserRegistry {
+        certificate_rules,
+        firefox_policies: firefox.places.first().map(|key| (key.clone(), read)).into_iter().collect(),
+        manifests: manifests.map(|one| (one.place.clone(), PathBuf::from(&one.path))).collect(),
+        ..BrowserRegistry::default()
+    }
 }
 
 #[cfg(test)]
