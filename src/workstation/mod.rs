@@ -33,6 +33,7 @@ pub mod system_store;
 #[cfg(unix)]
 mod trace_settings;
 pub mod trust_store;
+#[cfg(not(windows))]
 mod trusted_authorities;
 #[cfg(any(windows, test))]
 pub mod windows;
