@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test lint bench
+.PHONY: demo test lint bench generate
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -25,3 +25,7 @@ lint:
 bench:
 	@.ci/setup bench
 	cargo bench --locked --bench figures --bench certificate
+
+# The files that are made from the code, which the tests compare with it.
+generate:
+	CPX_GENERATE=1 cargo test --quiet --locked --lib up_to_date

@@ -53,6 +53,8 @@ pub mod cli;
 pub mod collect;
 pub mod error;
 pub mod facts;
+#[cfg(test)]
+mod generated;
 pub mod identity;
 pub mod iso7816;
 pub mod limits;

@@ -8,6 +8,8 @@ mod file;
 mod help;
 mod output;
 mod readers;
+#[cfg(test)]
+mod shell_tests;
 mod simulate;
 mod source;
 mod watch;

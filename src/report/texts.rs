@@ -4,19 +4,21 @@ use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 /// The sentences of each subject, in French and in English.
-pub(super) const FRENCH: [&str; 5] = [
+pub(super) const FRENCH: [&str; 6] = [
     include_str!("texts/fr/card.ftl"),
     include_str!("texts/fr/token.ftl"),
     include_str!("texts/fr/checks.ftl"),
     include_str!("texts/fr/diagnosis.ftl"),
     include_str!("texts/fr/f413.ftl"),
+    include_str!("texts/fr/report.ftl"),
 ];
-pub(super) const ENGLISH: [&str; 5] = [
+pub(super) const ENGLISH: [&str; 6] = [
     include_str!("texts/en/card.ftl"),
     include_str!("texts/en/token.ftl"),
     include_str!("texts/en/checks.ftl"),
     include_str!("texts/en/diagnosis.ftl"),
     include_str!("texts/en/f413.ftl"),
+    include_str!("texts/en/report.ftl"),
 ];
 
 /// Columns below which a page is not folded further.
@@ -70,6 +72,11 @@ impl Texts {
         let others = format!("{indent}{}", " ".repeat(head.chars().count()));
         let options = textwrap::Options::new(width.max(NARROWEST)).initial_indent(&first).subsequent_indent(&others);
         textwrap::fill(sentence, options.break_words(false))
+    }
+
+    /// A sentence folded to the width of the page.
+    pub fn paragraph(&self, sentence: &str) -> String {
+        self.folded("", "", sentence)
     }
 
     /// Their language.
