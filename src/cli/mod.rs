@@ -3,6 +3,8 @@
 mod args;
 mod card;
 mod certificate;
+#[cfg(test)]
+mod contract_tests;
 mod exit_code;
 mod file;
 mod help;

@@ -13,12 +13,16 @@ mod readers_json;
 #[cfg(feature = "cli")]
 mod readers_text;
 mod sanitise;
+#[cfg(test)]
+mod schema_tests;
+mod simulations_json;
 #[cfg(feature = "cli")]
 mod texts;
 #[cfg(all(test, feature = "cli"))]
 mod texts_tests;
+mod watch_json;
 
-pub use card_json::{card_json, reader_json};
+pub use card_json::card_json;
 #[cfg(feature = "cli")]
 pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
@@ -29,5 +33,11 @@ pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
 pub use readers_text::readers_text;
 pub use sanitise::sanitise;
+#[cfg(test)]
+pub(crate) use schema_tests::schemas;
+pub use simulations_json::simulations_json;
 #[cfg(feature = "cli")]
 pub use texts::{Language, Texts};
+#[cfg(all(test, feature = "cli"))]
+pub(crate) use texts_tests::codes;
+pub use watch_json::{Happening, watch_json};

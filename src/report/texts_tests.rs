@@ -48,7 +48,7 @@ fn all_files_are_right_and_say_the_same() {
 }
 
 /// Every code that a user can meet, and whether there is something to do about it.
-fn codes() -> Vec<(String, bool)> {
+pub(crate) fn codes() -> Vec<(String, bool)> {
     let families = [
         Family::Vitale,
         Family::Cnie,
