@@ -1,4 +1,5 @@
 //! Files of the repository that are made from the code: tests compare them with it, `make generate` writes them.
+#![allow(clippy::unwrap_used)] // a test support
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,9 @@ pub(crate) fn keep_folder(folder: &str, files: &Files) {
     if std::env::var_os("CPX_GENERATE").is_some() {
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
-        files.iter().for_each(|(name, content)| fs::write(path.join(name), content).unwrap());
+        for (name, content) in files {
+            fs::write(path.join(name), content).unwrap();
+        }
     }
     let kept: Files = fs::read_dir(&path)
         .into_iter()

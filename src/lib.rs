@@ -53,7 +53,7 @@ pub mod cli;
 pub mod collect;
 pub mod error;
 pub mod facts;
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod generated;
 pub mod identity;
 pub mod iso7816;

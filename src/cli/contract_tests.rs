@@ -54,7 +54,9 @@ fn code_lists() -> String {
     }
     for (place, rows) in places.into_iter().rev() {
         writeln!(page, "\n## {}\n\n| Code | Sens | Meaning |\n|---|---|---|", PLACES[place].1).unwrap();
-        rows.values().for_each(|row| writeln!(page, "{row}").unwrap());
+        for row in rows.values() {
+            writeln!(page, "{row}").unwrap();
+        }
     }
     page
 }

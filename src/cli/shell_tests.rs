@@ -69,7 +69,9 @@ fn page(command: clap::Command, others: &[String], texts: &Texts) -> String {
     let sections = roff.replace(preamble, "");
     let (version, manual) = (env!("CARGO_PKG_VERSION"), texts.text("man-manual"));
     let mut page = format!("{preamble}.TH {name} 1 \"\" \"cpx-check {version}\" \"{manual}\"\n");
-    sections.lines().for_each(|line| writeln!(page, "{}", heading(line, texts)).unwrap());
+    for line in sections.lines() {
+        writeln!(page, "{}", heading(line, texts)).unwrap();
+    }
     writeln!(page, ".SH \"{}\"", texts.text("man-exit")).unwrap();
     for exit in Exit::ALL {
         writeln!(page, ".TP\n\\fB{}\\fR\n{}", exit.number(), texts.text(exit.sentence())).unwrap();

@@ -13,7 +13,7 @@ mod readers_json;
 #[cfg(feature = "cli")]
 mod readers_text;
 mod sanitise;
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod schema_tests;
 mod simulations_json;
 #[cfg(feature = "cli")]
@@ -33,7 +33,7 @@ pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
 pub use readers_text::readers_text;
 pub use sanitise::sanitise;
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 pub(crate) use schema_tests::schemas;
 pub use simulations_json::simulations_json;
 #[cfg(feature = "cli")]
