@@ -166,6 +166,12 @@ pub fn recognise(atr: &Atr) -> Recognised {
     }
 }
 
+/// Whether the table has exactly this ATR for a CPx; else only its historical bytes, or its mask, tell one.
+pub fn is_listed(atr: &Atr) -> bool {
+    let hex = atr.to_string();
+    rows().iter().any(|row| row.family == "cpx" && matches(&row.atr, &hex))
+}
+
 const fn contactless(verified_on: &'static str) -> Recognised {
     let (generation, interface) = (Generation::Cps3, Interface::Contactless);
     Recognised::Cpx { generation, interface, to_confirm: true, verified_on }

@@ -19,7 +19,7 @@ mod redact_certificate;
 mod serial;
 
 pub use application::PublicCertificate;
-pub use catalogue::{Family, Generation, Interface, Recognised, recognise};
+pub use catalogue::{Family, Generation, Interface, Recognised, is_listed, recognise};
 pub use code_state::{CodeLevel, CodeState};
 pub use dialogue::ExchangeCount;
 pub use objects::{CardIdentification, DataObjects, Holder, KeptField, KeptReason};

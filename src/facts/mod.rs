@@ -14,7 +14,7 @@ pub use seen::{SeenCard, SeenCertificate, SeenContent, SeenReader};
 
 pub use crate::card::{
     CardAnswer, CardIdentification, CardReading, CodeLevel, CodeState, ExchangeCount, Family, Generation, Holder,
-    Interface, KeptField, PublicCertificate, Recognised, recognise,
+    Interface, KeptField, PublicCertificate, Recognised, is_listed, recognise,
 };
 pub use crate::certificate::{AuthorityTable, Certificate, RevocationList};
 pub use crate::error::{Failure, ForeignCode};

@@ -6,7 +6,7 @@ use super::seen::SeenReader;
 use crate::error::Failure;
 use crate::identity::Date;
 use crate::token::ModuleFacts;
-use crate::workstation::network::NetworkFacts;
+use crate::workstation::network::{NetworkFacts, ProxySettings};
 use crate::workstation::{Observed, WorkstationFacts};
 
 /// Version of the saved form of [`Facts`].
@@ -53,6 +53,9 @@ pub struct Facts {
     /// The PKCS#11 modules, and the cards that they show.
     #[serde(default)]
     pub modules: Observed<Vec<ModuleFacts>>,
+    /// The proxies that this workstation is told to use: read without the network.
+    #[serde(default)]
+    pub proxies: Observed<ProxySettings>,
     /// The network, when it was asked for.
     #[serde(default)]
     pub network: Observed<NetworkFacts>,
@@ -71,6 +74,7 @@ impl Facts {
             readers: Ok(Vec::new()),
             workstation: WorkstationFacts::default(),
             modules: Observed::default(),
+            proxies: Observed::default(),
             network: Observed::default(),
         }
     }

@@ -16,6 +16,10 @@ pub struct SeenReader {
     pub name: String,
     /// Whether another program is connected to the card; `None` without a card, or where the system does not say.
     pub in_use: Option<bool>,
+    /// Since when the card is in it, seconds since 1970 in UTC, where that is known: PC/SC does not tell, whoever watched
+    /// does.
+    #[serde(default)]
+    pub card_since: Option<i64>,
     /// What is in it.
     pub content: SeenContent,
 }
@@ -23,7 +27,7 @@ pub struct SeenReader {
 impl SeenReader {
     /// A reader of this name with this in it.
     pub fn new(name: impl Into<String>, content: SeenContent) -> Self {
-        Self { name: name.into(), in_use: None, content }
+        Self { name: name.into(), in_use: None, card_since: None, content }
     }
 }
 

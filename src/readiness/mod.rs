@@ -1,9 +1,33 @@
 //! Judges what was observed. Pure: the same facts on the same day give the same verdict, on any system.
 
+mod calais;
 mod card_verdict;
+mod catalogue;
+mod cause;
 mod certificate_verdict;
+mod criteria;
+mod diagnosis;
+mod eligibility;
+mod evaluation;
+mod finding;
+mod portal;
+mod portal_verdict;
+mod rules;
+mod seen;
+mod version;
+mod view;
 
 pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards};
+pub use catalogue::{Catalogue, Check, Group, Severity};
+pub use cause::Cause;
 pub use certificate_verdict::{
     CertificateVerdict, CertificatesVerdict, UnreadableCertificate, When, judge_card_certificates, judge_certificates,
 };
+pub use diagnosis::{Diagnosis, DiagnosisOptions, diagnose};
+pub use eligibility::{Eligibility, Fit, Question, Unfit};
+pub use evaluation::CheckResult;
+pub use finding::{Finding, SkipReason, State};
+pub use portal::{BrowserPath, Portal};
+pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};
+pub use rules::Rules;
+pub use seen::{fingerprint, seen_readers};

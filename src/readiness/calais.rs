@@ -1,0 +1,39 @@
+//! Which entries of Windows' table of known cards a card has.
+
+use crate::workstation::facts::CalaisEntry;
+
+/// The entries whose answer to reset is this one, where their mask looks. `atr` is hexadecimal.
+pub(super) fn matching<'a>(entries: &'a [CalaisEntry], atr: &str) -> Vec<&'a CalaisEntry> {
+    let Ok(atr) = hex::decode(atr) else { return Vec::new() };
+    entries.iter().filter(|entry| matches(entry, &atr)).collect()
+}
+
+fn matches(entry: &CalaisEntry, atr: &[u8]) -> bool {
+    let Ok(wanted) = hex::decode(&entry.atr) else { return false };
+    let mask = if entry.mask.is_empty() { Ok(vec![0xFF; wanted.len()]) } else { hex::decode(&entry.mask) };
+    let Ok(mask) = mask else { return false };
+    let same = |((one, other), mask): ((&u8, &u8), &u8)| one & mask == other & mask;
+    !atr.is_empty()
+        && wanted.len() == atr.len()
+        && mask.len() == atr.len()
+        && wanted.iter().zip(atr).zip(&mask).all(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workstation::facts::RegistryView;
+
+    #[test]
+    fn the_mask_of_the_cps3_leaves_out_two_kinds_of_cps4() {
+        let entry = |atr: &str, mask: &str| CalaisEntry::new("CPS3", atr, mask, RegistryView::Bits64);
+        let cps3 = [entry("3B00000000001225006480000000009000", "FF00000000FFFFFFFFFFFF000000FFFFFF")];
+        let is_known = |atr: &str| !matching(&cps3, atr).is_empty();
+        assert!(is_known("3BAC00402A001225006480000310009000"));
+        assert!(is_known("3BDC18FF00001225006480000401009000"));
+        assert!(!is_known("3B9B188001001225006480040100009044"));
+        assert!(!is_known("3BAC00") && !is_known("") && !is_known("zz"));
+        assert!(!matching(&[entry("3B", "")], "3B").is_empty(), "without a mask every byte counts");
+        assert!(matching(&[entry("3B", "F"), entry("", ""), entry("x", "")], "3B").is_empty());
+    }
+}

@@ -1,0 +1,171 @@
+//! The card in the reader.
+
+use super::Group;
+use crate::error::ErrorKind;
+use crate::facts::{Family, Generation, SeenContent};
+use crate::readiness::calais;
+use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
+use crate::readiness::rules::Rules;
+use crate::readiness::view::{Insert, View};
+use crate::workstation::facts::Family as SystemFamily;
+
+pub(super) const CRITERIA: Group = &[
+    ("card-present", present),
+    ("card-responds", responds),
+    ("card-not-vitale", not_vitale),
+    ("card-atr-known", atr_known),
+    ("card-generation-supported", generation_supported),
+    ("card-applet-answers", applet_answers),
+    ("card-single-cps", single),
+    ("card-not-held-exclusive", not_held),
+    ("calais-atr-match", calais_match),
+    ("card-number-readable", number_readable),
+];
+
+/// `SCARD_W_UNPOWERED_CARD`.
+const UNPOWERED: u32 = 0x8010_0067;
+/// `SCARD_E_NOT_TRANSACTED`: on macOS, `CryptoTokenKit` has the card.
+const NOT_TRANSACTED: u32 = 0x8010_0016;
+
+fn present(view: &View<'_>) -> Judged {
+    match view.inserts() {
+        Err(SkipReason::NoCard) => Ok(Finding::fail("none")),
+        Err(reason) => Err(reason),
+        Ok(inserts) => {
+            let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(f, ..) if f.kind == ErrorKind::CardInUse);
+            Ok(if inserts.iter().all(held) { Finding::warn("held") } else { Finding::pass() })
+        }
+    }
+}
+
+fn responds(view: &View<'_>) -> Judged {
+    let inserts = view.inserts()?;
+    if inserts.iter().any(|insert| matches!(insert, Insert::Read(_))) {
+        return Ok(Finding::pass());
+    }
+    let of_insert = |insert: &Insert<'_>| match insert {
+        Insert::Mute => Ok(Finding::fail("mute")),
+        Insert::Read(_) | Insert::Foreign(..) => Ok(Finding::pass()),
+        Insert::Failed(failure, ..) => {
+            let code = failure.foreign.map_or_else(String::new, |foreign| foreign.to_string());
+            match failure.kind {
+                _ if failure.foreign.is_some_and(|foreign| foreign.code == UNPOWERED) => Ok(Finding::fail("unpowered")),
+                ErrorKind::CardMute => Ok(Finding::fail("mute")),
+                ErrorKind::Communication => Ok(Finding::fail("communication").with("code", code)),
+                ErrorKind::CardSilent => Ok(Finding::fail("silent")),
+                ErrorKind::CardRemoved | ErrorKind::CardReset => Ok(Finding::warn("unstable").with("code", code)),
+                ErrorKind::CardNonsense | ErrorKind::CardTooOld => Ok(Finding::pass()),
+                _ => Err(SkipReason::CardNotRead),
+            }
+        }
+    };
+    let judged: Vec<_> = inserts.iter().map(of_insert).collect();
+    judged.into_iter().flatten().reduce(Finding::or_graver).ok_or(SkipReason::CardNotRead)
+}
+
+fn not_vitale(view: &View<'_>) -> Judged {
+    let inserts = view.inserts()?;
+    let vitale = inserts.iter().any(|insert| matches!(insert, Insert::Foreign(Family::Vitale, _)));
+    Ok(match (vitale, view.cpx().is_ok()) {
+        (false, _) => Finding::pass(),
+        (true, true) => Finding::warn("both"),
+        (true, false) => Finding::fail("vitale-only"),
+    })
+}
+
+fn atr_known(view: &View<'_>) -> Judged {
+    if let Ok(card) = view.card() {
+        let known = card.exact_atr;
+        return Ok(if known { Finding::pass() } else { Finding::warn("unlisted").with("atr", &card.atr) });
+    }
+    let of_insert = |insert: &Insert<'_>| match insert {
+        Insert::Read(_) => Ok(Finding::pass()),
+        Insert::Mute => Err(SkipReason::CardNotRead),
+        Insert::Foreign(family, atr) => Ok(Finding::fail("foreign").with("family", family.code()).with("atr", atr)),
+        Insert::Failed(failure, atr, generation) => match (atr, generation) {
+            _ if failure.kind == ErrorKind::CardTooOld => Ok(Finding::fail("too-old")),
+            (_, Some(Generation::Older)) => Ok(Finding::fail("too-old")),
+            (_, Some(_)) => Ok(Finding::pass()),
+            (Some(atr), None) => Ok(Finding::fail("foreign").with("family", Family::Unknown.code()).with("atr", atr)),
+            (None, None) => Err(SkipReason::CardNotRead),
+        },
+    };
+    let judged: Vec<_> = view.inserts()?.iter().map(of_insert).collect();
+    // one CPx is enough, whatever stands in the other readers
+    let passed = judged.iter().flatten().find(|finding| finding.reason.is_empty()).cloned();
+    passed.or_else(|| judged.into_iter().flatten().next()).ok_or(SkipReason::CardNotRead)
+}
+
+fn generation_supported(view: &View<'_>) -> Judged {
+    let (_, generation) = view.cpx()?;
+    let version = view.cryptolib_version()?;
+    let below = |rule: &str, about: &str| Rules::get().version(rule, about).is_some_and(|floor| version < floor);
+    let finding = match generation {
+        Generation::Cps4 if below("cryptolib-cps4", "") => Finding::fail("too-old-for-cps4"),
+        Generation::Cps4 if view.is_on(SystemFamily::Windows) && below("cryptolib-cps4-resume", "windows") => {
+            Finding::warn("resume")
+        }
+        Generation::Cps3 if below("cryptolib-cps3", "") => Finding::fail("too-old-for-cps3"),
+        _ => return Ok(Finding::pass()),
+    };
+    Ok(finding.with("version", version))
+}
+
+fn applet_answers(view: &View<'_>) -> Judged {
+    if view.card().is_ok() {
+        return Ok(Finding::pass());
+    }
+    let of_insert = |insert: &Insert<'_>| match insert {
+        Insert::Failed(failure, _, Some(_)) => Some(match failure.kind {
+            _ if failure.foreign.is_some_and(|foreign| foreign.code == NOT_TRANSACTED) => Err(SkipReason::CardNotRead),
+            ErrorKind::CardNonsense | ErrorKind::CardSilent => Ok(Finding::fail("silent")),
+            _ => Err(SkipReason::CardNotRead),
+        }),
+        _ => None,
+    };
+    view.inserts()?.iter().find_map(of_insert).unwrap_or(Err(SkipReason::CardNotRead))
+}
+
+fn single(view: &View<'_>) -> Judged {
+    view.cpx()?;
+    let is_cpx = |insert: &&Insert<'_>| matches!(insert, Insert::Read(_) | Insert::Failed(_, _, Some(_)));
+    let count = view.inserts()?.iter().filter(is_cpx).count();
+    Ok(if count > 1 { Finding::fail("several").with("count", count) } else { Finding::pass() })
+}
+
+fn not_held(view: &View<'_>) -> Judged {
+    let inserts = view.inserts()?;
+    let failed_by = |kind| inserts.iter().any(|insert| matches!(insert, Insert::Failed(f, ..) if f.kind == kind));
+    if failed_by(ErrorKind::CardInUse) {
+        return Ok(Finding::fail("in-use"));
+    }
+    if failed_by(ErrorKind::CardLocked) {
+        return Ok(Finding::fail("locked"));
+    }
+    let in_use = |reader: &crate::facts::SeenReader| {
+        reader.in_use == Some(true) && matches!(reader.content, SeenContent::Cpx(_))
+    };
+    // the Cryptolib and browsers share the card all the time: only programs known to keep it are worth a word
+    let known = view.facts.workstation.processes.seen().and_then(|processes| processes.card_users.first());
+    let shared = known.filter(|_| view.readers().is_ok_and(|readers| readers.iter().any(in_use)));
+    Ok(shared.map_or_else(Finding::pass, |program| Finding::warn("shared").with("name", &program.name)))
+}
+
+fn calais_match(view: &View<'_>) -> Judged {
+    view.system_store_needed()?;
+    let (atr, _) = view.cpx()?;
+    let crypto = seen(&view.facts.workstation.windows_crypto)?;
+    let entries = calais::matching(seen(&crypto.cards)?, atr);
+    let by_provider = entries.iter().any(|entry| entry.provider.is_some() && entry.minidriver.is_none());
+    let by_minidriver = entries.iter().any(|entry| entry.minidriver.is_some());
+    Ok(match (by_provider, by_minidriver) {
+        (false, false) => Finding::fail("none"),
+        (true, true) => Finding::warn("two"),
+        _ => Finding::pass(),
+    })
+}
+
+fn number_readable(view: &View<'_>) -> Judged {
+    let card = view.card()?;
+    Ok(if card.number.is_some() { Finding::pass() } else { Finding::fail("unreadable") })
+}

@@ -1,0 +1,298 @@
+//! The facts as criteria ask for them: which card, which module, which hosts, within a portal and a browser.
+
+use super::finding::{Finding, Judged, SkipReason, seen};
+use super::portal::{BrowserPath, Portal};
+use super::rules::Rules;
+use super::version::Version;
+use crate::certificate::Role;
+use crate::error::{ErrorKind, Failure};
+use crate::facts::{Facts, Generation, SeenCard, SeenCertificate, SeenContent, SeenReader};
+use crate::token::{ModuleFacts, ModuleFile, SlotFacts, TokenFacts};
+use crate::workstation::facts::{
+    Browser, BrowserKind, Confinement, Cryptolib, Family, FileUse, FirefoxProfile, RegisteredModule, StoreLocation,
+    StoredCertificate, VersionSource,
+};
+use crate::workstation::network::{HostFacts, NetworkFacts, Purpose};
+use crate::workstation::{Observed, Unseen};
+
+/// The facts, and what they are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) facts: &'a Facts,
+    /// The portals in question.
+    pub(super) portals: &'a [Portal],
+    /// The browsers in question; empty for all.
+    pub(super) browsers: &'a [BrowserKind],
+    /// The one path in question; none for all.
+    pub(super) path: Option<BrowserPath>,
+}
+
+/// How far the card in one reader was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Insert<'a> {
+    Read(&'a SeenCard),
+    Mute,
+    Foreign(crate::facts::Family, &'a str),
+    Failed(&'a Failure, Option<&'a str>, Option<Generation>),
+}
+
+impl<'a> View<'a> {
+    pub(super) fn family(&self) -> Option<Family> {
+        self.facts.workstation.system.seen().map(|system| system.family)
+    }
+
+    pub(super) fn is_on(&self, family: Family) -> bool {
+        self.family() == Some(family)
+    }
+
+    /// The readers that PC/SC lists; skipped when PC/SC cannot be used.
+    pub(super) fn readers(&self) -> Result<&'a [SeenReader], SkipReason> {
+        match &self.facts.readers {
+            Ok(readers) => Ok(readers),
+            Err(failure) if failure.kind == ErrorKind::NoReader || self.waits_for_reader(failure) => Ok(&[]),
+            Err(_) => Err(SkipReason::NoContext),
+        }
+    }
+
+    /// Windows stops its service while no reader is plugged in.
+    pub(super) fn waits_for_reader(&self, failure: &Failure) -> bool {
+        let workstation = &self.facts.workstation;
+        let no_device = workstation.reader_devices.seen().is_some_and(Vec::is_empty);
+        let service = workstation.services.seen().and_then(|services| services.smart_card.seen());
+        let may_start = service.is_some_and(|service| service.present && service.start != Some(4));
+        self.is_on(Family::Windows) && failure.kind == ErrorKind::ServiceStopped && no_device && may_start
+    }
+
+    pub(super) fn physical_readers(&self) -> Result<Vec<&'a SeenReader>, SkipReason> {
+        let is_physical = |reader: &&SeenReader| !Rules::get().names("virtual-reader", &reader.name);
+        Ok(self.readers()?.iter().filter(is_physical).collect())
+    }
+
+    /// What is in the readers; skipped without a reader or without a card.
+    pub(super) fn inserts(&self) -> Result<Vec<Insert<'a>>, SkipReason> {
+        let readers = self.readers()?;
+        if readers.is_empty() {
+            return Err(SkipReason::NoReader);
+        }
+        let inserts: Vec<_> = readers
+            .iter()
+            .filter_map(|reader| match &reader.content {
+                SeenContent::Empty => None,
+                SeenContent::Mute => Some(Insert::Mute),
+                SeenContent::Cpx(card) => Some(Insert::Read(card)),
+                SeenContent::Foreign { family, atr } => Some(Insert::Foreign(*family, atr)),
+                SeenContent::Failed { failure, atr, generation } => {
+                    Some(Insert::Failed(failure, atr.as_deref(), *generation))
+                }
+            })
+            .collect();
+        if inserts.is_empty() { Err(SkipReason::NoCard) } else { Ok(inserts) }
+    }
+
+    /// The CPx that was read, one on contacts first.
+    pub(super) fn card(&self) -> Result<&'a SeenCard, SkipReason> {
+        let mut cards: Vec<_> = self
+            .inserts()?
+            .into_iter()
+            .filter_map(|insert| if let Insert::Read(card) = insert { Some(card) } else { None })
+            .collect();
+        cards.sort_by_key(|card| card.interface != crate::facts::Interface::Contact);
+        cards.first().copied().ok_or(SkipReason::CardNotRead)
+    }
+
+    /// The answer to reset and the generation of the CPx in a reader, read or not.
+    pub(super) fn cpx(&self) -> Result<(&'a str, Generation), SkipReason> {
+        if let Ok(card) = self.card() {
+            return Ok((&card.atr, card.generation));
+        }
+        let of_cpx = |insert: &Insert<'a>| match insert {
+            Insert::Failed(_, atr, Some(generation)) => Some((atr.unwrap_or_default(), *generation)),
+            _ => None,
+        };
+        self.inserts()?.iter().find_map(of_cpx).ok_or(SkipReason::NoCard)
+    }
+
+    /// The authentication certificate of the card.
+    pub(super) fn certificate(&self) -> Result<&'a SeenCertificate, SkipReason> {
+        let certificates = seen(&self.card()?.certificates)?;
+        certificates.iter().find(|one| one.role == Role::Authentication).ok_or(SkipReason::NoCertificate)
+    }
+
+    pub(super) fn cryptolib(&self) -> Result<&'a Cryptolib, SkipReason> {
+        seen(&self.facts.workstation.cryptolib)
+    }
+
+    /// The same where something of it is installed.
+    pub(super) fn installed(&self) -> Result<&'a Cryptolib, SkipReason> {
+        let cryptolib = self.cryptolib()?;
+        let is_there = has_receipt(cryptolib) || has_module(cryptolib);
+        if is_there { Ok(cryptolib) } else { Err(SkipReason::NotInstalled) }
+    }
+
+    /// The version of the Cryptolib, by the first source that tells one.
+    pub(super) fn cryptolib_version(&self) -> Result<Version, SkipReason> {
+        told(self.installed()?).next().ok_or(SkipReason::VersionUnknown)
+    }
+
+    /// The moment by this workstation's clock, put right where the network told how far it is off.
+    pub(super) fn now(&self) -> i64 {
+        let skew = self.facts.network.seen().and_then(NetworkFacts::clock_skew);
+        self.facts.now.saturating_sub(skew.unwrap_or_default())
+    }
+
+    /// The module of the Cryptolib that this program asked.
+    pub(super) fn module(&self) -> Result<&'a ModuleFacts, SkipReason> {
+        let modules = self.modules()?;
+        let fits = |module: &&&ModuleFacts| matches!(module.file, ModuleFile::File { fits_us: Some(true), .. });
+        modules.iter().find(fits).or(modules.first()).copied().ok_or(SkipReason::NotInstalled)
+    }
+
+    /// Every module of the Cryptolib.
+    pub(super) fn modules(&self) -> Result<Vec<&'a ModuleFacts>, SkipReason> {
+        let is_cps = |module: &&ModuleFacts| {
+            let registered = RegisteredModule::new("", module.path.clone());
+            registered.is_cps() || module.library().is_some_and(crate::token::LibraryInfo::is_cryptolib)
+        };
+        Ok(seen(&self.facts.modules)?.iter().filter(is_cps).collect())
+    }
+
+    /// The slots of the module; skipped when it could not be asked for them.
+    pub(super) fn slots(&self) -> Result<&'a [SlotFacts], SkipReason> {
+        seen(&seen(&self.module()?.answer)?.slots).map(Vec::as_slice)
+    }
+
+    /// The card as the module shows it.
+    pub(super) fn token(&self) -> Result<&'a TokenFacts, SkipReason> {
+        self.slots()?.iter().find_map(SlotFacts::token).ok_or(SkipReason::NoToken)
+    }
+
+    /// The installed browsers in question.
+    pub(super) fn installed_browsers(&self) -> Result<Vec<&'a Browser>, SkipReason> {
+        let wanted = |browser: &&Browser| self.browsers.is_empty() || self.browsers.contains(&browser.kind);
+        Ok(seen(&self.facts.workstation.browsers)?.installed.iter().filter(wanted).collect())
+    }
+
+    /// The installed browsers of these kinds; skipped when there is none.
+    pub(super) fn browsers_of(&self, kinds: &[BrowserKind]) -> Result<Vec<&'a Browser>, SkipReason> {
+        let browsers: Vec<_> =
+            seen(&self.facts.workstation.browsers)?.installed.iter().filter(|one| kinds.contains(&one.kind)).collect();
+        if browsers.is_empty() { Err(SkipReason::BrowserAbsent) } else { Ok(browsers) }
+    }
+
+    pub(super) fn firefox(&self) -> Result<Vec<&'a Browser>, SkipReason> {
+        self.browsers_of(&[BrowserKind::Firefox])
+    }
+
+    pub(super) fn chromium_family(&self) -> Result<Vec<&'a Browser>, SkipReason> {
+        self.browsers_of(&CHROMIUM_FAMILY)
+    }
+
+    /// Skipped unless a browser reads the certificates of the system: all but a Firefox that has its own module.
+    pub(super) fn system_store_needed(&self) -> Result<(), SkipReason> {
+        let others = [BrowserKind::Edge, BrowserKind::Chrome, BrowserKind::Chromium, BrowserKind::Safari];
+        let asked_for = matches!(self.path, Some(path) if path != BrowserPath::FirefoxModule);
+        let needed = asked_for || self.browsers_of(&others).is_ok() || !self.has_firefox_module()?;
+        if needed { Ok(()) } else { Err(SkipReason::NotNeeded) }
+    }
+
+    fn has_firefox_module(&self) -> Result<bool, SkipReason> {
+        match self.firefox_profile() {
+            Ok(profile) => Ok(self.firefox_modules(profile)?.iter().any(|module| self.shows_cps(module))),
+            Err(SkipReason::BrowserAbsent | SkipReason::NotNeeded) => Ok(true),
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// The profile that Firefox opens; skipped without Firefox or before its first start.
+    pub(super) fn firefox_profile(&self) -> Result<&'a FirefoxProfile, SkipReason> {
+        let confined: Vec<_> = self.firefox()?.iter().map(|browser| browser.confinement).collect();
+        let profiles = seen(&self.facts.workstation.firefox_profiles)?;
+        let of_installed = |profile: &&FirefoxProfile| confined.contains(&profile.confinement);
+        let default = profiles.iter().filter(of_installed).find(|profile| profile.is_default);
+        default.or(profiles.first()).ok_or(SkipReason::NotNeeded)
+    }
+
+    /// The modules that Firefox loads for this profile: its own, and those of policies.
+    pub(super) fn firefox_modules(&self, profile: &'a FirefoxProfile) -> Result<Vec<&'a RegisteredModule>, SkipReason> {
+        let own = seen(&profile.modules)?.iter();
+        Ok(own.chain(self.policy_modules()).collect())
+    }
+
+    pub(super) fn policy_modules(&self) -> &'a [RegisteredModule] {
+        self.facts.workstation.firefox_policies.seen().map_or(&[], |policies| policies.modules.as_slice())
+    }
+
+    /// Whether a module shows the card: that of the Cryptolib, or the proxy of p11-kit where that knows the Cryptolib.
+    pub(super) fn shows_cps(&self, module: &RegisteredModule) -> bool {
+        let registered = || self.facts.workstation.p11_kit.seen().into_iter().flatten();
+        module.is_cps() || module.is_p11_kit_proxy() && registered().any(|one| one.module.is_cps())
+    }
+
+    /// Whether Firefox reads the certificates of the system too: on by default on Windows and macOS.
+    pub(super) fn reads_system_certificates(&self, profile: &FirefoxProfile) -> Result<bool, SkipReason> {
+        let on = seen(&profile.preferences)?.os_client_certificates.unwrap_or(true);
+        Ok(on && !self.is_on(Family::Linux))
+    }
+
+    /// The card's certificate in a store of Windows, the user's own first.
+    pub(super) fn stored(&self) -> Result<Option<&'a StoredCertificate>, SkipReason> {
+        let wanted = self.certificate()?;
+        let stored = seen(&self.facts.workstation.stored_certificates)?;
+        let mut same: Vec<_> = stored.iter().filter(|one| one.fingerprint == wanted.fingerprint).collect();
+        same.sort_by_key(|one| one.location != StoreLocation::CurrentUser);
+        Ok(same.first().copied())
+    }
+
+    /// The network, where it was asked for.
+    pub(super) fn network(&self) -> Result<&'a NetworkFacts, SkipReason> {
+        match &self.facts.network {
+            Observed::Unseen(reason) if reason.why == Unseen::NotAsked => Err(SkipReason::Offline),
+            observed => seen(observed),
+        }
+    }
+
+    /// The hosts of the portals in question; skipped when the address of none is known.
+    pub(super) fn hosts(&self) -> Result<Vec<&'a HostFacts>, SkipReason> {
+        let concerns = |host: &&HostFacts| {
+            let named = |portal: &Portal| host.portals.iter().any(|code| code == portal.network_code());
+            host.portals.is_empty() || self.portals.is_empty() || self.portals.iter().any(named)
+        };
+        let hosts: Vec<_> = self.network()?.with(Purpose::Portal).filter(concerns).collect();
+        if hosts.is_empty() { Err(SkipReason::NoHost) } else { Ok(hosts) }
+    }
+
+    /// The gravest of what is said of each host.
+    pub(super) fn worst_host(&self, judge: impl Fn(&'a HostFacts) -> Judged) -> Judged {
+        let judged: Vec<_> = self.hosts()?.into_iter().map(judge).collect();
+        let first_skip = judged.iter().find_map(|one| one.as_ref().err().copied());
+        let worst = judged.into_iter().flatten().reduce(Finding::or_graver);
+        worst.ok_or(first_skip.unwrap_or(SkipReason::NoHost))
+    }
+}
+
+/// The browsers that are built on Chromium.
+pub(super) const CHROMIUM_FAMILY: [BrowserKind; 3] = [BrowserKind::Chrome, BrowserKind::Edge, BrowserKind::Chromium];
+
+/// Whether the system's own books name the Cryptolib.
+pub(super) fn has_receipt(cryptolib: &Cryptolib) -> bool {
+    cryptolib.versions.iter().any(|told| told.source != VersionSource::ModuleFile)
+}
+
+/// Whether its module is where it belongs.
+pub(super) fn has_module(cryptolib: &Cryptolib) -> bool {
+    cryptolib.files.iter().any(|file| file.needed_for == FileUse::Module && file.present)
+        || cryptolib.copies.iter().any(|copy| copy.official)
+}
+
+/// The versions that are told of the Cryptolib itself.
+pub(super) fn told(cryptolib: &Cryptolib) -> impl Iterator<Item = Version> {
+    let of_cryptolib = cryptolib.versions.iter().filter(|told| told.source != VersionSource::ModuleFile);
+    of_cryptolib.filter_map(|told| Version::parse(&told.version)).map(Version::to_three)
+}
+
+/// What keeps the freest of these browsers away from the system.
+pub(super) fn freest(browsers: &[&Browser]) -> Confinement {
+    let order = [Confinement::Native, Confinement::FlatpakWithPcsc, Confinement::Snap];
+    let has = |wanted: &Confinement| browsers.iter().any(|browser| browser.confinement == *wanted);
+    order.into_iter().find(has).unwrap_or(Confinement::Flatpak)
+}
