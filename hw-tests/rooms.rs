@@ -24,7 +24,8 @@ const TABLE: [(&str, &[&str]); 15] = [
     ("collect", &["facts", "card", "certificate", "token", "workstation", "transport", "iso7816"]),
     ("readiness", &["facts", "identity", "certificate", "token", "workstation"]),
     // codes, masks and what a certificate says are shown by reports
-    ("report", &["readiness", "facts", "identity", "certificate", "token"]),
+    // the names of systems and browsers too
+    ("report", &["readiness", "facts", "identity", "certificate", "token", "workstation"]),
     ("simulator", &["iso7816", "identity", "transport"]),
     (
         "cli",

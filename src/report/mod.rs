@@ -6,6 +6,14 @@ mod card_text;
 mod certificate_json;
 #[cfg(feature = "cli")]
 mod certificate_text;
+#[cfg(feature = "cli")]
+mod diagnosis_junit;
+#[cfg(feature = "cli")]
+mod diagnosis_line;
+#[cfg(feature = "cli")]
+mod diagnosis_ndjson;
+#[cfg(feature = "cli")]
+mod diagnosis_prometheus;
 mod disclosure;
 #[cfg(feature = "cli")]
 mod page;
@@ -16,6 +24,9 @@ mod sanitise;
 #[cfg(all(test, feature = "cli"))]
 mod schema_tests;
 mod simulations_json;
+#[cfg(feature = "cli")]
+mod subject;
+mod support_code;
 #[cfg(feature = "cli")]
 mod texts;
 #[cfg(all(test, feature = "cli"))]
@@ -28,6 +39,14 @@ pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
 #[cfg(feature = "cli")]
 pub use certificate_text::certificates_text;
+#[cfg(feature = "cli")]
+pub use diagnosis_junit::diagnosis_junit;
+#[cfg(feature = "cli")]
+pub use diagnosis_line::diagnosis_line;
+#[cfg(feature = "cli")]
+pub use diagnosis_ndjson::diagnosis_ndjson;
+#[cfg(feature = "cli")]
+pub use diagnosis_prometheus::diagnosis_prometheus;
 pub use disclosure::Disclosure;
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
@@ -36,6 +55,9 @@ pub use sanitise::sanitise;
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use schema_tests::schemas;
 pub use simulations_json::simulations_json;
+#[cfg(feature = "cli")]
+pub use subject::Subject;
+pub use support_code::{NotASupportCode, SupportCode};
 #[cfg(feature = "cli")]
 pub use texts::{Language, Texts};
 #[cfg(all(test, feature = "cli"))]

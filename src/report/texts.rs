@@ -100,6 +100,11 @@ impl Texts {
         self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
     }
 
+    /// What an attribute of `key` says, with these sanitised values in it; nothing where there is no such attribute.
+    pub(super) fn attribute(&self, key: &str, attribute: &str, values: &[(&str, &str)]) -> Option<String> {
+        self.pattern(key, Some(attribute), values)
+    }
+
     /// A date as people of this language write it.
     pub fn date(&self, date: crate::identity::Date) -> String {
         match self.language {
