@@ -10,6 +10,9 @@ use serde_json::Value;
 
 const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/schema");
 
+/// A support code of the first version.
+const SUPPORT_CODE: &str = "CPX-10AN-ZDE8-GQ56";
+
 /// The committed schemas, by the value of the key `schema`.
 fn schemas() -> BTreeMap<String, Validator> {
     let mut schemas = BTreeMap::new();
@@ -47,6 +50,7 @@ fn answers() -> Vec<Value> {
             answers.push(answer(&["certificate", "--format", "json", "--show-identity", path, "/nonexistent"]));
         }
     }
+    answers.push(answer(&["decode", "--format", "json", SUPPORT_CODE]));
     answers.extend(watched());
     answers.push(list);
     answers

@@ -22,6 +22,9 @@ _cpx__check() {
             cpx__check,certificate)
                 cmd="cpx__check__subcmd__certificate"
                 ;;
+            cpx__check,decode)
+                cmd="cpx__check__subcmd__decode"
+                ;;
             cpx__check,readers)
                 cmd="cpx__check__subcmd__readers"
                 ;;
@@ -38,7 +41,7 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --lang --help --version card certificate readers watch simulate"
+            opts="-h -V --lang --help --version card certificate readers watch decode simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -138,6 +141,28 @@ _cpx__check() {
                     ;;
                 --at)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cpx__check__subcmd__decode)
+            opts="-h --format --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --lang)

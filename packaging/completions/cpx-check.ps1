@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('certificate', 'certificate', [CompletionResultType]::ParameterValue, 'Explique un ou plusieurs fichiers de certificat, sans carte')
             [CompletionResult]::new('readers', 'readers', [CompletionResultType]::ParameterValue, 'Liste les lecteurs, sans rien demander aux cartes')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Annonce ce qui se passe dans les lecteurs, au fur et à mesure')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Dit ce que signifie un code d''assistance CPX-…')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Insère une carte virtuelle dans le lecteur virtuel')
             break
         }
@@ -85,6 +86,13 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Forme de la réponse : text ou json')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)')
             [CompletionResult]::new('--show-identity', '--show-identity', [CompletionResultType]::ParameterName, 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Affiche cette aide')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Affiche cette aide')
+            break
+        }
+        'cpx-check;decode' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Forme de la réponse : text ou json')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Affiche cette aide')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Affiche cette aide')
             break

@@ -15,7 +15,7 @@ fn the_contract_is_up_to_date() {
 }
 
 /// What stands before a code in the key of its sentence, and where the code stands in the answers.
-const PLACES: [(&str, &str); 18] = [
+const PLACES: [(&str, &str); 21] = [
     ("code-state", "`pin.state`"),
     ("generation", "`card.generation`"),
     ("interface", "`card.interface`"),
@@ -33,6 +33,9 @@ const PLACES: [(&str, &str); 18] = [
     ("revoked", "`certificates[].revocation.reason`, révoqué / revoked"),
     ("revocation-unknown", "`certificates[].revocation.reason`, inconnu / unknown"),
     ("field", "`agreement.….field`"),
+    ("readiness", "`outcome`"),
+    ("portal", "`portal`"),
+    ("system", "`system`"),
     ("", "`code`, `reservations[]`"),
 ];
 
@@ -47,7 +50,7 @@ fn code_lists() -> String {
         writeln!(page, "| {} | {} | {} |", exit.number(), sentence(&french), sentence(&english)).unwrap();
     }
     let mut places: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
-    for (key, _) in codes() {
+    for (key, _) in codes().into_iter().filter(|(key, _)| !key.starts_with("exit-")) {
         let (place, code) = place(&key);
         let row = format!("| `{code}` | {} | {} |", cell(&french.text(&key)), cell(&english.text(&key)));
         places.entry(place).or_default().insert(code.to_owned(), row);

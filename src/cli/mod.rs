@@ -5,6 +5,7 @@ mod card;
 mod certificate;
 #[cfg(test)]
 mod contract_tests;
+mod decode;
 mod exit_code;
 mod file;
 mod help;
@@ -53,6 +54,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
         Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
         Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
+        Command::Decode(decode) => decode::run(&decode, &texts),
         Command::Simulate(simulate) => simulate::run(&simulate, &texts),
     };
     let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));

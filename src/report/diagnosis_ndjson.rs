@@ -110,14 +110,19 @@ fn line(subject: &Subject, about: About) -> Line {
     Line {
         schema: "cpx-check.ndjson/1",
         time: subject.time(),
-        system: match subject.family() {
-            Family::Windows => "windows",
-            Family::Macos => "macos",
-            Family::Linux => "linux",
-            _ => "other",
-        },
+        system: system(subject.family()),
         outcome: subject.diagnosis.outcome.code(),
         about,
+    }
+}
+
+/// The stable code of a kind of system.
+pub(super) const fn system(family: Family) -> &'static str {
+    match family {
+        Family::Windows => "windows",
+        Family::Macos => "macos",
+        Family::Linux => "linux",
+        _ => "other",
     }
 }
 

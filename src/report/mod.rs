@@ -7,6 +7,10 @@ mod certificate_json;
 #[cfg(feature = "cli")]
 mod certificate_text;
 #[cfg(feature = "cli")]
+mod decode_json;
+#[cfg(feature = "cli")]
+mod decode_text;
+#[cfg(feature = "cli")]
 mod diagnosis_junit;
 #[cfg(feature = "cli")]
 mod diagnosis_line;
@@ -39,6 +43,10 @@ pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
 #[cfg(feature = "cli")]
 pub use certificate_text::certificates_text;
+#[cfg(feature = "cli")]
+pub use decode_json::decode_json;
+#[cfg(feature = "cli")]
+pub use decode_text::decode_text;
 #[cfg(feature = "cli")]
 pub use diagnosis_junit::diagnosis_junit;
 #[cfg(feature = "cli")]

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{card_json, certificate_json, diagnosis_ndjson, readers_json, simulations_json, watch_json};
+use super::{card_json, certificate_json, decode_json, diagnosis_ndjson, readers_json, simulations_json, watch_json};
 use crate::generated::Files;
 
 /// The schema of each answer, by the name of its file.
@@ -11,6 +11,7 @@ pub(crate) fn schemas() -> Files {
     let schemas = [
         schema::<card_json::Report>(),
         schema::<certificate_json::Report>(),
+        schema::<decode_json::Report>(),
         schema::<diagnosis_ndjson::Line>(),
         schema::<readers_json::Report>(),
         schema::<simulations_json::Report>(),

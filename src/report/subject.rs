@@ -102,13 +102,6 @@ impl<'a> Subject<'a> {
     pub(super) fn remedy(&self, id: &str, values: &[(&'static str, String)], texts: &Texts) -> Option<String> {
         let values = self.values(values);
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let here = match self.family() {
-            Family::Windows => "remedy-windows",
-            Family::Macos => "remedy-macos",
-            Family::Linux => "remedy-linux",
-            _ => "remedy",
-        };
-        let key = format!("check-{id}");
-        texts.attribute(&key, here, &values).or_else(|| texts.attribute(&key, "remedy", &values))
+        texts.remedy_on(self.family(), &format!("check-{id}"), &values)
     }
 }

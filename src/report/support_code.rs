@@ -1,4 +1,4 @@
-//! A short code that says the verdict over the telephone: `CPX-1F3K-70A2-M9QD`.
+//! A short code that says the verdict over the telephone: `CPX-10AN-ZDE8-GQ56`.
 //!
 //! Twelve letters and digits of Crockford's alphabet (no I, L, O, U) write one number: a digit of version, the verdict,
 //! and two characters that make the number a multiple of 1021, so that any one wrong character and any two exchanged

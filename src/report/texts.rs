@@ -3,6 +3,8 @@
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::workstation::facts::Family;
+
 /// The sentences of each subject, in French and in English.
 pub(super) const FRENCH: [&str; 6] = [
     include_str!("texts/fr/card.ftl"),
@@ -98,6 +100,17 @@ impl Texts {
     pub fn remedy(&self, key: &str) -> Option<String> {
         let on_this_system = format!("remedy-{}", std::env::consts::OS);
         self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
+    }
+
+    /// What to do about `key` on another kind of system than this one, with these sanitised values in it.
+    pub(super) fn remedy_on(&self, family: Family, key: &str, values: &[(&str, &str)]) -> Option<String> {
+        let there = match family {
+            Family::Windows => "remedy-windows",
+            Family::Macos => "remedy-macos",
+            Family::Linux => "remedy-linux",
+            _ => "remedy",
+        };
+        self.attribute(key, there, values).or_else(|| self.attribute(key, "remedy", values))
     }
 
     /// What an attribute of `key` says, with these sanitised values in it; nothing where there is no such attribute.

@@ -99,7 +99,20 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
         .chain(named("verdict", vec!["valid", "invalid"]))
         .chain(certificate_codes())
+        .chain(report_codes())
         .collect()
+}
+
+fn report_codes() -> Vec<(String, bool)> {
+    use crate::readiness::{Portal, Readiness};
+    let refusals = super::NotASupportCode::ALL.map(|reason| (reason.code().to_owned(), true));
+    let systems = ["windows", "macos", "linux", "other"].map(|system| format!("system-{system}"));
+    let answers = Readiness::ALL.map(|answer| format!("readiness-{}", answer.code()));
+    let portals = Portal::ALL.map(|portal| format!("portal-{}", portal.code()));
+    let exits = ["ready", "reserved", "not-ready", "could-not-tell", "usage", "internal"];
+    let exits = exits.map(|exit| format!("exit-{exit}"));
+    let named = systems.into_iter().chain(answers).chain(portals).chain(exits).map(|key| (key, false));
+    refusals.into_iter().chain(named).collect()
 }
 
 fn certificate_codes() -> Vec<(String, bool)> {

@@ -1,5 +1,7 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
+mod decode;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::collect::EvidenceSources;
 use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
+
+pub(super) use decode::DecodeArguments;
 
 /// `cpx-check`.
 #[derive(Debug, Parser)]
@@ -38,6 +42,8 @@ pub(super) enum Command {
     Readers(ReadersArguments),
     /// Tells what happens in the readers.
     Watch(WatchArguments),
+    /// Says what a support code means.
+    Decode(DecodeArguments),
     /// Puts a virtual card into the virtual reader.
     Simulate(SimulateArguments),
 }
