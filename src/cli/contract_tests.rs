@@ -15,7 +15,7 @@ fn the_contract_is_up_to_date() {
 }
 
 /// What stands before a code in the key of its sentence, and where the code stands in the answers.
-const PLACES: [(&str, &str); 21] = [
+const PLACES: [(&str, &str); 23] = [
     ("code-state", "`pin.state`"),
     ("generation", "`card.generation`"),
     ("interface", "`card.interface`"),
@@ -36,8 +36,13 @@ const PLACES: [(&str, &str); 21] = [
     ("readiness", "`outcome`"),
     ("portal", "`portal`"),
     ("system", "`system`"),
+    ("browser", "`browser`"),
+    ("group", "`group`"),
     ("", "`code`, `reservations[]`"),
 ];
+
+/// Sentences that stand for no code of an answer.
+const NO_CODES: [&str; 3] = ["exit-", "page-", "chain-"];
 
 fn code_lists() -> String {
     let (french, english) = (Texts::new(Language::French), Texts::new(Language::English));
@@ -50,7 +55,7 @@ fn code_lists() -> String {
         writeln!(page, "| {} | {} | {} |", exit.number(), sentence(&french), sentence(&english)).unwrap();
     }
     let mut places: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
-    for (key, _) in codes().into_iter().filter(|(key, _)| !key.starts_with("exit-")) {
+    for (key, _) in codes().into_iter().filter(|(key, _)| !NO_CODES.iter().any(|prefix| key.starts_with(prefix))) {
         let (place, code) = place(&key);
         let row = format!("| `{code}` | {} | {} |", cell(&french.text(&key)), cell(&english.text(&key)));
         places.entry(place).or_default().insert(code.to_owned(), row);

@@ -1,4 +1,4 @@
-//! The verdict for continuous integration and image validation: JUnit XML. A check that fails is a failure; one that was
+//! The verdict for continuous integration and image validation: `JUnit` XML. A check that fails is a failure; one that was
 //! not made or is blocked is skipped; a warning passes, and says so in its output.
 
 use std::fmt::Write as _;

@@ -103,7 +103,8 @@ pub fn diagnosis_ndjson(subject: &Subject) -> String {
     let graver = |one: &&CheckResult| matches!(one.state, State::Fail | State::Warn | State::Blocked);
     let checks = subject.checks().filter(graver).map(|one| About::Check(check(subject, one)));
     let lines = std::iter::once(About::Summary(summary(subject))).chain(checks);
-    lines.map(|about| format!("{}\n", value(&line(subject, about)))).collect()
+    let lines: Vec<_> = lines.map(|about| value(&line(subject, about)).to_string()).collect();
+    lines.join("\n") + "\n"
 }
 
 fn line(subject: &Subject, about: About) -> Line {

@@ -21,6 +21,8 @@ mod diagnosis_prometheus;
 mod disclosure;
 #[cfg(feature = "cli")]
 mod page;
+#[cfg(feature = "cli")]
+mod page_html;
 mod readers_json;
 #[cfg(feature = "cli")]
 mod readers_text;
@@ -56,6 +58,8 @@ pub use diagnosis_ndjson::diagnosis_ndjson;
 #[cfg(feature = "cli")]
 pub use diagnosis_prometheus::diagnosis_prometheus;
 pub use disclosure::Disclosure;
+#[cfg(feature = "cli")]
+pub use page_html::page_html;
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
 pub use readers_text::readers_text;

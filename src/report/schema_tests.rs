@@ -1,4 +1,5 @@
 //! The JSON Schema of every answer, made from the types that are written.
+#![allow(clippy::unwrap_used)]
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};

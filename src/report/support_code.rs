@@ -120,10 +120,10 @@ impl SupportCode {
         packed.push(unfit.map_or(0, |place| place + 1), UNFIT_ROOM);
         for portal in Portal::ALL {
             let answer = self.portals.iter().find(|(asked, _)| *asked == portal);
-            packed.push(answer.map_or(0, |(_, answer)| place_of(*answer, &ANSWERS) + 1), ANSWERS.len() as u64 + 1);
+            packed.push(answer.map_or(0, |(_, answer)| place_of(answer, &ANSWERS) + 1), ANSWERS.len() as u64 + 1);
         }
-        packed.push(place_of(self.system, &SYSTEMS), SYSTEMS.len() as u64);
-        packed.push(place_of(self.outcome, &ANSWERS), ANSWERS.len() as u64);
+        packed.push(place_of(&self.system, &SYSTEMS), SYSTEMS.len() as u64);
+        packed.push(place_of(&self.outcome, &ANSWERS), ANSWERS.len() as u64);
         let behind = ((VERSION << (5 * PAYLOAD)) | packed.0) << 10;
         behind + (MODULUS - behind % MODULUS) % MODULUS
     }
@@ -214,8 +214,8 @@ impl Packed {
     }
 }
 
-fn place_of<T: PartialEq>(one: T, all: &[T]) -> usize {
-    all.iter().position(|other| *other == one).unwrap_or_default()
+fn place_of<T: PartialEq>(one: &T, all: &[T]) -> usize {
+    all.iter().position(|other| other == one).unwrap_or_default()
 }
 
 #[cfg(test)]

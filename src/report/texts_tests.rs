@@ -104,14 +104,24 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
 }
 
 fn report_codes() -> Vec<(String, bool)> {
-    use crate::readiness::{Portal, Readiness};
+    use crate::readiness::{Group, Portal, Readiness, State};
     let refusals = super::NotASupportCode::ALL.map(|reason| (reason.code().to_owned(), true));
     let systems = ["windows", "macos", "linux", "other"].map(|system| format!("system-{system}"));
     let answers = Readiness::ALL.map(|answer| format!("readiness-{}", answer.code()));
     let portals = Portal::ALL.map(|portal| format!("portal-{}", portal.code()));
     let exits = ["ready", "reserved", "not-ready", "could-not-tell", "usage", "internal"];
     let exits = exits.map(|exit| format!("exit-{exit}"));
-    let named = systems.into_iter().chain(answers).chain(portals).chain(exits).map(|key| (key, false));
+    let browsers = ["firefox", "chrome", "edge", "chromium", "safari", "internet-explorer", "other"];
+    let browsers = browsers.map(|browser| format!("browser-{browser}"));
+    let groups = Group::ALL.map(|group| format!("group-{}", group.code()));
+    let named = systems.into_iter().chain(answers).chain(portals).chain(exits).chain(browsers).chain(groups);
+    let outcomes = Readiness::ALL.map(|answer| format!("page-{}", answer.code()));
+    let states = State::ALL.map(|state| format!("page-count-{}", state.code()));
+    let links = ["reader", "pcsc", "card", "cryptolib", "pkcs11", "certificates", "browser", "portal"];
+    let links = links.map(|link| format!("chain-{link}"));
+    let tones = ["good", "careful", "unknown", "bad"].map(|tone| format!("chain-is-{tone}"));
+    let page = outcomes.into_iter().chain(states).chain(links).chain(tones).chain(["page-ready-without-card".into()]);
+    let named = named.chain(page).map(|key| (key, false));
     refusals.into_iter().chain(named).collect()
 }
 

@@ -1,0 +1,81 @@
+//! Every check, folded by subject.
+
+use maud::{Markup, html};
+
+use crate::readiness::{CheckResult, Group, State};
+
+use super::Sheet;
+use super::mark::{Tone, mark};
+
+impl Sheet<'_> {
+    pub(super) fn details(self) -> Markup {
+        let checks: Vec<_> = self.subject.checks().collect();
+        html! {
+            section.details aria-labelledby="details" {
+                h2 #details { (self.text("page-details")) }
+                @for group in Group::ALL {
+                    @let checks: Vec<_> = checks.iter().filter(|one| one.check.group == group).copied().collect();
+                    @if !checks.is_empty() { (self.group(group, &checks)) }
+                }
+            }
+        }
+    }
+
+    fn group(self, group: Group, checks: &[&CheckResult]) -> Markup {
+        let worst = checks.iter().map(|one| one.state).max_by_key(|state| gravity(*state));
+        let worst = worst.map_or(Tone::Unknown, Tone::of_state);
+        html! {
+            details {
+                summary {
+                    (mark(worst)) span { (self.text(&format!("group-{}", group.code()))) }
+                    span.counts { (self.counts(checks)) }
+                }
+                ul {
+                    @for one in checks {
+                        li {
+                            (mark(Tone::of_state(one.state)))
+                            div {
+                                p { (self.text(&format!("check-{}", one.check.id))) }
+                                p.said { (self.said(one)) " " code { (one.check.id) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many ended how: only what there is.
+    fn counts(self, checks: &[&CheckResult]) -> String {
+        let count = |state: State| checks.iter().filter(|one| one.state == state).count();
+        let told = State::ALL.into_iter().filter(|state| count(*state) > 0).map(|state| {
+            self.texts.with(&format!("page-count-{}", state.code()), &[("count", &count(state).to_string())])
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    fn said(self, one: &CheckResult) -> String {
+        match (one.state, one.blocked_by) {
+            (State::Pass, _) => self.text("page-state-pass"),
+            (_, Some(by)) => {
+                let by = self.text(&format!("check-{by}"));
+                self.texts.with("page-state-blocked", &[("by", &by)])
+            }
+            (State::Fail | State::Warn, None) => {
+                self.subject.sentence(one.check.id, one.found.reason, &one.found.values, self.texts)
+            }
+            _ => self.text(&format!("skip-{}", one.found.reason)),
+        }
+    }
+}
+
+/// What is worse is greater; what was only not made says nothing.
+fn gravity(state: State) -> u8 {
+    match state {
+        State::Skip => 0,
+        State::Pass => 1,
+        State::Blocked => 2,
+        State::Warn => 3,
+        State::Fail => 4,
+    }
+}
