@@ -12,8 +12,8 @@ const TABLE: [(&str, &[&str]); 15] = [
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
     ("certificate", &["identity"]),
-    // what tells a person apart is private in facts too
-    ("workstation", &["identity"]),
+    // what tells a person apart is private in facts too; which authorities a server sends, and accepts
+    ("workstation", &["certificate", "identity"]),
     ("transport", &["iso7816"]),
     ("card", &["iso7816", "pkcs15", "identity", "transport"]),
     // what a module shows of a card is decoded as the card's own answers; what was looked at has the workstation's words
@@ -40,6 +40,7 @@ const TABLE: [(&str, &[&str]); 15] = [
             "simulator",
             "token",
             "transport",
+            "workstation",
         ],
     ),
     ("lib", &[]),

@@ -141,7 +141,71 @@ pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 /// Modules of one workstation that are looked at: it names four or five.
 pub const MODULES: usize = 16;
 
+/// Bytes of the file of a module that is hashed, or compared with another of the same length. That of Cryptolib CPS has
+/// 2.4 MB.
+pub const MODULE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Slots of one module that are looked at: one for each reader.
+pub const SLOTS: usize = 32;
+
+/// Mechanisms of one token: the Cryptolib offers about thirty, software tokens a hundred.
+pub const MECHANISMS: usize = 512;
+
+/// Data objects of one token whose label is read: a CPx has up to 25.
+pub const TOKEN_OBJECTS: usize = 64;
+
+/// Bytes of one value of a token, a certificate for the most part.
+pub const TOKEN_VALUE_BYTES: usize = 64 * 1024;
+
+/// How long one call of a module may take. The Cryptolib needs less than 10 ms without a card.
+pub const MODULE_CALL: Duration = Duration::from_secs(10);
+
+/// How long asking one module may take.
+pub const MODULE_PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a module that has answered everything may take to end.
+pub const MODULE_END: Duration = Duration::from_millis(500);
+
+/// Bytes of one record of the process that asks a module: a token with 16 certificates of full length.
+pub const MODULE_RECORD_BYTES: usize = 4 * 1024 * 1024;
+
+/// Bytes that a module may write on the standard output before it is stopped.
+pub const MODULE_NOISE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Calls of one module that are told of one by one: those of one function in a row count as one.
+pub const MODULE_STEPS: usize = 1024;
+
+/// Characters of a code porteur, and of any other code that a token accepts.
+pub const CODE_BYTES: usize = 64;
+
 // The files and settings of the workstation
+
+/// Bytes at the beginning of a program file in which its header is looked for. The linkers known need less than 1 KiB.
+pub const BINARY_HEADER_BYTES: usize = 4 * 1024;
+
+/// Processors in one universal file of macOS. Four were ever in use; Java's classes count from 45.
+pub const UNIVERSAL_ARCHITECTURES: usize = 32;
+
+/// Bytes of one configuration file: lists of modules and profiles, manifests, policies. Usual ones have 1 to 20 kB.
+pub const CONFIG_BYTES: usize = 1024 * 1024;
+
+/// Bytes of `prefs.js` and `extensions.json` of a profile of Firefox. Usual ones have 20 to 500 kB.
+pub const PROFILE_FILE_BYTES: usize = 8 * 1024 * 1024;
+
+/// Entries looked at in one folder of configuration files.
+pub const FOLDER_ENTRIES: usize = 256;
+
+/// Profiles of Firefox that are looked at.
+pub const FIREFOX_PROFILES: usize = 64;
+
+/// Modules that one place registers.
+pub const REGISTERED_MODULES: usize = 64;
+
+/// Rules that choose certificates.
+pub const CERTIFICATE_RULES: usize = 256;
+
+/// Files of modules that are hashed by one collector.
+pub const HASHED_MODULES: usize = 8;
 
 // The network
 
@@ -156,6 +220,36 @@ pub const ACCEPTED_AUTHORITIES: usize = 64;
 
 /// Hosts kept that are reached without the proxy: hospitals list a hundred at most.
 pub const PROXY_BYPASSES: usize = 256;
+
+/// Bytes of what a desktop says of its proxies. Usual ones have 1 kB.
+pub const DESKTOP_SETTINGS_BYTES: usize = 64 * 1024;
+
+/// How long a desktop may take to say it: usual ones take 10 to 30 ms.
+pub const DESKTOP_SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
+
+/// Hosts looked at in one run: those of all portals are seven.
+pub const NETWORK_HOSTS: usize = 32;
+
+/// Addresses of one family that are tried, one after the other.
+pub const DIALLED_ADDRESSES: usize = 3;
+
+/// Bytes read from one connection: a handshake has 3 to 30 kB.
+pub const NETWORK_BYTES: usize = 512 * 1024;
+
+/// Bytes of the head of an answer over HTTP. Usual ones have 300 to 2000.
+pub const HTTP_HEAD_BYTES: usize = 16 * 1024;
+
+/// Header fields of an answer over HTTP.
+pub const HTTP_HEADERS: usize = 64;
+
+/// How long the network is observed in all; every host at once. What has not answered by then timed out.
+pub const NETWORK_PATIENCE: Duration = Duration::from_millis(4500);
+
+/// How long after that what has just come in is still taken.
+pub const NETWORK_GRACE: Duration = Duration::from_millis(200);
+
+/// How long each step with one host may take: addresses, connection, proxy, handshake, answer.
+pub const NETWORK_STEP: Duration = Duration::from_secs(3);
 
 // Forms
 

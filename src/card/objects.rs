@@ -217,6 +217,11 @@ impl DataObject {
 }
 
 impl DataObjects {
+    /// Whether the object of this label is one of those that are understood.
+    pub fn knows(label: &str) -> bool {
+        DataObject::ALL.into_iter().any(|object| object.label() == label)
+    }
+
     /// Reads the object of this label into these; whether it is one of those that are understood.
     ///
     /// # Errors

@@ -196,6 +196,11 @@ impl AuthorityTable {
         named.find(|authority| authority.holds_key(certificate)).cloned()
     }
 
+    /// The authority of this name. Anybody may write a name: it proves nothing.
+    pub fn by_name(&self, name: &DistinguishedName) -> Option<&Authority> {
+        self.0.iter().find(|authority| authority.is_named(name))
+    }
+
     /// Whether a certificate has the name of an authority whose key is known, and another key.
     pub(super) fn is_impostor(&self, certificate: &Certificate) -> bool {
         let mut named = self.0.iter().filter(|authority| authority.is_named(certificate.subject()));
@@ -213,7 +218,7 @@ impl AuthorityTable {
 
     pub(super) fn issuer(&self, certificate: &Certificate) -> NamedIssuer {
         let name = certificate.issuer();
-        if let Some(authority) = self.0.iter().find(|authority| authority.is_named(name)) {
+        if let Some(authority) = self.by_name(name) {
             return match (authority.key_id(), certificate.authority_key_id()) {
                 (Some(known), Some(claimed)) if known != claimed => NamedIssuer::OtherKey,
                 _ => NamedIssuer::Known(authority.clone()),

@@ -21,6 +21,16 @@ pub struct DistinguishedName {
 }
 
 impl DistinguishedName {
+    /// The name in these bytes: a TLS server names the authorities that it accepts so.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`](ErrorKind::Malformed), with the offset; [`LimitReached`](ErrorKind::LimitReached) when it has more than
+    /// [`NAME_ATTRIBUTES`](limits::NAME_ATTRIBUTES).
+    pub fn parse(bytes: &[u8]) -> Result<Self> {
+        Self::read(&mut Cursor::new(bytes), "a name is a SEQUENCE")
+    }
+
     /// The name in an element of the certificate, which may be empty.
     pub(super) fn read(cursor: &mut Cursor<'_>, what: &'static str) -> Result<Self> {
         let whole = cursor.expect(SEQUENCE, what)?;

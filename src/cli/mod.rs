@@ -10,11 +10,13 @@ mod exit_code;
 mod file;
 mod help;
 mod output;
+mod prove;
 mod readers;
 #[cfg(test)]
 mod shell_tests;
 mod simulate;
 mod source;
+mod token;
 mod watch;
 
 use std::process::ExitCode;
@@ -52,6 +54,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
     let outcome = match arguments.command {
         Command::Card(card) => card::run(&card, pcsc_missing, &texts),
         Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
+        Command::Token(token) => token::run(&token, pcsc_missing, &texts),
         Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
         Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
         Command::Decode(decode) => decode::run(&decode, &texts),

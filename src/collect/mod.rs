@@ -1,7 +1,14 @@
 //! Fills the facts: the one place that calls the collectors, each with a deadline.
 
+mod deadline;
 mod evidence;
+#[cfg(feature = "pkcs11")]
+mod modules;
+mod progress;
 mod readers;
 
 pub use evidence::{EvidenceSources, collect_evidence};
+#[cfg(feature = "pkcs11")]
+pub use modules::{AskedModules, collect_modules};
+pub use progress::{Progress, Stage};
 pub use readers::{Collecting, collect, collect_slots, slots};

@@ -5,6 +5,7 @@ mod card_verdict;
 mod catalogue;
 mod cause;
 mod certificate_verdict;
+mod change;
 mod criteria;
 mod diagnosis;
 mod eligibility;
@@ -14,6 +15,7 @@ mod portal;
 mod portal_verdict;
 mod rules;
 mod seen;
+mod token_verdict;
 mod version;
 mod view;
 
@@ -23,6 +25,7 @@ pub use cause::Cause;
 pub use certificate_verdict::{
     CertificateVerdict, CertificatesVerdict, UnreadableCertificate, When, judge_card_certificates, judge_certificates,
 };
+pub use change::{Change, changes};
 pub use diagnosis::{Diagnosis, DiagnosisOptions, diagnose};
 pub use eligibility::{Eligibility, Fit, Question, Unfit};
 pub use evaluation::CheckResult;
@@ -31,3 +34,6 @@ pub use portal::{BrowserPath, Portal};
 pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};
 pub use rules::Rules;
 pub use seen::{fingerprint, seen_readers};
+pub use token_verdict::{
+    ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, judge_tokens,
+};

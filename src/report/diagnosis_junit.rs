@@ -7,6 +7,7 @@ use maud::Escaper;
 
 use crate::readiness::{CheckResult, Group, State};
 
+use super::diagnosis_words::Words;
 use super::{Subject, Texts};
 
 /// The document.
@@ -38,8 +39,10 @@ fn totals(checks: &[&CheckResult]) -> String {
 
 fn case(one: &CheckResult, subject: &Subject, texts: &Texts) -> String {
     let (id, group, reason) = (one.check.id, one.check.group.code(), one.found.reason);
-    let sentence = || xml(&subject.sentence(id, reason, &one.found.values, texts));
-    let remedy = || xml(&subject.remedy(id, &one.found.values, texts).unwrap_or_default());
+    let shown = subject.shown_result(one);
+    let words = Words::new(texts, subject.facts);
+    let sentence = || xml(&words.ending(&shown).unwrap_or_default());
+    let remedy = || xml(&words.check_remedy(&shown).unwrap_or_default());
     let content = match (one.state, one.blocked_by) {
         (State::Pass, _) => String::new(),
         (State::Fail, _) => {

@@ -18,6 +18,11 @@ mod diagnosis_line;
 mod diagnosis_ndjson;
 #[cfg(feature = "cli")]
 mod diagnosis_prometheus;
+mod diagnosis_json;
+#[cfg(feature = "cli")]
+mod diagnosis_text;
+#[cfg(feature = "cli")]
+mod diagnosis_words;
 mod disclosure;
 #[cfg(feature = "cli")]
 mod page;
@@ -38,6 +43,9 @@ mod texts;
 #[cfg(all(test, feature = "cli"))]
 mod texts_tests;
 mod watch_json;
+mod token_json;
+#[cfg(feature = "cli")]
+mod token_text;
 
 pub use card_json::card_json;
 #[cfg(feature = "cli")]
@@ -57,6 +65,9 @@ pub use diagnosis_line::diagnosis_line;
 pub use diagnosis_ndjson::diagnosis_ndjson;
 #[cfg(feature = "cli")]
 pub use diagnosis_prometheus::diagnosis_prometheus;
+pub use diagnosis_json::{DiagnosisParts, catalogue_json, checks_json, diagnosis_json, states_of_answer};
+#[cfg(feature = "cli")]
+pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
 #[cfg(feature = "cli")]
 pub use page_html::page_html;
@@ -75,3 +86,6 @@ pub use texts::{Language, Texts};
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use texts_tests::codes;
 pub use watch_json::{Happening, watch_json};
+pub use token_json::{modules_part, tokens_json, tokens_part};
+#[cfg(feature = "cli")]
+pub use token_text::{proof_text, tokens_text};

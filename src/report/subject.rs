@@ -8,7 +8,7 @@ use crate::readiness::{Cause, CheckResult, Diagnosis, State};
 use crate::workstation::Unseen;
 use crate::workstation::facts::Family;
 
-use super::{Disclosure, SupportCode, Texts, sanitise};
+use super::{Disclosure, SupportCode, sanitise};
 
 /// What a report is about: what was observed, the verdict on it, and how much of a person's data it may show.
 pub struct Subject<'a> {
@@ -90,18 +90,15 @@ impl<'a> Subject<'a> {
         self.diagnosis.headline.iter().chain(&self.diagnosis.others)
     }
 
-    /// What a check that failed or warned says; its name where it has no sentence for that.
-    pub(super) fn sentence(&self, id: &str, reason: &str, values: &[(&'static str, String)], texts: &Texts) -> String {
-        let values = self.values(values);
-        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let key = format!("check-{id}");
-        texts.attribute(&key, reason, &values).unwrap_or_else(|| texts.text(&key))
+    /// A cause with its values as they may be shown.
+    pub(super) fn shown(&self, cause: &Cause) -> Cause {
+        Cause { values: self.values(&cause.values), ..cause.clone() }
     }
 
-    /// What to do about a check on this kind of system.
-    pub(super) fn remedy(&self, id: &str, values: &[(&'static str, String)], texts: &Texts) -> Option<String> {
-        let values = self.values(values);
-        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        texts.remedy_on(self.family(), &format!("check-{id}"), &values)
+    /// A result with its values as they may be shown.
+    pub(super) fn shown_result(&self, result: &CheckResult) -> CheckResult {
+        let mut shown = result.clone();
+        shown.found.values = self.values(&result.found.values);
+        shown
     }
 }

@@ -113,9 +113,9 @@ impl Texts {
         self.attribute(key, there, values).or_else(|| self.attribute(key, "remedy", values))
     }
 
-    /// What an attribute of `key` says, with these sanitised values in it; nothing where there is no such attribute.
-    pub(super) fn attribute(&self, key: &str, attribute: &str, values: &[(&str, &str)]) -> Option<String> {
-        self.pattern(key, Some(attribute), values)
+    /// The attribute `name` of `key`, where it has one. Values must be sanitised by the caller.
+    pub(super) fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
+        self.pattern(key, Some(name), values)
     }
 
     /// A date as people of this language write it.

@@ -100,6 +100,67 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(named("verdict", vec!["valid", "invalid"]))
         .chain(certificate_codes())
         .chain(report_codes())
+        .chain(token_codes())
+        .collect()
+}
+
+fn token_codes() -> Vec<(String, bool)> {
+    use crate::readiness::{ModuleFinding, SlotFinding, TokenReservation};
+    use crate::token::{Agreement, Compared, Oddity, ProofOutcome, Registrant, ReturnCode};
+    let code = ReturnCode::OK;
+    let oddities = [
+        Oddity::InterfaceFails { code },
+        Oddity::ListVersion,
+        Oddity::SlotCountChanged,
+        Oddity::AlreadyInitialized,
+        Oddity::UnpaddedText,
+        Oddity::ControlCharacters,
+        Oddity::NotUtf8,
+        Oddity::TooMany,
+        Oddity::FinalizeFails { code },
+    ];
+    let file = String::new;
+    let registrants = [
+        Registrant::KnownPlace,
+        Registrant::CommandLine,
+        Registrant::P11Kit { file: file() },
+        Registrant::Firefox { profile: crate::identity::Private::default() },
+        Registrant::Nss { database: file() },
+        Registrant::Manifest { file: file() },
+        Registrant::Policy { file: file() },
+    ];
+    let differs = Vec::new;
+    let agreements = [
+        Agreement::NotCompared,
+        Agreement::CannotTell,
+        Agreement::Same { compared: differs() },
+        Agreement::Outdated { differs: differs() },
+        Agreement::AnotherCard { differs: differs() },
+    ];
+    let compared = [
+        Compared::Serial,
+        Compared::CardNumber,
+        Compared::ValidUntil,
+        Compared::AuthenticationCertificate,
+        Compared::SignatureCertificate,
+        Compared::TechnicalCertificate,
+    ];
+    let refused =
+        ["no-card", "several-cards", "another-card", "code-on-reader", "no-code", "code-length", "no-terminal"];
+    let named = |prefix: &'static str, codes: Vec<&'static str>| {
+        codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
+    };
+    let found = |code: &str, in_order: bool| (code.to_owned(), !in_order);
+    let modules = ModuleFinding::ALL.map(|finding| found(finding.code(), finding == ModuleFinding::Answers));
+    let slots = SlotFinding::ALL.map(|finding| found(finding.code(), finding == SlotFinding::Seen));
+    let reservations = TokenReservation::ALL.map(|reservation| found(reservation.code(), false));
+    let proofs = ProofOutcome::CODES.into_iter().chain(refused);
+    let proofs = proofs.map(|code| found(&format!("proof-{code}"), code == "proven"));
+    let all = modules.into_iter().chain(slots).chain(reservations).chain(proofs);
+    all.chain(named("oddity", oddities.iter().map(Oddity::code).collect()))
+        .chain(named("named-by", registrants.iter().map(Registrant::code).collect()))
+        .chain(named("agreement", agreements.iter().map(Agreement::code).collect()))
+        .chain(named("compared", compared.map(Compared::code).to_vec()))
         .collect()
 }
 

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::function::{Function, ReturnCode};
+use super::function::Function;
+use super::return_code::ReturnCode;
 use super::slot_facts::SlotFacts;
 use crate::identity::Private;
 use crate::workstation::Observed;

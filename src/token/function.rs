@@ -1,4 +1,4 @@
-//! The functions of PKCS#11 that are called here, and the codes that they return.
+//! The functions of PKCS#11 that are called here.
 
 use std::fmt;
 
@@ -86,28 +86,5 @@ impl Function {
 impl fmt::Display for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-/// What a function returned: a `CKR_…` number, as it came. Prints as `CKR_TOKEN_NOT_PRESENT 0xE0`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ReturnCode(pub u32);
-
-impl ReturnCode {
-    /// Success.
-    pub const OK: Self = Self(0);
-    /// Another program or thread is in the way: a device, or the module itself, failed.
-    pub const DEVICE_ERROR: Self = Self(0x30);
-    /// The slot is empty.
-    pub const TOKEN_NOT_PRESENT: Self = Self(0xE0);
-    /// There is a card that the module does not know.
-    pub const TOKEN_NOT_RECOGNIZED: Self = Self(0xE1);
-    /// The module was initialised before.
-    pub const ALREADY_INITIALIZED: Self = Self(0x191);
-
-    /// Whether it is success.
-    pub const fn is_ok(self) -> bool {
-        self.0 == 0
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::function::{Function, ReturnCode};
+use super::function::Function;
+use super::return_code::ReturnCode;
 use crate::card::{CodeLevel, DataObjects};
 use crate::certificate::{Certificate, Role};
 use crate::error::{Error, Result};
@@ -174,6 +175,7 @@ impl TokenFacts {
 /// The flags of a token (`CKF_…`), as they came.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[allow(clippy::exhaustive_structs)] // a number is a number
 pub struct TokenFlags(pub u32);
 
 impl TokenFlags {
@@ -216,6 +218,7 @@ impl TokenFlags {
 /// A mechanism, by its `CKM_…` number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[allow(clippy::exhaustive_structs)] // a number is a number
 pub struct Mechanism(pub u32);
 
 impl Mechanism {

@@ -1,6 +1,9 @@
 //! Facts about the machine: one collector per subject. What they find is handed on as it is; whether it is good is for
 //! others to say.
 
+pub mod binary;
+pub mod bounded_file;
+pub mod browsers;
 pub mod facts;
 pub mod network;
 mod observed;

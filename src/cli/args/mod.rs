@@ -1,6 +1,7 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
 mod decode;
+mod token;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
 pub(super) use decode::DecodeArguments;
+pub(super) use token::TokenArguments;
 
 /// `cpx-check`.
 #[derive(Debug, Parser)]
@@ -38,6 +40,8 @@ pub(super) enum Command {
     Card(CardArguments),
     /// Explains certificate files.
     Certificate(CertificateArguments),
+    /// Asks the PKCS#11 modules what they see.
+    Token(TokenArguments),
     /// Lists the readers, without any exchange with a card.
     Readers(ReadersArguments),
     /// Tells what happens in the readers.

@@ -76,7 +76,7 @@ fn handshake(view: &View<'_>) -> Judged {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;
         let finding = match &handshake.end {
             end if end.is_established() => return Ok(Finding::pass()),
-            HandshakeEnd::OldVersionOnly => Finding::warn("old-version"),
+            HandshakeEnd::NoCommonVersion => Finding::warn("old-version"),
             HandshakeEnd::NotTls => Finding::fail("not-tls"),
             end => Finding::fail("broken").with("code", end.code()),
         };

@@ -36,9 +36,9 @@ impl Sheet<'_> {
 
     fn cause(self, cause: &Cause) -> Markup {
         let tone = Tone::of_state(cause.state);
-        let what = self.subject.sentence(cause.id, cause.reason, &cause.values, self.texts);
-        let remedy = self.subject.remedy(cause.id, &cause.values, self.texts);
-        let verify = self.texts.attribute(&format!("check-{}", cause.id), "verify", &[]);
+        let cause = self.subject.shown(cause);
+        let words = self.words();
+        let (what, remedy, verify) = (words.cause(&cause), words.remedy(&cause), words.verify(&cause));
         html! {
             p.what { (mark(tone)) span { (what) } }
             @if let Some(remedy) = remedy {

@@ -55,17 +55,8 @@ impl Sheet<'_> {
     }
 
     fn said(self, one: &CheckResult) -> String {
-        match (one.state, one.blocked_by) {
-            (State::Pass, _) => self.text("page-state-pass"),
-            (_, Some(by)) => {
-                let by = self.text(&format!("check-{by}"));
-                self.texts.with("page-state-blocked", &[("by", &by)])
-            }
-            (State::Fail | State::Warn, None) => {
-                self.subject.sentence(one.check.id, one.found.reason, &one.found.values, self.texts)
-            }
-            _ => self.text(&format!("skip-{}", one.found.reason)),
-        }
+        let said = self.words().ending(&self.subject.shown_result(one));
+        said.unwrap_or_else(|| self.text("page-state-pass"))
     }
 }
 

@@ -13,6 +13,7 @@ use ring::digest::{SHA256, digest};
 
 use crate::readiness::{Readiness, Rules};
 
+use super::diagnosis_words::Words;
 use super::{Language, Subject, Texts};
 use mark::{Tone, mark};
 
@@ -93,6 +94,10 @@ impl Sheet<'_> {
         let time = self.subject.time();
         let clock = time.get(11..16).unwrap_or_default();
         self.texts.with("page-moment", &[("date", &self.texts.date(self.subject.facts.today)), ("time", clock)])
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words::new(self.texts, self.subject.facts)
     }
 
     fn text(self, key: &str) -> String {

@@ -227,6 +227,8 @@ pub struct FirefoxProfile {
 pub struct FirefoxPolicies {
     /// The modules that `SecurityDevices` adds.
     pub modules: Vec<RegisteredModule>,
+    /// The names of modules that `SecurityDevices` takes away.
+    pub deleted: Vec<String>,
     /// `Certificates.ImportEnterpriseRoots`.
     pub enterprise_roots: Option<bool>,
     /// The places that hold policies.
@@ -270,4 +272,6 @@ pub struct P11KitModule {
     pub place: String,
     /// The module.
     pub module: RegisteredModule,
+    /// Whether the proxy of p11-kit, through which browsers see modules, leaves it out.
+    pub kept_from_proxy: bool,
 }

@@ -6,9 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use super::tls_facts::{
-    Anchor, CertificateRequest, ChainEnd, Handshake, HandshakeEnd, IgcPath, ServedCertificate, TlsVersion,
-};
+use super::tls_facts::{Handshake, HandshakeEnd};
 
 /// What was observed with the network, for one run.
 ///
@@ -76,6 +74,9 @@ pub enum Purpose {
     /// It has nothing to do with portals, and speaks TLS: an authority that signs it and a portal, and is not a public
     /// one, is that of a proxy or an antivirus in between.
     Comparison,
+    /// It serves the script that chooses a proxy (PAC), over plain HTTP and never through a proxy. Its name is of this
+    /// network.
+    ProxyScript,
 }
 
 impl Purpose {
@@ -86,6 +87,7 @@ impl Purpose {
             Self::RevocationList => "revocation-list",
             Self::Responder => "responder",
             Self::Comparison => "comparison",
+            Self::ProxyScript => "proxy-script",
         }
     }
 

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use base64ct::{Base64, Encoding};
 use serde::{Deserialize, Serialize};
 
+use super::text::bounded;
 use crate::limits;
 use crate::workstation::Observed;
 
@@ -23,15 +24,20 @@ pub struct ProxySettings {
 }
 
 impl ProxySettings {
-    /// Those of the environment; those of the system are [not asked for](crate::workstation::Unseen::NotAsked).
+    /// Those of the environment, and on Linux those of the desktop. Those of Windows and macOS are not read here:
+    /// [not asked for](crate::workstation::Unseen::NotAsked).
     ///
     /// ```
     /// use cpx_card::workstation::network::{ProxyOrigin, ProxySettings};
     ///
-    /// assert_eq!(ProxySettings::from_environment().environment.origin, ProxyOrigin::Environment);
+    /// assert_eq!(ProxySettings::collect().environment.origin, ProxyOrigin::Environment);
     /// ```
-    pub fn from_environment() -> Self {
-        Self { environment: Proxies::from_environment().source(), system: Observed::default() }
+    pub fn collect() -> Self {
+        #[cfg(target_os = "linux")]
+        let system = super::gnome_proxies::collect();
+        #[cfg(not(target_os = "linux"))]
+        let system = Observed::default();
+        Self { environment: Proxies::from_environment().source(), system }
     }
 }
 
@@ -62,6 +68,13 @@ pub struct ProxySource {
     pub unreadable: Vec<String>,
 }
 
+impl ProxySource {
+    /// A place that names nothing yet.
+    pub fn new(origin: ProxyOrigin) -> Self {
+        Self { origin, ..Self::default() }
+    }
+}
+
 /// Which place names a proxy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -72,7 +85,7 @@ pub enum ProxyOrigin {
     Environment,
     /// Windows, for the programs of this user (Internet settings).
     WindowsUser,
-    /// Windows, for services (WinHTTP).
+    /// Windows, for services (`WinHTTP`).
     WindowsServices,
     /// macOS (`scutil --proxy`).
     Macos,
@@ -108,6 +121,13 @@ pub struct ProxyAddress {
     /// Whether the setting holds a user name. It is kept nowhere.
     #[serde(default)]
     pub has_credentials: bool,
+}
+
+impl ProxyAddress {
+    /// The proxy that a setting names, as [`Proxy::parse`] reads it.
+    pub fn parse(text: &str) -> Option<Self> {
+        Proxy::parse(text).map(|proxy| proxy.address)
+    }
 }
 
 /// The proxies that connections of this program go through, with what they want to know of the user.
@@ -160,6 +180,31 @@ impl Proxies {
         let entries = entries.split([',', ' ']).map(str::trim).filter(|entry| !entry.is_empty());
         let bypass = entries.take(limits::PROXY_BYPASSES).map(bounded).collect();
         Self { https, http, bypass, ..proxies }
+    }
+
+    /// These, or where they name none at all, those of the first of these places that names one.
+    ///
+    /// ```
+    /// use cpx_card::workstation::network::{Proxies, ProxyAddress, ProxyOrigin, ProxySource};
+    ///
+    /// let mut user = ProxySource::new(ProxyOrigin::WindowsUser);
+    /// user.https = ProxyAddress::parse("proxy.example:3128");
+    /// let proxies = Proxies::none().or_system(&[ProxySource::new(ProxyOrigin::WindowsServices), user]);
+    /// assert!(proxies.for_host("pfc.eservices.esante.gouv.fr", true).is_some());
+    /// ```
+    #[must_use]
+    pub fn or_system(self, system: &[ProxySource]) -> Self {
+        let names_one = |source: &&ProxySource| source.https.is_some() || source.http.is_some();
+        match system.iter().find(names_one) {
+            Some(source) if self.https.is_none() && self.http.is_none() => {
+                let proxy = |address: &Option<ProxyAddress>| {
+                    address.clone().map(|address| Proxy { address, authorization: None })
+                };
+                let (https, http) = (proxy(&source.https), proxy(&source.http));
+                Self { https, http, bypass: source.bypass.clone(), ..self }
+            }
+            _ => self,
+        }
     }
 
     /// These settings, as facts.
@@ -230,15 +275,18 @@ impl Proxy {
         &self.address
     }
 
-    /// What goes into `Proxy-Authorization`: what the setting says, for this proxy and nobody else.
-    #[cfg(feature = "online")]
-    pub(super) fn authorization(&self) -> Option<&str> {
+    /// What goes into `Proxy-Authorization`: what the setting says, for this proxy and nobody else. Unmasked.
+    pub fn authorization(&self) -> Option<&str> {
         self.authorization.as_deref()
     }
 }
 
-/// Whether a host is the one, or in the domain, of an entry of `no_proxy`.
+/// Whether a host is the one, or in the domain, of an entry of `no_proxy`; `<local>` is Windows' word for every name
+/// without a dot.
 fn is_within(host: &str, entry: &str) -> bool {
+    if entry.eq_ignore_ascii_case("<local>") {
+        return !host.contains(['.', ':']);
+    }
     let domain = entry.trim_start_matches('*').trim_start_matches('.');
     let (host, domain) = (host.to_ascii_lowercase(), domain.to_ascii_lowercase());
     match host.strip_suffix(&domain) {
@@ -261,10 +309,6 @@ fn percent_decoded(text: &str) -> Vec<u8> {
         bytes = after;
     }
     decoded
-}
-
-fn bounded(text: &str) -> String {
-    text.chars().take(limits::NETWORK_TEXT).collect()
 }
 
 #[cfg(test)]
@@ -331,6 +375,22 @@ mod tests {
         assert!(proxies.for_host("gouv.fr", false).is_none(), "only TLS has a proxy");
         assert!(of(&[("https_proxy", "proxy:1"), ("no_proxy", "*")]).for_host("any", true).is_none());
         assert!(of(&[("https_proxy", "proxy:1"), ("no_proxy", ".")]).for_host("any", true).is_some());
+    }
+
+    #[test]
+    fn what_the_system_names_counts_where_the_environment_names_nothing() {
+        let mut user = ProxySource::new(ProxyOrigin::WindowsUser);
+        user.https = ProxyAddress::parse("user:1");
+        user.bypass = vec!["<local>".into(), "*.intra.example".into()];
+        let system = [ProxySource::new(ProxyOrigin::WindowsServices), user];
+        let host = |proxies: &Proxies, host: &str| proxies.for_host(host, true).map(|proxy| proxy.address.host.clone());
+        let none = of(&[]).or_system(&system);
+        assert_eq!(host(&none, "portail.example").as_deref(), Some("user"));
+        for near in ["intranet", "x.intra.example"] {
+            assert_eq!(host(&none, near), None, "{near}");
+        }
+        let set = of(&[("http_proxy", "environment:1")]).or_system(&system);
+        assert_eq!(host(&set, "portail.example"), None);
     }
 
     #[test]

@@ -45,10 +45,15 @@ pub enum HandshakeEnd {
     /// The server asked for a certificate, got none, and hung up or sent an alert: what a host does that only a card
     /// opens. All is well up to there. The number of the alert (RFC 8446 section 6); `None` when it just hung up.
     CertificateMissing(Option<u8>),
-    /// The server sent this fatal alert (RFC 8446 section 6) at another moment: 40 is `handshake_failure`.
+    /// The server sent this fatal alert (RFC 8446 section 6) at another moment: 40 is `handshake_failure`, also sent by a
+    /// server whose ciphers are all older than forward secrecy and authenticated encryption.
     Alert(u8),
-    /// The server speaks no version from TLS 1.2 on (its alert 70, or an older version in its answer).
-    OldVersionOnly,
+    /// The server speaks no version that was offered (its alert 70, or an older version in its answer): nothing from TLS
+    /// 1.2 on, or only TLS 1.3 where 1.2 alone was offered.
+    NoCommonVersion,
+    /// The server chose TLS 1.3 and asks for a certificate, with signatures that TLS 1.3 does not allow; what else it asked
+    /// for was not seen.
+    NoCommonSignature,
     /// What came is not TLS: the page of a filter, another service.
     NotTls,
     /// The server, or something on the way, hung up.
@@ -67,7 +72,8 @@ impl HandshakeEnd {
             Self::Completed => "completed",
             Self::CertificateMissing(_) => "certificate-missing",
             Self::Alert(_) => "alert",
-            Self::OldVersionOnly => "old-version-only",
+            Self::NoCommonVersion => "no-common-version",
+            Self::NoCommonSignature => "no-common-signature",
             Self::NotTls => "not-tls",
             Self::Closed => "closed",
             Self::TimedOut => "timed-out",

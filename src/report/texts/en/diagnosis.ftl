@@ -1,1 +1,97 @@
 ### The diagnosis of the workstation
+
+## The answer
+
+diagnosis-ready = This workstation is ready.
+diagnosis-ready-with = This workstation is ready, with { $browsers }.
+diagnosis-ready-with-reservation = This workstation is ready, with a reservation.
+diagnosis-ready-with-reservation-with = This workstation is ready with { $browsers }, with a reservation:
+diagnosis-not-ready = This workstation is not ready.
+diagnosis-cannot-tell = Whether this workstation is ready cannot be told: not everything could be seen.
+one-or-other = { $first } or { $last }
+verify-line = To verify: { $verify }
+open-check = { $name }: { $why }.
+ready-with-browsers = { $answer } with { $browsers }
+network-not-tested = The network was not tried: --online tries it.
+further-title = Also
+folded-causes = { $count ->
+    [one] One more point: --all shows it.
+   *[other] { $count } more points: --all shows them.
+}
+check-line = { $name }: { $ending }
+check-blocked = waits for "{ $name }"
+readiness-ready = ready
+readiness-ready-with-reservation = ready with a reservation
+readiness-not-ready = not ready
+readiness-cannot-tell = cannot be told
+
+## Portals and browsers
+
+portal-igc-sante = IGC-Santé
+portal-rpps-plus = RPPS+
+portal-tom = TOM
+portal-tops = TOPS
+portal-psc = Pro Santé Connect by card
+portal-e-cps = Activation of the e-CPS
+browser-firefox = Firefox
+browser-chrome = Chrome
+browser-edge = Edge
+browser-chromium = Chromium
+browser-safari = Safari
+browser-internet-explorer = Internet Explorer
+browser-other = another browser
+
+## Explaining a check
+
+group-context = The context
+group-service = Access to readers
+group-reader = The reader
+group-card = The card
+group-middleware = The Cryptolib and the system
+group-pkcs11 = The PKCS#11 module (what joins software and card)
+group-certificates = The certificates of the card
+group-browser = The browsers
+group-network = The network
+group-trust = The trusted authorities
+severity-blocking = blocking: nobody can log on
+severity-major = major: one way does not work, or not always
+severity-minor = minor: a nuisance, or soon to be one
+severity-info = for information
+group-label = Subject
+severity-label = Severity
+systems-label = Systems
+portals-label = Portals
+depends-label = Builds on
+observes-label = What is looked at
+why-label = Why
+remedy-label = What to do
+verify-label = How to verify
+none = none
+explain-hint = cpx-check --explain CHECK explains a check.
+explain-unknown = No check is called "{ $name }". cpx-check --list-checks lists them.
+portal-unknown = No portal is called "{ $name }". Portals: { $known }.
+browser-unknown = No browser is called "{ $name }". Browsers: { $known }.
+
+## What has changed
+
+changes-title = { $count ->
+    [0] Nothing has changed since the earlier answer.
+    [one] One check has changed since the earlier answer
+   *[other] { $count } checks have changed since the earlier answer
+}
+change = { $name }: { $before } → { $after }
+state-pass = good
+state-warn = to be watched
+state-fail = failing
+state-skip = not checked
+state-blocked = waiting
+state-unknown = unknown
+
+## While waiting
+
+looking-at-card = Reading the card…
+looking-at-workstation = Looking at the workstation…
+looking-at-modules = Asking the PKCS#11 module…
+looking-at-network = Trying the network…
+case-note = Case recorded on { $date }: this workstation is not looked at.
+case-written = Case saved in { $path }, without any name, identifier or number: you can send it to the helpdesk.

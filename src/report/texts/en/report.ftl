@@ -38,35 +38,6 @@ system-macos = macOS
 system-linux = Linux
 system-other = not told
 
-## Verdicts, portals and browsers
-
-readiness-ready = ready
-readiness-ready-with-reservation = ready, with a reservation
-readiness-cannot-tell = cannot be told
-readiness-not-ready = not ready
-portal-igc-sante = IGC-Santé platform
-portal-rpps-plus = RPPS+ portal
-portal-tom = TOM
-portal-tops = TOPS
-portal-psc = Pro Santé Connect
-portal-e-cps = Activation of the e-CPS
-browser-firefox = Firefox
-browser-chrome = Chrome
-browser-edge = Edge
-browser-chromium = Chromium
-browser-safari = Safari
-browser-internet-explorer = Internet Explorer
-browser-other = another browser
-group-context = Context
-group-service = PC/SC service
-group-reader = Reader
-group-card = Card
-group-middleware = Cryptolib CPS
-group-pkcs11 = PKCS#11 module
-group-certificates = Certificates
-group-browser = Browsers
-group-network = Network
-group-trust = Trusted authorities
 
 ## The page
 
@@ -101,7 +72,6 @@ page-count-skip = { $count } { $count ->
 page-count-blocked = { $count } waiting
 page-count-fail = { $count } failed
 page-state-pass = In order.
-page-state-blocked = Waiting for: { $by }.
 page-made = Made by cpx-check { $program }, rules of { $rules }. This file sends nothing and loads nothing.
 page-masked = No name and no identifier; numbers show their last three characters only.
 chain-reader = Reader

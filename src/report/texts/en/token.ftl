@@ -1,1 +1,192 @@
 ### The PKCS#11 module and what it sees
+
+## The module
+
+no-module = No PKCS#11 module for CPx cards was found on this computer.
+    .remedy = Install the Cryptolib CPS (ANS web site), or name the module with "--module PATH".
+module = Module: { $path }
+modules-left-out = { $count ->
+    [one] One more module was not looked at.
+   *[other] { $count } more modules were not looked at.
+}
+module-answers = The module answers.
+module-no-slot = The module answers, but sees no reader.
+    .remedy = Plug a reader in and run this again; "cpx-check readers" tells what the system sees.
+module-reader-unseen = The module does not see the reader, which the system does see.
+    .remedy = Close all browsers and run this again; if nothing changes, repair or reinstall the Cryptolib CPS.
+module-absent = This module is registered, but its file does not exist.
+    .remedy = Reinstall the software that brings it, or remove the registration (in Firefox: Settings > Privacy & Security > Security Devices > Unload).
+module-dead-link = This path is a link that leads to no file.
+    .remedy = Reinstall the software that brings this module; if it is no longer used, remove the link.
+module-not-a-file = This path does not name a file.
+    .remedy = Give the path of the module's own file.
+module-unreadable = This account cannot read this module.
+    .remedy = Have the administrator correct the rights of the file and of its folders.
+module-wrong-architecture = This module is made for another kind of processor, or for 32-bit programs.
+    .remedy = Install the current Cryptolib CPS, made for this computer.
+    .remedy-windows = Install the Cryptolib CPS x64 and register the module in C:\Windows\System32 with 64-bit browsers.
+    .remedy-macos = Install the current Cryptolib CPS, which is universal (Intel and Apple).
+module-missing-library = The module does not load: a library that it needs is missing, or has another version.
+    .remedy = Reinstall the software that brings this module; the technical detail names the library.
+module-not-a-module = This file is no PKCS#11 module.
+    .remedy = Check the registered path; if it is right, the file is damaged: reinstall the software that brings it.
+module-forbidden = The system refuses to load this module.
+    .remedy = Check the rights of the file; if an antivirus blocked it, add an exception.
+module-not-loaded = This module does not load.
+    .remedy = Repair or reinstall the software that brings it; if it still does not load, give the technical detail to support.
+module-broken = This module is incomplete: functions that every module must have are missing.
+    .remedy = Reinstall the software that brings it, in its current version.
+module-refuses = The module loads, but refuses to work.
+    .remedy = Close the other software that uses the card and run this again; if nothing changes, repair the Cryptolib CPS.
+module-crashes = The module crashes.
+    .remedy = Update or reinstall it: a browser that loads it would crash as well.
+module-exits = The module ends the program that asks it.
+    .remedy = Update or reinstall it: a browser that loads it would close as well.
+module-hangs = The module does not answer: it was stopped.
+    .remedy = Unplug the reader and plug it in again, close the other software of the card, run this again. If it lasts, reinstall the module.
+module-endless = The module answers without end: it was stopped.
+    .remedy = Update or reinstall it.
+module-not-asked = The module could not be asked.
+    .remedy = Run this again; if the error comes back, give the technical detail to support.
+library-label = Name
+library-line = { $description } { $version }, by { $manufacturer }, PKCS#11 { $cryptoki }
+file-version-label = File version
+architecture-label = Processor
+named-by-label = Named by
+named-by-known-place = the Cryptolib CPS (usual place)
+named-by-command-line = the command line
+named-by-p11-kit = p11-kit ({ $name })
+named-by-firefox = Firefox, profile { $name }
+named-by-nss = the NSS database { $name }
+named-by-manifest = the manifest { $name }
+named-by-policy = the policy { $name }
+real-path-label = Actual file
+copy-label = Copy of
+time-label = Time
+milliseconds = { $ms } ms
+oddities-label = Worth knowing
+oddity-interface-fails = C_GetInterface fails, C_GetFunctionList works
+oddity-list-version = it announces version 3 with the list of version 2
+oddity-slot-count-changed = the number of its readers changes from one call to the next
+oddity-already-initialized = other software has initialised it already
+oddity-unpadded-text = its texts are not padded with spaces
+oddity-control-characters = its texts hold control characters
+oddity-not-utf8 = its texts are not UTF-8
+oddity-too-many = it announces more items than are looked at
+oddity-finalize-fails = it fails to finish
+oddity-noise = it writes { $bytes } bytes on the program's output
+
+## What it sees in a reader
+
+token-empty = The module sees no card in this reader.
+    .remedy = Insert the card, chip visible and towards the reader, until it stops.
+token-card-unseen = The module thinks that this reader is empty, but the system sees a card in it.
+    .remedy = Close the browsers and the software of the card, take the card out and insert it again, then run this again.
+token-foreign = The module does not recognise the card: it is no CPx card.
+    .remedy = Take it out and insert the CPS, CPF, CPE or CPA card.
+token-silent = The module does not recognise the card, and it does not answer the reader either.
+    .remedy = Wipe the chip and insert the card again; try another reader. If nothing changes, have the card replaced.
+token-not-recognised = The module does not recognise the CPx card, although the card can be read.
+    .remedy = Update the Cryptolib CPS (5.2 at least for a CPS4), empty its cache (browsers and CCM closed), then insert the card again.
+token-unknown-card = The module does not recognise the card.
+    .remedy = Check with "cpx-check card" which card it is. If it is a CPx card, update the Cryptolib CPS.
+token-failed = The module fails on this reader.
+    .remedy = Unplug the reader and plug it in again, insert the card again, then run this again.
+token-not-reached = The module stopped before it had told everything about this reader.
+    .remedy = First correct the failure of the module that is told above.
+token-seen = The module sees the card.
+token-ghost = The module shows a card although the reader is empty.
+    .remedy = Close the browsers and the software of the card, then run this again; if the card is still shown, empty the cache of the Cryptolib CPS.
+token-outdated = The module shows a former state of this card.
+    .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
+token-another-card = The middleware shows another card than the one in the reader.
+    .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
+token-no-authentication = The module shows no authentication certificate.
+    .remedy = Check with "cpx-check card --certificates" what the card holds; if it holds one, empty the cache of the Cryptolib CPS.
+token-code-low = Wrong codes porteur were typed.
+    .remedy = Check the code before the next try; a right code gives all tries back.
+token-code-last-try = One try is left for the code porteur.
+    .remedy = Do not try again unless you are certain of the code: a wrong one will block the card.
+token-code-blocked = The code porteur is blocked.
+    .remedy = Unblock it with the code de déblocage (letter of the code porteur) in CPS-Gestion; without that code, contact the ANS customer service.
+token-no-pss = The module does not offer RSA-PSS signatures, which TLS 1.3 needs.
+    .remedy = Update the Cryptolib CPS; until then support can limit Firefox to TLS 1.2.
+token-label-label = Label
+certificate-label = Certificate
+token-certificate = { $role }: { $label }, { $until }
+token-certificate-unreadable = unreadable
+mechanisms-label = Signatures
+mechanisms = { $names } (and { $others ->
+    [0] no other
+    [one] one other
+   *[other] { $others } others
+})
+agreement-label = Comparison
+agreement-not-compared = no direct reading of this card to compare with
+agreement-cannot-tell = nothing that can be compared with the direct reading
+agreement-same = the same card as in the direct reading
+agreement-outdated = the same card, in another state
+agreement-another-card = another card than in the direct reading
+compared-serial = serial
+compared-card-number = card number
+compared-valid-until = end of validity
+compared-authentication-certificate = authentication certificate
+compared-signature-certificate = signature certificate
+compared-technical-certificate = technical certificate
+
+## The proof
+
+proof-tries = Code porteur: { $left ->
+    [0] no try is left.
+    [one] { $left } try is left before it is blocked.
+   *[other] { $left } tries are left before it is blocked.
+}
+proof-flags-full = Code porteur: no wrong code lately, says the module, which does not tell the number of tries.
+proof-flags-low = Code porteur: wrong codes were typed, says the module, which does not tell how many tries are left.
+proof-flags-last-try = Code porteur: one try is left before it is blocked, says the module.
+proof-flags-blocked = Code porteur: blocked, says the module.
+proof-flags-unknown = Code porteur: the card asks for none, or says nothing of it.
+proof-prompt = Code porteur (nothing is shown):{" "}
+proof-proven = The card has proved that it can authenticate: it signed, and its certificate verifies the signature.
+proof-not-verified = The card signed, but its certificate does not verify the signature.
+    .remedy = Key and certificate do not belong together: empty the cache of the Cryptolib CPS; if nothing changes, have the card replaced.
+proof-wrong-code = Wrong code porteur: a try is gone.
+    .remedy = Check the code before trying again; a right code gives all tries back.
+proof-blocked = The code porteur is blocked.
+    .remedy = Unblock it with the code de déblocage (letter of the code porteur) in CPS-Gestion; without that code, contact the ANS customer service.
+proof-last-try = One try is left: the code was not asked for.
+    .remedy = If you are certain of the code, run this again with "--last-try". A wrong code will block the card.
+proof-card-gone = The card was taken out or changed: the code was not presented.
+    .remedy = Insert the card again and run this again.
+proof-no-certificate = The module shows no RSA authentication certificate: the code was not asked for.
+    .remedy = Check with "cpx-check card --certificates" what the card holds.
+proof-no-key = The code is right, but the module does not show the authentication key.
+    .remedy = Empty the cache of the Cryptolib CPS, insert the card again, then run this again.
+proof-failed = The module failed during the proof; no try is gone, as far as it says.
+    .remedy = Insert the card again and run this again; if the error comes back, give the technical detail to support.
+proof-broken = The module stopped during the proof: a try may be gone.
+    .remedy = Check with "cpx-check card" how many tries are left before trying again.
+proof-no-card = No module shows a card: the code was not asked for.
+    .remedy = First correct what is told above of the module and the reader.
+proof-several-cards = Several cards are inserted: the code was not asked for.
+    .remedy = Leave only the card to be tried, or choose its reader with "--reader".
+proof-another-card = The module does not show the card in the reader: the code was not asked for.
+    .remedy = First correct what is told above of the module and the reader.
+proof-code-on-reader = This reader has the code typed on its own keys, which this proof does not support.
+    .remedy = Try with a reader without keys, or check the code in CPS-Gestion.
+proof-no-code = No code was given: nothing was presented to the card.
+    .remedy = Run this again when you have the code porteur.
+proof-code-length = This code has not the length that the card accepts: it was not presented.
+    .remedy = The code porteur has 4 digits on most cards; check it and run this again.
+proof-no-terminal = The code cannot be read here.
+    .remedy = Run this again in a terminal, or give the code by "--pin-fd".
+
+## Help
+
+help-about-token = Asks the PKCS#11 modules (Cryptolib CPS) and compares what they see with the card
+help-about-token-usage = cpx-check token [options]
+help-module = Asks this module only; repeat it for several
+help-prove = Proves that the card can authenticate: asks for the code porteur, signs and verifies
+help-last-try = Lets the proof use the last try of the code
+help-pin-fd = Reads the code from this file descriptor instead of the keyboard
+value-fd = NUMBER

@@ -1,1 +1,97 @@
 ### Le diagnostic du poste
+
+## La réponse
+
+diagnosis-ready = Ce poste est prêt.
+diagnosis-ready-with = Ce poste est prêt, avec { $browsers }.
+diagnosis-ready-with-reservation = Ce poste est prêt, avec réserve.
+diagnosis-ready-with-reservation-with = Ce poste est prêt avec { $browsers }, sous une réserve :
+diagnosis-not-ready = Ce poste n'est pas prêt.
+diagnosis-cannot-tell = Impossible de dire si ce poste est prêt : tout n'a pas pu être vu.
+one-or-other = { $first } ou { $last }
+verify-line = Pour vérifier : { $verify }
+open-check = { $name } : { $why }.
+ready-with-browsers = { $answer } avec { $browsers }
+network-not-tested = Le réseau n'a pas été testé : « --online » le teste.
+further-title = À voir aussi
+folded-causes = { $count ->
+    [one] Un autre point : « --all » le montre.
+   *[other] { $count } autres points : « --all » les montre.
+}
+check-line = { $name } : { $ending }
+check-blocked = en attente de « { $name } »
+readiness-ready = prêt
+readiness-ready-with-reservation = prêt avec réserve
+readiness-not-ready = pas prêt
+readiness-cannot-tell = impossible à dire
+
+## Les portails et les navigateurs
+
+portal-igc-sante = IGC-Santé
+portal-rpps-plus = RPPS+
+portal-tom = TOM
+portal-tops = TOPS
+portal-psc = Pro Santé Connect par carte
+portal-e-cps = Activation de l'e-CPS
+browser-firefox = Firefox
+browser-chrome = Chrome
+browser-edge = Edge
+browser-chromium = Chromium
+browser-safari = Safari
+browser-internet-explorer = Internet Explorer
+browser-other = un autre navigateur
+
+## Expliquer un contrôle
+
+group-context = Le contexte
+group-service = L'accès aux lecteurs
+group-reader = Le lecteur
+group-card = La carte
+group-middleware = La Cryptolib et le système
+group-pkcs11 = Le module PKCS#11 (celui qui relie les logiciels à la carte)
+group-certificates = Les certificats de la carte
+group-browser = Les navigateurs
+group-network = Le réseau
+group-trust = Les autorités de confiance
+severity-blocking = bloquante : aucune connexion possible
+severity-major = majeure : une voie ne marche pas, ou pas toujours
+severity-minor = mineure : gênant, ou va le devenir
+severity-info = pour information
+group-label = Domaine
+severity-label = Gravité
+systems-label = Systèmes
+portals-label = Portails
+depends-label = Suppose
+observes-label = Ce qui est regardé
+why-label = Pourquoi
+remedy-label = Que faire
+verify-label = Comment vérifier
+none = aucun
+explain-hint = « cpx-check --explain CONTRÔLE » explique un contrôle.
+explain-unknown = Aucun contrôle ne s'appelle « { $name } ». « cpx-check --list-checks » en donne la liste.
+portal-unknown = Aucun portail ne s'appelle « { $name } ». Portails : { $known }.
+browser-unknown = Aucun navigateur ne s'appelle « { $name } ». Navigateurs : { $known }.
+
+## Ce qui a changé
+
+changes-title = { $count ->
+    [0] Rien n'a changé depuis la réponse précédente.
+    [one] Un contrôle a changé depuis la réponse précédente
+   *[other] { $count } contrôles ont changé depuis la réponse précédente
+}
+change = { $name } : { $before } → { $after }
+state-pass = bon
+state-warn = à surveiller
+state-fail = en échec
+state-skip = non vérifié
+state-blocked = en attente
+state-unknown = inconnu
+
+## Pendant l'attente
+
+looking-at-card = Lecture de la carte…
+looking-at-workstation = Observation du poste…
+looking-at-modules = Interrogation du module PKCS#11…
+looking-at-network = Essai du réseau…
+case-note = Cas enregistré le { $date } : ce poste n'est pas regardé.
+case-written = Cas enregistré dans { $path }, sans nom, identifiant ni numéro : vous pouvez l'envoyer à l'assistance.

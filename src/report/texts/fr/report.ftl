@@ -38,35 +38,6 @@ system-macos = macOS
 system-linux = Linux
 system-other = non précisé
 
-## Verdicts, portails et navigateurs
-
-readiness-ready = prêt
-readiness-ready-with-reservation = prêt, avec réserve
-readiness-cannot-tell = impossible à dire
-readiness-not-ready = pas prêt
-portal-igc-sante = Plateforme IGC-Santé
-portal-rpps-plus = Portail RPPS+
-portal-tom = TOM
-portal-tops = TOPS
-portal-psc = Pro Santé Connect
-portal-e-cps = Activation de la e-CPS
-browser-firefox = Firefox
-browser-chrome = Chrome
-browser-edge = Edge
-browser-chromium = Chromium
-browser-safari = Safari
-browser-internet-explorer = Internet Explorer
-browser-other = autre navigateur
-group-context = Contexte
-group-service = Service PC/SC
-group-reader = Lecteur
-group-card = Carte
-group-middleware = Cryptolib CPS
-group-pkcs11 = Module PKCS#11
-group-certificates = Certificats
-group-browser = Navigateurs
-group-network = Réseau
-group-trust = Autorités de confiance
 
 ## La page
 
@@ -101,7 +72,6 @@ page-count-skip = { $count } { $count ->
 page-count-blocked = { $count } en attente
 page-count-fail = { $count } en échec
 page-state-pass = En ordre.
-page-state-blocked = En attente de : { $by }.
 page-made = Produit par cpx-check { $program }, règles du { $rules }. Ce fichier n'envoie rien et ne charge rien.
 page-masked = Ni nom ni identifiant ; les numéros sont réduits à leurs trois derniers caractères.
 chain-reader = Lecteur

@@ -1,0 +1,72 @@
+//! The arguments of plain `cpx-check`, the diagnosis of the workstation.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{Evidence, Format, Output, Source, date};
+use crate::identity::Date;
+
+/// Plain `cpx-check`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(in crate::cli) struct DiagnosisArguments {
+    #[command(flatten)]
+    pub(in crate::cli) source: Source,
+    #[command(flatten)]
+    pub(in crate::cli) output: Output,
+
+    /// Only these portals.
+    #[arg(long, value_name = "PORTAL", value_delimiter = ',')]
+    pub(in crate::cli) portal: Vec<String>,
+
+    /// Only these browsers.
+    #[arg(long, value_name = "BROWSER", value_delimiter = ',')]
+    pub(in crate::cli) browser: Vec<String>,
+
+    /// Further PKCS#11 modules to ask.
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) module: Vec<PathBuf>,
+
+    /// Shows every check.
+    #[arg(long)]
+    pub(in crate::cli) all: bool,
+
+    /// Explains a check, without looking at anything.
+    #[arg(long, value_name = "CHECK", conflicts_with_all = ["list_checks", "replay", "record", "compare"])]
+    pub(in crate::cli) explain: Option<String>,
+
+    /// Lists the checks, without looking at anything.
+    #[arg(long, conflicts_with_all = ["replay", "record", "compare"])]
+    pub(in crate::cli) list_checks: bool,
+
+    /// What has changed since this earlier answer (JSON) or case file.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) compare: Option<PathBuf>,
+
+    /// Saves what was observed, redacted.
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub(in crate::cli) record: Option<PathBuf>,
+
+    /// Judges a case file instead of this workstation.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["simulate", "online", "crl", "trust_dir", "module", "at"])]
+    pub(in crate::cli) replay: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(in crate::cli) evidence: Evidence,
+
+    /// Waits this many seconds for a card that another program holds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60))]
+    pub(in crate::cli) wait: u64,
+
+    /// Judges as of this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(in crate::cli) at: Option<Date>,
+}
+
+impl DiagnosisArguments {
+    pub(in crate::cli) fn patience(&self) -> Duration {
+        Duration::from_secs(self.wait)
+    }
+}

@@ -1,0 +1,72 @@
+//! The PKCS#11 modules: found, asked all at the same time, and held against what PC/SC read.
+
+use crate::card::{CardAnswer, Recognised, recognise};
+use crate::error::ErrorKind;
+use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
+use crate::token::{Asker, ModuleFacts, PcscReader, PcscSide, Pkcs11Facts, Registration, find, join};
+use crate::workstation::{Observed, binary};
+
+/// Modules that were asked, with the path by which each one can be asked again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AskedModules {
+    /// What was observed.
+    pub facts: Pkcs11Facts,
+    /// For each module, in order, where to load it from; none for those that were not asked.
+    pub paths: Vec<Option<std::path::PathBuf>>,
+}
+
+impl AskedModules {
+    /// The same without the slots that are in no reader of this name; all when it is empty.
+    #[must_use]
+    pub fn in_readers_named(mut self, named: &str) -> Self {
+        for module in &mut self.facts.modules {
+            if let Observed::Seen(answer) = &mut module.answer
+                && let Observed::Seen(slots) = &mut answer.slots
+            {
+                slots.retain(|slot| slot.description.contains(named));
+            }
+        }
+        self
+    }
+}
+
+/// Finds the modules behind these registrations, asks each one what it sees, and holds that against what PC/SC read.
+pub fn collect_modules(registrations: Vec<Registration>, asker: &Asker, cards: &CardFacts) -> AskedModules {
+    let (found, left_out) = find(registrations, binary::architectures);
+    let to_ask: Vec<_> = found.iter().filter_map(|module| module.to_ask.as_ref()).collect();
+    let mut answers = asker.ask_all(&to_ask).into_iter();
+    let paths = found.iter().map(|module| module.to_ask.clone()).collect();
+    let mut modules: Vec<ModuleFacts> = Vec::new();
+    for module in found {
+        let answer = module.to_ask.and_then(|_| answers.next());
+        let mut facts = module.facts;
+        if let Some(answer) = answer {
+            facts.answer = Observed::Seen(answer);
+        }
+        modules.push(facts);
+    }
+    let readers: Vec<_> = cards.readers.iter().flatten().map(seen).collect();
+    join(&mut modules, &readers);
+    AskedModules { facts: Pkcs11Facts { modules, left_out }, paths }
+}
+
+/// What PC/SC says of a reader, in the words of the token room.
+fn seen(reader: &ReaderFacts) -> PcscReader<'_> {
+    let (side, card) = match &reader.content {
+        ReaderContent::Empty => (PcscSide::Empty, None),
+        ReaderContent::Mute => (PcscSide::Mute, None),
+        ReaderContent::Card(CardAnswer::Cpx(card)) => (PcscSide::Cpx, Some(&**card)),
+        ReaderContent::Card(CardAnswer::Foreign { .. }) => (PcscSide::Foreign, None),
+        ReaderContent::Failed { failure, atr } => {
+            let is_cpx = atr.as_ref().is_some_and(|atr| matches!(recognise(atr), Recognised::Cpx { .. }));
+            // a card that another program holds is not silent
+            let talks_badly = matches!(
+                failure.kind,
+                ErrorKind::CardSilent | ErrorKind::CardNonsense | ErrorKind::CardTooOld | ErrorKind::Communication
+            );
+            (if is_cpx && talks_badly { PcscSide::SilentCpx } else { PcscSide::Failed }, None)
+        }
+    };
+    PcscReader::new(&reader.name, side, card)
+}

@@ -1,0 +1,67 @@
+//! What is being looked at right now, for whoever waits.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What takes long enough to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// The card is being read.
+    Card,
+    /// The workstation is being looked at: system, Cryptolib, browsers.
+    Workstation,
+    /// PKCS#11 modules are being asked.
+    Modules,
+    /// The network is being tried.
+    Network,
+}
+
+impl Stage {
+    /// Every stage, the one that people wait for most first.
+    pub const ALL: [Self; 4] = [Self::Card, Self::Network, Self::Modules, Self::Workstation];
+
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Workstation => "workstation",
+            Self::Modules => "modules",
+            Self::Network => "network",
+        }
+    }
+}
+
+/// Tells on any thread what is being looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    running: Arc<Mutex<Vec<Stage>>>,
+}
+
+impl Progress {
+    /// The stages that are running, in the order of [`Stage::ALL`].
+    pub fn running(&self) -> Vec<Stage> {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        Stage::ALL.into_iter().filter(|stage| running.contains(stage)).collect()
+    }
+
+    /// A stage that runs as long as what comes back is kept.
+    pub(crate) fn begin(&self, stage: Stage) -> Running {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).push(stage);
+        Running { progress: self.clone(), stage }
+    }
+}
+
+/// A stage that is running.
+pub(crate) struct Running {
+    progress: Progress,
+    stage: Stage,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut running = self.progress.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = running.iter().position(|stage| *stage == self.stage) {
+            running.remove(place);
+        }
+    }
+}

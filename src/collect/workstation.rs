@@ -1,0 +1,69 @@
+//! The workstation: every subject at the same time, each with its deadline.
+
+use super::deadline::Looking;
+use crate::limits;
+use crate::workstation::browsers::{
+    Places, collect_browsers, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles,
+    collect_nss_databases, collect_p11_kit,
+};
+use crate::workstation::{Observed, WorkstationFacts, subjects};
+
+/// Looks at everything on this workstation but cards, PKCS#11 modules and the network. Nothing is changed, and no
+/// administrator rights are needed. What does not answer within [`SUBJECT_PATIENCE`](limits::SUBJECT_PATIENCE) is told as
+/// such.
+pub fn collect_workstation() -> WorkstationFacts {
+    let places = Places::of_this_user();
+    let system = look(subjects::system);
+    let session = look(subjects::session);
+    let pcscd = look(subjects::pcscd);
+    let services = look(subjects::services);
+    let usb_readers = look(subjects::usb_readers);
+    let reader_devices = look(subjects::reader_devices);
+    let power_plan = look(subjects::power_plan);
+    let cryptolib = look(subjects::cryptolib);
+    let galss = look(subjects::galss);
+    let processes = look(subjects::processes);
+    let windows_crypto = look(subjects::windows_crypto);
+    let stored_certificates = look(subjects::stored_certificates);
+    let updates = look(subjects::updates);
+    let macos = look(subjects::macos);
+    let trusted_authorities = look(subjects::trusted_authorities);
+    let browsers = look_in(&places, collect_browsers);
+    let firefox_profiles = look_in(&places, collect_firefox_profiles);
+    let firefox_policies = look_in(&places, collect_firefox_policies);
+    let firefox_manifests = look_in(&places, collect_firefox_manifests);
+    let nss_databases = look_in(&places, collect_nss_databases);
+    let p11_kit = look_in(&places, collect_p11_kit);
+    let mut facts = WorkstationFacts::default();
+    facts.system = system.finish();
+    facts.session = session.finish();
+    facts.pcscd = pcscd.finish();
+    facts.services = services.finish();
+    facts.usb_readers = usb_readers.finish();
+    facts.reader_devices = reader_devices.finish();
+    facts.power_plan = power_plan.finish();
+    facts.cryptolib = cryptolib.finish();
+    facts.galss = galss.finish();
+    facts.processes = processes.finish();
+    facts.windows_crypto = windows_crypto.finish();
+    facts.stored_certificates = stored_certificates.finish();
+    facts.updates = updates.finish();
+    facts.macos = macos.finish();
+    facts.trusted_authorities = trusted_authorities.finish();
+    facts.browsers = browsers.finish();
+    facts.firefox_profiles = firefox_profiles.finish();
+    facts.firefox_policies = firefox_policies.finish();
+    facts.firefox_manifests = firefox_manifests.finish();
+    facts.nss_databases = nss_databases.finish();
+    facts.p11_kit = p11_kit.finish();
+    facts
+}
+
+fn look<T: Send + 'static>(subject: fn() -> Observed<T>) -> Looking<T> {
+    Looking::start(limits::SUBJECT_PATIENCE, subject)
+}
+
+fn look_in<T: Send + 'static>(places: &Places, subject: fn(&Places) -> Observed<T>) -> Looking<T> {
+    let places = places.clone();
+    Looking::start(limits::SUBJECT_PATIENCE, move || subject(&places))
+}

@@ -1,0 +1,436 @@
+//! What the PKCS#11 modules of a workstation and the cards that they show come to.
+
+use crate::certificate::Role;
+use crate::facts::{CardFacts, CodeLevel};
+use crate::token::{
+    Agreement, Ending, LoadFailure, ModuleAnswer, ModuleFacts, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts,
+};
+use crate::workstation::Observed;
+
+use super::Outcome;
+
+/// What there is to say about the modules, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TokensVerdict {
+    /// Whether a card can be used through one of them.
+    pub outcome: Outcome,
+    /// Each module.
+    pub modules: Vec<ModuleVerdict>,
+}
+
+/// What there is to say about one module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ModuleVerdict {
+    /// The finding.
+    pub finding: ModuleFinding,
+    /// Each of its slots.
+    pub slots: Vec<SlotVerdict>,
+}
+
+/// What there is to say about one slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SlotVerdict {
+    /// The finding.
+    pub finding: SlotFinding,
+    /// What keeps a card that is seen from being used, or will.
+    pub reservations: Vec<TokenReservation>,
+}
+
+/// What a module is found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ModuleFinding {
+    /// It answers.
+    Answers,
+    /// It answers, and has no slot: PC/SC has no reader either, or was not asked.
+    NoSlot,
+    /// It answers, and sees no reader where PC/SC has one.
+    ReaderUnseen,
+    /// Nothing stands at its path.
+    Absent,
+    /// A symbolic link leads to nothing, or round and round.
+    DeadLink,
+    /// What stands at its path is no file.
+    NotAFile,
+    /// This account may not read it.
+    Unreadable,
+    /// It is made for another processor.
+    WrongArchitecture,
+    /// A library that it needs is missing, or does not fit.
+    MissingLibrary,
+    /// It is no library at all, or one that is no PKCS#11 module.
+    NotAModule,
+    /// The system does not allow loading it.
+    Forbidden,
+    /// It cannot be loaded for another reason.
+    NotLoaded,
+    /// Its list of functions is missing, or has holes.
+    Broken,
+    /// It refuses to start, or to go on.
+    Refuses,
+    /// It crashes.
+    Crashes,
+    /// It ends the program that asks it.
+    Exits,
+    /// It does not come back.
+    Hangs,
+    /// It answers without end.
+    Endless,
+    /// It was not asked, and that is not its fault.
+    NotAsked,
+}
+
+impl ModuleFinding {
+    /// Every finding.
+    pub const ALL: [Self; 19] = [
+        Self::Answers,
+        Self::NoSlot,
+        Self::ReaderUnseen,
+        Self::Absent,
+        Self::DeadLink,
+        Self::NotAFile,
+        Self::Unreadable,
+        Self::WrongArchitecture,
+        Self::MissingLibrary,
+        Self::NotAModule,
+        Self::Forbidden,
+        Self::NotLoaded,
+        Self::Broken,
+        Self::Refuses,
+        Self::Crashes,
+        Self::Exits,
+        Self::Hangs,
+        Self::Endless,
+        Self::NotAsked,
+    ];
+
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Answers => "module-answers",
+            Self::NoSlot => "module-no-slot",
+            Self::ReaderUnseen => "module-reader-unseen",
+            Self::Absent => "module-absent",
+            Self::DeadLink => "module-dead-link",
+            Self::NotAFile => "module-not-a-file",
+            Self::Unreadable => "module-unreadable",
+            Self::WrongArchitecture => "module-wrong-architecture",
+            Self::MissingLibrary => "module-missing-library",
+            Self::NotAModule => "module-not-a-module",
+            Self::Forbidden => "module-forbidden",
+            Self::NotLoaded => "module-not-loaded",
+            Self::Broken => "module-broken",
+            Self::Refuses => "module-refuses",
+            Self::Crashes => "module-crashes",
+            Self::Exits => "module-exits",
+            Self::Hangs => "module-hangs",
+            Self::Endless => "module-endless",
+            Self::NotAsked => "module-not-asked",
+        }
+    }
+
+    /// Whether it did what was asked of it.
+    pub const fn is_in_order(self) -> bool {
+        matches!(self, Self::Answers | Self::NoSlot)
+    }
+
+    fn of(module: &ModuleFacts, readers: usize) -> Self {
+        match &module.file {
+            ModuleFile::Absent => return Self::Absent,
+            ModuleFile::DeadLink | ModuleFile::LinkLoop => return Self::DeadLink,
+            ModuleFile::NotAFile => return Self::NotAFile,
+            ModuleFile::Unreadable => return Self::Unreadable,
+            ModuleFile::File { fits_us: Some(false), .. } => return Self::WrongArchitecture,
+            _ => {}
+        }
+        match &module.answer {
+            Observed::Seen(answer) => Self::of_answer(answer, readers),
+            Observed::Unseen(_) => Self::NotAsked,
+        }
+    }
+
+    fn of_answer(answer: &ModuleAnswer, readers: usize) -> Self {
+        match &answer.end {
+            Ending::Complete => match answer.slots.seen() {
+                Some(slots) if slots.is_empty() && readers > 0 => Self::ReaderUnseen,
+                Some(slots) if slots.is_empty() => Self::NoSlot,
+                _ => Self::Answers,
+            },
+            Ending::NotLoaded { cause, .. } => match cause {
+                LoadFailure::WrongArchitecture => Self::WrongArchitecture,
+                LoadFailure::MissingLibrary | LoadFailure::MissingSymbol => Self::MissingLibrary,
+                LoadFailure::NotALibrary => Self::NotAModule,
+                LoadFailure::Forbidden => Self::Forbidden,
+                _ => Self::NotLoaded,
+            },
+            Ending::NotAModule => Self::NotAModule,
+            Ending::NullFunctionList | Ending::NullFunction { .. } => Self::Broken,
+            Ending::Refused { .. } => Self::Refuses,
+            Ending::Crashed { .. } => Self::Crashes,
+            Ending::Exited { .. } => Self::Exits,
+            Ending::TimedOut { .. } => Self::Hangs,
+            Ending::Endless { .. } => Self::Endless,
+            _ => Self::NotAsked,
+        }
+    }
+}
+
+/// What a slot is found to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SlotFinding {
+    /// No card, and PC/SC does not say otherwise.
+    Empty,
+    /// No card, where PC/SC has one.
+    CardUnseen,
+    /// A card that is no CPx, as PC/SC tells.
+    Foreign,
+    /// A CPx whose application is silent for PC/SC as well, or a mute card.
+    Silent,
+    /// A CPx that PC/SC read, and that the module does not recognise.
+    NotRecognised,
+    /// A card that the module does not recognise, and of which PC/SC says nothing.
+    Unknown,
+    /// The module fails on this slot.
+    Failed,
+    /// The module did not come so far.
+    NotReached,
+    /// A card that the module shows.
+    Seen,
+    /// A card that the module shows, where PC/SC has an empty reader.
+    Ghost,
+    /// The card of PC/SC, in a state that it is no longer in.
+    Outdated,
+    /// Another card than that of PC/SC.
+    AnotherCard,
+}
+
+impl SlotFinding {
+    /// Every finding.
+    pub const ALL: [Self; 12] = [
+        Self::Empty,
+        Self::CardUnseen,
+        Self::Foreign,
+        Self::Silent,
+        Self::NotRecognised,
+        Self::Unknown,
+        Self::Failed,
+        Self::NotReached,
+        Self::Seen,
+        Self::Ghost,
+        Self::Outdated,
+        Self::AnotherCard,
+    ];
+
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "token-empty",
+            Self::CardUnseen => "token-card-unseen",
+            Self::Foreign => "token-foreign",
+            Self::Silent => "token-silent",
+            Self::NotRecognised => "token-not-recognised",
+            Self::Unknown => "token-unknown-card",
+            Self::Failed => "token-failed",
+            Self::NotReached => "token-not-reached",
+            Self::Seen => "token-seen",
+            Self::Ghost => "token-ghost",
+            Self::Outdated => "token-outdated",
+            Self::AnotherCard => "token-another-card",
+        }
+    }
+
+    fn of(slot: &SlotFacts) -> Self {
+        match (&slot.state, slot.pcsc) {
+            (SlotState::Empty, PcscSide::Unknown | PcscSide::Empty) => Self::Empty,
+            (SlotState::Empty | SlotState::NotRecognised, PcscSide::Foreign) => Self::Foreign,
+            (SlotState::Empty | SlotState::NotRecognised, PcscSide::Mute | PcscSide::SilentCpx) => Self::Silent,
+            (SlotState::Empty, _) => Self::CardUnseen,
+            (SlotState::NotRecognised, PcscSide::Cpx) => Self::NotRecognised,
+            (SlotState::NotRecognised, _) => Self::Unknown,
+            (SlotState::Failed { .. }, _) => Self::Failed,
+            (SlotState::Seen(_), PcscSide::Empty) => Self::Ghost,
+            (SlotState::Seen(token), _) => match token.agreement {
+                Agreement::AnotherCard { .. } => Self::AnotherCard,
+                Agreement::Outdated { .. } => Self::Outdated,
+                _ => Self::Seen,
+            },
+            _ => Self::NotReached,
+        }
+    }
+}
+
+/// What keeps a card that a module shows from being used, or will.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenReservation {
+    /// It shows no authentication certificate.
+    NoAuthentication,
+    /// Wrong codes were typed; more than one try is left.
+    CodeLow,
+    /// One try of the code is left.
+    CodeLastTry,
+    /// The code is blocked.
+    CodeBlocked,
+    /// It offers no RSA-PSS: no TLS 1.3 through this module.
+    NoPss,
+}
+
+impl TokenReservation {
+    /// Every reservation.
+    pub const ALL: [Self; 5] =
+        [Self::NoAuthentication, Self::CodeLow, Self::CodeLastTry, Self::CodeBlocked, Self::NoPss];
+
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoAuthentication => "token-no-authentication",
+            Self::CodeLow => "token-code-low",
+            Self::CodeLastTry => "token-code-last-try",
+            Self::CodeBlocked => "token-code-blocked",
+            Self::NoPss => "token-no-pss",
+        }
+    }
+
+    fn of(token: &TokenFacts) -> Vec<Self> {
+        use crate::token::Mechanism;
+        let authenticates = |role| token.certificate(role).is_some();
+        let none = token.certificates.seen().is_some()
+            && !authenticates(Role::Authentication)
+            && !authenticates(Role::Technical);
+        let code = match token.code_level() {
+            CodeLevel::Low => Some(Self::CodeLow),
+            CodeLevel::LastTry => Some(Self::CodeLastTry),
+            CodeLevel::Blocked => Some(Self::CodeBlocked),
+            _ => None,
+        };
+        let offers_pss = [Mechanism::RSA_PKCS_PSS, Mechanism::SHA256_RSA_PKCS_PSS].map(|one| token.offers(one));
+        let no_pss = offers_pss == [Some(false), Some(false)];
+        [none.then_some(Self::NoAuthentication), code, no_pss.then_some(Self::NoPss)].into_iter().flatten().collect()
+    }
+}
+
+/// Judges the modules beside what PC/SC knows of readers and cards.
+pub fn judge_tokens(modules: &[ModuleFacts], cards: &CardFacts) -> TokensVerdict {
+    let readers = cards.readers.as_ref().map_or(0, Vec::len);
+    let modules: Vec<_> = modules
+        .iter()
+        .map(|module| ModuleVerdict {
+            finding: ModuleFinding::of(module, readers),
+            slots: module.slots().iter().map(judge_slot).collect(),
+        })
+        .collect();
+    TokensVerdict { outcome: outcome(&modules), modules }
+}
+
+fn judge_slot(slot: &SlotFacts) -> SlotVerdict {
+    SlotVerdict {
+        finding: SlotFinding::of(slot),
+        reservations: slot.token().map(TokenReservation::of).unwrap_or_default(),
+    }
+}
+
+/// A card can be used when one module shows it with an authentication certificate and a code that is not blocked; with a
+/// reservation when there is anything else to say.
+fn outcome(modules: &[ModuleVerdict]) -> Outcome {
+    let slots = || modules.iter().flat_map(|module| &module.slots);
+    let is_usable = |slot: &SlotVerdict| {
+        let hindered = [TokenReservation::NoAuthentication, TokenReservation::CodeBlocked];
+        matches!(slot.finding, SlotFinding::Seen | SlotFinding::Outdated)
+            && !slot.reservations.iter().any(|reservation| hindered.contains(reservation))
+    };
+    let is_clean = |slot: &SlotVerdict| {
+        slot.finding == SlotFinding::Empty || (slot.finding == SlotFinding::Seen && only_pss(slot))
+    };
+    if modules.is_empty() || !slots().any(is_usable) {
+        let nobody_asked =
+            !modules.is_empty() && modules.iter().all(|module| module.finding == ModuleFinding::NotAsked);
+        return if nobody_asked { Outcome::CouldNotTell } else { Outcome::NoUsableCard };
+    }
+    let all_answer = modules.iter().all(|module| module.finding.is_in_order());
+    if all_answer && slots().all(is_clean) { Outcome::Read } else { Outcome::Reserved }
+}
+
+/// The lack of RSA-PSS matters to TLS 1.3 only, which this is not about.
+fn only_pss(slot: &SlotVerdict) -> bool {
+    slot.reservations.iter().all(|reservation| *reservation == TokenReservation::NoPss)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::{Function, ReturnCode, TokenFlags};
+
+    fn module(end: Ending, slots: Vec<SlotFacts>) -> ModuleFacts {
+        let mut module = ModuleFacts::new("/m.so");
+        module.file = ModuleFile::File { bytes: 1, architectures: Observed::default(), fits_us: Some(true) };
+        let mut answer = ModuleAnswer::new(end);
+        answer.slots = Observed::Seen(slots);
+        module.answer = Observed::Seen(answer);
+        module
+    }
+
+    fn slot(state: SlotState, pcsc: PcscSide) -> SlotFacts {
+        SlotFacts { pcsc, ..SlotFacts::new(1, "Lecteur", state) }
+    }
+
+    fn no_reader() -> CardFacts {
+        CardFacts { readers: Ok(Vec::new()) }
+    }
+
+    #[test]
+    fn pc_sc_tells_what_the_module_cannot() {
+        let failed = || SlotState::Failed { function: Function::GetTokenInfo, code: ReturnCode::DEVICE_ERROR };
+        let seen = |agreement| SlotState::Seen(Box::new(TokenFacts { agreement, ..TokenFacts::default() }));
+        for (state, pcsc, finding) in [
+            (SlotState::Empty, PcscSide::Unknown, SlotFinding::Empty),
+            (SlotState::Empty, PcscSide::Empty, SlotFinding::Empty),
+            (SlotState::Empty, PcscSide::Cpx, SlotFinding::CardUnseen),
+            (SlotState::Empty, PcscSide::Failed, SlotFinding::CardUnseen),
+            (SlotState::Empty, PcscSide::Foreign, SlotFinding::Foreign),
+            (SlotState::NotRecognised, PcscSide::Foreign, SlotFinding::Foreign),
+            (SlotState::NotRecognised, PcscSide::SilentCpx, SlotFinding::Silent),
+            (SlotState::NotRecognised, PcscSide::Mute, SlotFinding::Silent),
+            (SlotState::NotRecognised, PcscSide::Cpx, SlotFinding::NotRecognised),
+            (SlotState::NotRecognised, PcscSide::Unknown, SlotFinding::Unknown),
+            (failed(), PcscSide::Cpx, SlotFinding::Failed),
+            (SlotState::NotReached, PcscSide::Cpx, SlotFinding::NotReached),
+            (seen(Agreement::NotCompared), PcscSide::Unknown, SlotFinding::Seen),
+            (seen(Agreement::NotCompared), PcscSide::Empty, SlotFinding::Ghost),
+            (seen(Agreement::AnotherCard { differs: vec![] }), PcscSide::Cpx, SlotFinding::AnotherCard),
+            (seen(Agreement::Outdated { differs: vec![] }), PcscSide::Cpx, SlotFinding::Outdated),
+            (seen(Agreement::Same { compared: vec![] }), PcscSide::Cpx, SlotFinding::Seen),
+        ] {
+            assert_eq!(SlotFinding::of(&slot(state.clone(), pcsc)), finding, "{state:?} {pcsc:?}");
+        }
+    }
+
+    #[test]
+    fn zero_slots_are_a_fault_only_beside_a_reader() {
+        let silent = [module(Ending::Complete, vec![])];
+        assert_eq!(judge_tokens(&silent, &no_reader()).modules[0].finding, ModuleFinding::NoSlot);
+        let reader = crate::facts::ReaderFacts { name: "L".into(), content: crate::facts::ReaderContent::Empty };
+        let with_reader = CardFacts { readers: Ok(vec![reader]) };
+        assert_eq!(judge_tokens(&silent, &with_reader).modules[0].finding, ModuleFinding::ReaderUnseen);
+    }
+
+    #[test]
+    fn the_outcome_is_that_of_the_best_module_with_what_is_wrong_beside_it() {
+        let code = |modules: &[ModuleFacts]| judge_tokens(modules, &no_reader()).outcome;
+        let token =
+            |flags| TokenFacts { flags: TokenFlags(flags), certificates: Observed::default(), ..TokenFacts::default() };
+        let shows =
+            |flags| module(Ending::Complete, vec![slot(SlotState::Seen(Box::new(token(flags))), PcscSide::Unknown)]);
+        let crashes = || module(Ending::Crashed { function: Some(Function::Load), signal: 11 }, vec![]);
+        assert_eq!(code(&[]), Outcome::NoUsableCard);
+        assert_eq!(code(&[shows(0x4)]), Outcome::Read);
+        assert_eq!(code(&[shows(0x4), crashes()]), Outcome::Reserved);
+        assert_eq!(code(&[shows(0x2_0004)]), Outcome::Reserved);
+        assert_eq!(code(&[shows(0x4_0004)]), Outcome::NoUsableCard);
+        assert_eq!(code(&[crashes()]), Outcome::NoUsableCard);
+        assert_eq!(code(&[module(Ending::NotAsked { detail: String::new() }, vec![])]), Outcome::CouldNotTell);
+    }
+}

@@ -1,0 +1,285 @@
+//! The answer of plain `cpx-check` for machines, schema `cpx-check.diagnosis/1`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::facts::Facts;
+use crate::readiness::{
+    Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck, PathVerdict, PortalVerdict, State,
+};
+use crate::workstation::facts::Family;
+
+use super::card_json::value;
+use super::sanitise;
+
+/// The schema of the answer.
+const SCHEMA: &str = "cpx-check.diagnosis/1";
+
+#[derive(Serialize)]
+struct Report {
+    schema: &'static str,
+    tool_version: String,
+    /// The day and the second (UTC, since 1970) of the observation.
+    observed_on: String,
+    observed_at: i64,
+    online: bool,
+    outcome: &'static str,
+    headline: Option<CauseView>,
+    others: Vec<CauseView>,
+    folded: Vec<CauseView>,
+    /// Why the card is not one for the portals, where that makes the answer.
+    card_unfit: Option<&'static str>,
+    portals: Vec<PortalView>,
+    checks: Vec<CheckView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<ChangeView>>,
+    readers: Value,
+    modules: Value,
+    tokens: Value,
+}
+
+#[derive(Serialize)]
+struct CauseView {
+    check: &'static str,
+    state: &'static str,
+    reason: &'static str,
+    severity: &'static str,
+    values: BTreeMap<&'static str, String>,
+    blocks: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PortalView {
+    portal: &'static str,
+    outcome: &'static str,
+    workstation: &'static str,
+    network_tested: bool,
+    card: Option<EligibilityView>,
+    paths: Vec<PathView>,
+    causes: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct EligibilityView {
+    fit: &'static str,
+    because: Option<&'static str>,
+    ask: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PathView {
+    browser: &'static str,
+    path: &'static str,
+    outcome: &'static str,
+    causes: Vec<&'static str>,
+    reservations: Vec<&'static str>,
+    open: Vec<OpenView>,
+}
+
+#[derive(Serialize)]
+struct OpenView {
+    check: &'static str,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct CheckView {
+    id: &'static str,
+    group: &'static str,
+    severity: &'static str,
+    state: &'static str,
+    reason: Option<&'static str>,
+    blocked_by: Option<&'static str>,
+    values: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    check: &'static str,
+    before: Option<&'static str>,
+    after: &'static str,
+}
+
+#[derive(Serialize)]
+struct CatalogueView {
+    schema: &'static str,
+    tool_version: &'static str,
+    checks: Vec<AboutView>,
+}
+
+#[derive(Serialize)]
+struct AboutView {
+    id: &'static str,
+    group: &'static str,
+    severity: &'static str,
+    systems: Vec<&'static str>,
+    portals: Vec<&'static str>,
+    paths: Vec<&'static str>,
+    depends_on: Vec<&'static str>,
+    warns: Vec<&'static str>,
+    fails: Vec<&'static str>,
+    confidence: &'static str,
+}
+
+/// The parts of the answer that other answers have as well: `readers` of [`card_json`](super::card_json), `modules` and
+/// `tokens` of [`tokens_json`](super::tokens_json).
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct DiagnosisParts {
+    /// The readers and the cards in them.
+    pub readers: Value,
+    /// The PKCS#11 modules.
+    pub modules: Value,
+    /// The cards that they show.
+    pub tokens: Value,
+}
+
+/// The whole diagnosis. The parts are disclosed as they were made; nothing else holds a person's data.
+pub fn diagnosis_json(
+    facts: &Facts,
+    diagnosis: &Diagnosis,
+    changes: Option<&[Change]>,
+    parts: DiagnosisParts,
+) -> Value {
+    value(&Report {
+        schema: SCHEMA,
+        tool_version: facts.program.clone(),
+        observed_on: facts.today.to_string(),
+        observed_at: facts.now,
+        online: facts.asked.online,
+        outcome: diagnosis.outcome.code(),
+        headline: diagnosis.headline.as_ref().map(cause),
+        others: diagnosis.others.iter().map(cause).collect(),
+        folded: diagnosis.folded.iter().map(cause).collect(),
+        card_unfit: diagnosis.unfit.map(crate::readiness::Unfit::code),
+        portals: diagnosis.portals.iter().map(portal).collect(),
+        checks: diagnosis.checks.iter().map(check).collect(),
+        changes: changes.map(|changes| changes.iter().map(change).collect()),
+        readers: parts.readers,
+        modules: parts.modules,
+        tokens: parts.tokens,
+    })
+}
+
+/// How each check ended in an earlier answer of [`diagnosis_json`]: hostile text.
+///
+/// # Errors
+/// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) for what is no such answer.
+pub fn states_of_answer(answer: &Value) -> Result<BTreeMap<String, State>> {
+    let refused = |what: &'static str| Error::malformed(what, 0);
+    if answer.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+        return Err(refused("this is neither an answer of `cpx-check --format json` nor a case file"));
+    }
+    let checks = answer.get("checks").and_then(Value::as_array).ok_or_else(|| refused("this answer has no checks"))?;
+    let state = |check: &Value| {
+        let code = check.get("state")?.as_str()?;
+        let state = State::ALL.into_iter().find(|state| state.code() == code)?;
+        Some((check.get("id")?.as_str()?.to_owned(), state))
+    };
+    checks
+        .iter()
+        .map(|check| state(check).ok_or_else(|| refused("a check of this answer has no known state")))
+        .collect()
+}
+
+/// Every check, as data: schema `cpx-check.checks/1`.
+pub fn checks_json<'a>(checks: impl IntoIterator<Item = &'a Check>) -> Value {
+    let checks = checks.into_iter().map(about).collect();
+    value(&CatalogueView { schema: "cpx-check.checks/1", tool_version: env!("CARGO_PKG_VERSION"), checks })
+}
+
+/// All checks of the catalogue.
+pub fn catalogue_json() -> Value {
+    checks_json(Catalogue::get().checks())
+}
+
+fn values(found: &[(&'static str, String)]) -> BTreeMap<&'static str, String> {
+    found.iter().map(|(name, value)| (*name, sanitise(value))).collect()
+}
+
+fn cause(cause: &Cause) -> CauseView {
+    CauseView {
+        check: cause.id,
+        state: cause.state.code(),
+        reason: cause.reason,
+        severity: cause.severity.code(),
+        values: values(&cause.values),
+        blocks: cause.blocks.clone(),
+    }
+}
+
+fn portal(verdict: &PortalVerdict) -> PortalView {
+    PortalView {
+        portal: verdict.portal.code(),
+        outcome: verdict.readiness.code(),
+        workstation: verdict.workstation.code(),
+        network_tested: verdict.network_tested(),
+        card: verdict.eligibility.as_ref().map(eligibility),
+        paths: verdict.paths.iter().map(path).collect(),
+        causes: verdict.causes.iter().map(|cause| cause.id).collect(),
+    }
+}
+
+fn eligibility(one: &Eligibility) -> EligibilityView {
+    EligibilityView {
+        fit: one.fit.code(),
+        because: one.because.map(crate::readiness::Unfit::code),
+        ask: one.ask.map(crate::readiness::Question::code),
+    }
+}
+
+fn path(verdict: &PathVerdict) -> PathView {
+    PathView {
+        browser: verdict.browser.code(),
+        path: verdict.path.code(),
+        outcome: verdict.readiness.code(),
+        causes: verdict.causes.iter().map(|cause| cause.id).collect(),
+        reservations: verdict.reservations.iter().map(|cause| cause.id).collect(),
+        open: verdict.open.iter().map(open).collect(),
+    }
+}
+
+fn open(one: &OpenCheck) -> OpenView {
+    OpenView { check: one.id, reason: one.reason.code() }
+}
+
+fn check(result: &CheckResult) -> CheckView {
+    let reason = Some(result.found.reason).filter(|reason| !reason.is_empty() && result.state != State::Blocked);
+    CheckView {
+        id: result.check.id,
+        group: result.check.group.code(),
+        severity: result.check.severity.code(),
+        state: result.state.code(),
+        reason,
+        blocked_by: result.blocked_by,
+        values: values(&result.found.values),
+    }
+}
+
+fn change(change: &Change) -> ChangeView {
+    ChangeView { check: change.id, before: change.before.map(State::code), after: change.after.code() }
+}
+
+fn about(check: &Check) -> AboutView {
+    let system = |family: &Family| match family {
+        Family::Windows => "windows",
+        Family::Macos => "macos",
+        Family::Linux => "linux",
+        _ => "other",
+    };
+    AboutView {
+        id: check.id,
+        group: check.group.code(),
+        severity: check.severity.code(),
+        systems: check.systems.iter().map(system).collect(),
+        portals: check.portals.iter().map(|portal| portal.code()).collect(),
+        paths: check.paths.iter().map(|path| path.code()).collect(),
+        depends_on: check.depends_on.clone(),
+        warns: check.warns.clone(),
+        fails: check.fails.clone(),
+        confidence: check.confidence,
+    }
+}

@@ -1,0 +1,117 @@
+//! The sentences of a diagnosis: of a cause, of a check, of a portal. Every text of the outside is sanitised here.
+
+use crate::facts::Facts;
+use crate::readiness::{Cause, CheckResult, Eligibility, PortalVerdict, State};
+use crate::workstation::facts::{BrowserKind, Family};
+
+use super::{Texts, sanitise};
+
+/// The sentences about what was observed on one kind of system, in one language.
+pub(super) struct Words<'a> {
+    texts: &'a Texts,
+    system: &'static str,
+}
+
+impl<'a> Words<'a> {
+    /// A case is told in the words of the system that it was recorded on.
+    pub(super) fn new(texts: &'a Texts, facts: &Facts) -> Self {
+        let family = facts.workstation.system.seen().map(|system| system.family);
+        let system = match family {
+            Some(Family::Windows) => "windows",
+            Some(Family::Macos) => "macos",
+            Some(Family::Linux) => "linux",
+            _ => std::env::consts::OS,
+        };
+        Self { texts, system }
+    }
+
+    /// What is wrong.
+    pub(super) fn cause(&self, cause: &Cause) -> String {
+        self.reason(cause.id, cause.reason, &cause.values)
+    }
+
+    /// What to do about it.
+    pub(super) fn remedy(&self, cause: &Cause) -> Option<String> {
+        self.remedy_for(cause.id, cause.reason, &cause.values)
+    }
+
+    /// What to do about a check that is not in order.
+    pub(super) fn check_remedy(&self, result: &CheckResult) -> Option<String> {
+        self.remedy_for(result.check.id, result.found.reason, &result.found.values)
+    }
+
+    /// How to see that it works.
+    pub(super) fn verify(&self, cause: &Cause) -> Option<String> {
+        self.attribute(cause.id, "verify", &cause.values)
+    }
+
+    /// The name of a check.
+    pub(super) fn check(&self, id: &str) -> String {
+        self.texts.text(&format!("check-{id}"))
+    }
+
+    /// How a check ended, and why; nothing for one that passed.
+    pub(super) fn ending(&self, result: &CheckResult) -> Option<String> {
+        match (result.state, result.blocked_by) {
+            (State::Pass, _) => None,
+            (State::Blocked, Some(by)) => Some(self.texts.with("check-blocked", &[("name", &self.check(by))])),
+            (State::Skip, _) => Some(self.texts.text(&format!("skip-{}", result.found.reason))),
+            _ => Some(self.reason(result.check.id, result.found.reason, &result.found.values)),
+        }
+    }
+
+    /// A browser, as it is called.
+    pub(super) fn browser(&self, kind: BrowserKind) -> String {
+        self.texts.text(&format!("browser-{}", kind.code()))
+    }
+
+    /// The browsers that enter a portal, each once, joined by "or"; nothing where none does.
+    pub(super) fn working_browsers(&self, verdict: &PortalVerdict) -> Option<String> {
+        let mut names: Vec<String> = Vec::new();
+        for path in
+            verdict.paths.iter().filter(|path| Some(path.readiness) == verdict.working().map(|best| best.readiness))
+        {
+            let name = self.browser(path.browser);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let last = names.pop()?;
+        Some(if names.is_empty() {
+            last
+        } else {
+            self.texts.with("one-or-other", &[("first", &names.join(", ")), ("last", &last)])
+        })
+    }
+
+    /// Why the card is not plainly one for a portal, and what to do.
+    pub(super) fn unfit(&self, eligibility: &Eligibility) -> Option<(String, Option<String>)> {
+        let key = format!("fit-{}", eligibility.because?.code());
+        Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
+    }
+
+    /// What the card cannot tell, and whom to ask.
+    pub(super) fn question(&self, eligibility: &Eligibility) -> Option<(String, Option<String>)> {
+        let key = format!("ask-{}", eligibility.ask?.code());
+        Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
+    }
+
+    fn remedy_for(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> Option<String> {
+        let names = [format!("remedy-{reason}"), format!("remedy-{}", self.system), "remedy".to_owned()];
+        names.iter().find_map(|name| self.attribute(id, name, values))
+    }
+
+    fn reason(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> String {
+        self.attribute(id, reason, values).unwrap_or_else(|| self.check(id))
+    }
+
+    fn attribute(&self, id: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
+        self.attribute_of(&format!("check-{id}"), name, values)
+    }
+
+    fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
+        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, sanitise(value))).collect();
+        let values: Vec<_> = clean.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.texts.attribute(key, name, &values)
+    }
+}

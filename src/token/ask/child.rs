@@ -1,0 +1,111 @@
+//! The process that asks one module: what it does from its first line to its last.
+//!
+//! It has the standard output to tell on, and the standard input to know by its end that nobody listens any more.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use zeroize::Zeroizing;
+
+use super::super::facts::Ending;
+use super::super::proof::ProofRequest;
+use super::message::Message;
+use super::{ASK, PROVE, SUBCOMMAND};
+use super::{dialogue, proof_dialogue};
+use crate::limits;
+
+/// Asks a module, when that is what this process was started for; else nothing happens. To be called first of all by the
+/// program that [`Asker::with_program`](super::Asker::with_program) names.
+pub fn serve_if_asked() -> Option<ExitCode> {
+    let mut arguments = std::env::args_os().skip(1);
+    (arguments.next()? == SUBCOMMAND).then(|| serve(arguments))
+}
+
+fn serve(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let (Some(what), Some(path)) = (arguments.next(), arguments.next()) else { return ExitCode::FAILURE };
+    leave_no_core();
+    let (Ok(mut told), Ok(mut listener)) = (own_output(), own_input()) else { return ExitCode::FAILURE };
+    let mut tell = move |message: Message| {
+        // one write for each record: a module that prints at the same time does not come between
+        if told.write_all(&message.record()).is_err() {
+            std::process::abort();
+        }
+    };
+    tell(Message::Hello);
+    let path = Path::new(&path);
+    if what == ASK {
+        end_with(listener);
+        dialogue::ask(path, &mut tell);
+    } else if what == PROVE {
+        let Some((request, code)) = read_request(&mut listener) else { return ExitCode::FAILURE };
+        end_with(listener);
+        proof_dialogue::prove(path, &request, &code, &mut tell);
+    } else {
+        tell(Message::End(Ending::NotAsked { detail: "another version of the program asks".into() }));
+    }
+    ExitCode::SUCCESS
+}
+
+/// Ends this process, whatever the module does, when the one that started it is gone.
+fn end_with(mut listener: File) {
+    std::thread::spawn(move || {
+        let mut byte = [0];
+        while listener.read(&mut byte).is_ok_and(|read| read > 0) {}
+        std::process::abort();
+    });
+}
+
+/// A request, and the code behind it: a length in two bytes (big-endian) and JSON, then a length in one byte and the code.
+/// Read without a buffer of the library, which would keep the code.
+fn read_request(input: &mut File) -> Option<(ProofRequest, Zeroizing<Vec<u8>>)> {
+    let mut length = [0; 2];
+    input.read_exact(&mut length).ok()?;
+    let mut request = vec![0; usize::from(u16::from_be_bytes(length))];
+    input.read_exact(&mut request).ok()?;
+    let request = serde_json::from_slice(&request).ok()?;
+    let mut length = [0];
+    input.read_exact(&mut length).ok()?;
+    let mut code = Zeroizing::new(vec![0; usize::from(length[0]).min(limits::CODE_BYTES)]);
+    input.read_exact(&mut code).ok()?;
+    Some((request, code))
+}
+
+/// The standard output under a number of its own: a module that closes the usual one takes nothing away.
+#[cfg(unix)]
+fn own_output() -> std::io::Result<File> {
+    use std::os::fd::AsFd as _;
+    std::io::stdout().as_fd().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(unix)]
+fn own_input() -> std::io::Result<File> {
+    use std::os::fd::AsFd as _;
+    std::io::stdin().as_fd().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(windows)]
+fn own_output() -> std::io::Result<File> {
+    use std::os::windows::io::AsHandle as _;
+    std::io::stdout().as_handle().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(windows)]
+fn own_input() -> std::io::Result<File> {
+    use std::os::windows::io::AsHandle as _;
+    std::io::stdin().as_handle().try_clone_to_owned().map(File::from)
+}
+
+/// A crash of the module leaves no picture of the memory behind, where a code may be.
+#[cfg(unix)]
+fn leave_no_core() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+#[cfg(not(unix))]
+fn leave_no_core() {}
