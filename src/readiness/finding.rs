@@ -122,8 +122,12 @@ impl SkipReason {
     pub const fn leaves_open(self) -> bool {
         match self {
             Self::Unseen(why) => !matches!(why, Unseen::NotThisSystem),
-            Self::NoContext | Self::NoReader | Self::NoCard | Self::CardNotRead => true,
-            Self::NoToken | Self::NoCertificate => true,
+            Self::NoContext
+            | Self::NoReader
+            | Self::NoCard
+            | Self::CardNotRead
+            | Self::NoToken
+            | Self::NoCertificate => true,
             _ => false,
         }
     }
@@ -167,7 +171,7 @@ impl Finding {
         Self { state: State::Skip, reason: reason.code(), values: Vec::new(), skipped: Some(reason) }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         self.values.push((name, value.to_string()));
         self
     }

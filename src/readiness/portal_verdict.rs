@@ -78,6 +78,16 @@ pub struct PathVerdict {
     pub open: Vec<OpenCheck>,
 }
 
+impl PathVerdict {
+    /// How grave its reservations are, where they are all that is to be said.
+    fn weights(&self) -> Vec<Severity> {
+        let told = self.causes.iter().chain(&self.reservations).map(|cause| cause.severity);
+        let mut weights: Vec<_> = told.filter(|_| self.readiness == Readiness::Reserved).collect();
+        weights.sort_unstable_by(|one, other| other.cmp(one));
+        weights
+    }
+}
+
 /// What a portal is worth from this workstation.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -114,7 +124,7 @@ pub(super) fn judge_portal(view: &View<'_>, portal: Portal) -> PortalVerdict {
     let mut paths: Vec<_> = ways(view).into_iter().map(|(kind, path)| judge_path(view, portal, kind, path)).collect();
     let default = view.facts.workstation.browsers.seen().and_then(|browsers| browsers.default.seen());
     // the sort is stable: of equals, the way that needs nothing of the system stays first
-    paths.sort_by_key(|path| (path.readiness, Some(&path.browser) != default));
+    paths.sort_by_key(|path| (path.readiness, path.weights(), Some(&path.browser) != default));
     let (workstation, causes) = match paths.first() {
         Some(best) => (best.readiness, best.causes.clone()),
         None => without_browser(&View { portals: &portals, ..*view }),

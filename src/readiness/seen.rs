@@ -9,7 +9,7 @@ use crate::facts::{
     CardAnswer, CardFacts, CardReading, Failure, Presence, ReaderContent, ReaderFacts, Recognised, SeenCard,
     SeenCertificate, SeenContent, SeenReader, Slot, is_listed, recognise,
 };
-use crate::identity::{Category, Distinction, Private};
+use crate::identity::{CardType, Category, Distinction, Private};
 use crate::workstation::{Observed, Unseen};
 
 /// What a card is kept as: the readers of these facts, with who uses them as these slots say, and with this verdict on
@@ -63,7 +63,6 @@ fn content(content: &ReaderContent, verdict: &ReaderVerdict) -> SeenContent {
 
 fn seen_card(card: &CardReading, verdict: &ReaderVerdict) -> SeenCard {
     let card_type = verdict.card_type.or(card.card_type);
-    let is_service = card_type.and_then(|one| one.distinction()).map(|(what, _)| what == Distinction::ServiceCard);
     let certificates = verdict.certificates.as_ref();
     let unreadable = certificates.map_or(0, |all| all.unreadable.iter().filter(|one| !one.redacted).count());
     SeenCard {
@@ -71,9 +70,9 @@ fn seen_card(card: &CardReading, verdict: &ReaderVerdict) -> SeenCard {
         exact_atr: is_listed(&card.atr),
         generation: card.generation,
         interface: card.interface,
-        card_type: card_type.map(|one| one.g02()),
+        card_type: card_type.map(CardType::g02),
         type_label: card_type.map_or("CPx", |one| one.finest_label()).to_owned(),
-        nominative: is_service.map(|is_service| !is_service).or(card.holder.surname.as_ref().map(|_| true)),
+        nominative: nominative(card_type),
         is_test: match card.card.category {
             Some(Category::Real) => Some(false),
             Some(category) if category.is_test() => Some(true),
@@ -90,6 +89,15 @@ fn seen_card(card: &CardReading, verdict: &ReaderVerdict) -> SeenCard {
             None => Observed::Unseen(Unseen::NotAsked.into()),
         },
         unreadable_certificates: u32::try_from(unreadable).unwrap_or(u32::MAX),
+    }
+}
+
+/// Only its certificates tell a service card from the others of its type.
+fn nominative(card_type: Option<CardType>) -> Option<bool> {
+    match card_type?.distinction() {
+        Some((Distinction::ServiceCard, _)) => Some(false),
+        Some(_) => Some(true),
+        None => [CardType::CPS, CardType::CPF].map(CardType::g02).contains(&card_type?.g02()).then_some(true),
     }
 }
 

@@ -10,6 +10,7 @@ mod certificate_text;
 mod decode_json;
 #[cfg(feature = "cli")]
 mod decode_text;
+mod diagnosis_json;
 #[cfg(feature = "cli")]
 mod diagnosis_junit;
 #[cfg(feature = "cli")]
@@ -18,7 +19,6 @@ mod diagnosis_line;
 mod diagnosis_ndjson;
 #[cfg(feature = "cli")]
 mod diagnosis_prometheus;
-mod diagnosis_json;
 #[cfg(feature = "cli")]
 mod diagnosis_text;
 #[cfg(feature = "cli")]
@@ -42,10 +42,10 @@ mod support_code;
 mod texts;
 #[cfg(all(test, feature = "cli"))]
 mod texts_tests;
-mod watch_json;
 mod token_json;
 #[cfg(feature = "cli")]
 mod token_text;
+mod watch_json;
 
 pub use card_json::card_json;
 #[cfg(feature = "cli")]
@@ -57,6 +57,7 @@ pub use certificate_text::certificates_text;
 pub use decode_json::decode_json;
 #[cfg(feature = "cli")]
 pub use decode_text::decode_text;
+pub use diagnosis_json::{DiagnosisParts, catalogue_json, checks_json, diagnosis_json, states_of_answer};
 #[cfg(feature = "cli")]
 pub use diagnosis_junit::diagnosis_junit;
 #[cfg(feature = "cli")]
@@ -65,7 +66,6 @@ pub use diagnosis_line::diagnosis_line;
 pub use diagnosis_ndjson::diagnosis_ndjson;
 #[cfg(feature = "cli")]
 pub use diagnosis_prometheus::diagnosis_prometheus;
-pub use diagnosis_json::{DiagnosisParts, catalogue_json, checks_json, diagnosis_json, states_of_answer};
 #[cfg(feature = "cli")]
 pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
@@ -85,7 +85,7 @@ pub use support_code::{NotASupportCode, SupportCode};
 pub use texts::{Language, Texts};
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use texts_tests::codes;
-pub use watch_json::{Happening, watch_json};
 pub use token_json::{modules_part, tokens_json, tokens_part};
 #[cfg(feature = "cli")]
 pub use token_text::{proof_text, tokens_text};
+pub use watch_json::{Happening, watch_json};

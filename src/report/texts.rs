@@ -118,6 +118,20 @@ impl Texts {
         self.pattern(key, Some(name), values)
     }
 
+    /// One part of the sentences of `key`, such as `why` or a reason, with these values in it. Values must be sanitised by
+    /// the caller.
+    pub fn part(&self, key: &str, part: &str, values: &[(&str, &str)]) -> Option<String> {
+        self.pattern(key, Some(part), values)
+    }
+
+    /// What to do about a check: for this reason, else on this system (`windows`, `macos`, `linux`), else at all. The system
+    /// is the one that was observed, which need not be the one that shows it.
+    pub fn check_remedy(&self, id: &str, reason: &str, system: &str) -> Option<String> {
+        let key = format!("check-{id}");
+        let by = |what: &str| self.pattern(&key, Some(&format!("remedy-{what}")), &[]);
+        by(reason).or_else(|| by(system)).or_else(|| self.pattern(&key, Some("remedy"), &[]))
+    }
+
     /// A date as people of this language write it.
     pub fn date(&self, date: crate::identity::Date) -> String {
         match self.language {

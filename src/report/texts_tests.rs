@@ -9,7 +9,7 @@ use super::{Language, Texts};
 use crate::ErrorKind;
 use crate::facts::{CodeLevel, Family, Generation, Interface};
 use crate::identity::{Category, IdProblem, Register};
-use crate::readiness::Reservation;
+use crate::readiness::{Catalogue, Question, Reservation, SkipReason, Unfit};
 
 /// The keys of some files with their attributes and the values that stand in them.
 fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -101,6 +101,7 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(certificate_codes())
         .chain(report_codes())
         .chain(token_codes())
+        .chain(readiness_codes())
         .collect()
 }
 
@@ -184,6 +185,43 @@ fn report_codes() -> Vec<(String, bool)> {
     let page = outcomes.into_iter().chain(states).chain(links).chain(tones).chain(["page-ready-without-card".into()]);
     let named = named.chain(page).map(|key| (key, false));
     refusals.into_iter().chain(named).collect()
+}
+
+fn readiness_codes() -> Vec<(String, bool)> {
+    let checks = Catalogue::get().checks().iter().map(|check| (format!("check-{}", check.id), true));
+    let skips = SkipReason::ALL.map(|reason| (format!("skip-{}", reason.code()), false));
+    let fits = Unfit::ALL.map(|reason| (format!("fit-{}", reason.code()), true));
+    let questions = Question::ALL.map(|question| (format!("ask-{}", question.code()), true));
+    checks.chain(skips).chain(fits).chain(questions).collect()
+}
+
+#[test]
+fn every_check_says_what_why_and_what_to_do() {
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        for check in Catalogue::get().checks() {
+            let key = format!("check-{}", check.id);
+            let parts = ["observes", "why", "remedy", "verify"].into_iter();
+            for part in parts.chain(check.warns.iter().copied()).chain(check.fails.iter().copied()) {
+                let sentence = texts.part(&key, part, &[]).unwrap_or_else(|| panic!("{language:?} {key}.{part}"));
+                assert!(
+                    sentence.ends_with(['.', '?']) && !sentence.contains('%'),
+                    "{language:?} {key}.{part}: {sentence}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_remedy_is_that_of_the_reason_then_of_the_system() {
+    let texts = Texts::new(Language::English);
+    let remedy = |id, reason, system| texts.check_remedy(id, reason, system).unwrap();
+    assert!(remedy("container-confined", "wsl", "linux").contains("Windows version"));
+    assert!(remedy("pcsc-context", "stopped", "windows").contains("services.msc"));
+    assert!(remedy("pcsc-context", "stopped", "linux").contains("systemctl"));
+    assert!(remedy("pcsc-context", "stopped", "other").contains("Restart the computer"));
+    assert_eq!(texts.check_remedy("no-such-check", "stopped", "linux"), None);
 }
 
 fn certificate_codes() -> Vec<(String, bool)> {

@@ -10,7 +10,7 @@ use crate::workstation::Unseen;
 use crate::workstation::facts::{
     AutoSelect, Browser, BrowserKind, ClientCertificateRule, Confinement, Family, ProviderKind, RegisteredModule,
 };
-use crate::workstation::network::{HostFacts, TlsVersion};
+use crate::workstation::network::{HandshakeEnd, HostFacts, TlsVersion};
 
 pub(super) const CRITERIA: Group = &[
     ("browser-supported", supported),
@@ -56,7 +56,7 @@ fn version_min(view: &View<'_>) -> Judged {
         } else {
             return Some(Finding::pass());
         };
-        Some(finding.with("browser", name).with("version", version.major()))
+        Some(finding.with("browser", name).with("version", &version.major()))
     };
     let browsers = view.installed_browsers()?;
     if browsers.is_empty() {
@@ -88,7 +88,7 @@ fn nss_database(view: &View<'_>) -> Judged {
     };
     let present: Vec<_> = registered.iter().filter(|module| module.present).collect();
     Ok(match (present.first(), registered.first()) {
-        (Some(_), _) if present.iter().any(|module| official(&module)) => Finding::pass(),
+        (Some(_), _) if present.iter().any(official) => Finding::pass(),
         (Some(module), _) => Finding::warn("other-path").with("path", &module.path),
         (None, Some(module)) => Finding::fail("dead-path").with("path", &module.path),
         (None, None) if modules.iter().any(|module| module.is_p11_kit_proxy()) => Finding::fail("proxy-without-cps"),
@@ -143,7 +143,7 @@ fn tls13(view: &View<'_>) -> Judged {
         let handshake = host.tls.as_ref()?;
         let request = handshake.certificate_request.as_ref()?;
         let needs_pss = handshake.version == Some(TlsVersion::Tls13) && !request.takes_rsa_pkcs1();
-        let falls_back = host.tls12_only.as_ref().is_some_and(|end| end.is_established());
+        let falls_back = host.tls12_only.as_ref().is_some_and(HandshakeEnd::is_established);
         Some(match (needs_pss, falls_back) {
             (false, _) => Finding::pass(),
             (true, true) => Finding::warn("prefers-tls-13").with("host", &host.host),

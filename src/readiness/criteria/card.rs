@@ -51,9 +51,9 @@ fn responds(view: &View<'_>) -> Judged {
             match failure.kind {
                 _ if failure.foreign.is_some_and(|foreign| foreign.code == UNPOWERED) => Ok(Finding::fail("unpowered")),
                 ErrorKind::CardMute => Ok(Finding::fail("mute")),
-                ErrorKind::Communication => Ok(Finding::fail("communication").with("code", code)),
+                ErrorKind::Communication => Ok(Finding::fail("communication").with("code", &code)),
                 ErrorKind::CardSilent => Ok(Finding::fail("silent")),
-                ErrorKind::CardRemoved | ErrorKind::CardReset => Ok(Finding::warn("unstable").with("code", code)),
+                ErrorKind::CardRemoved | ErrorKind::CardReset => Ok(Finding::warn("unstable").with("code", &code)),
                 ErrorKind::CardNonsense | ErrorKind::CardTooOld => Ok(Finding::pass()),
                 _ => Err(SkipReason::CardNotRead),
             }
@@ -108,7 +108,7 @@ fn generation_supported(view: &View<'_>) -> Judged {
         Generation::Cps3 if below("cryptolib-cps3", "") => Finding::fail("too-old-for-cps3"),
         _ => return Ok(Finding::pass()),
     };
-    Ok(finding.with("version", version))
+    Ok(finding.with("version", &version))
 }
 
 fn applet_answers(view: &View<'_>) -> Judged {
@@ -130,7 +130,7 @@ fn single(view: &View<'_>) -> Judged {
     view.cpx()?;
     let is_cpx = |insert: &&Insert<'_>| matches!(insert, Insert::Read(_) | Insert::Failed(_, _, Some(_)));
     let count = view.inserts()?.iter().filter(is_cpx).count();
-    Ok(if count > 1 { Finding::fail("several").with("count", count) } else { Finding::pass() })
+    Ok(if count > 1 { Finding::fail("several").with("count", &count) } else { Finding::pass() })
 }
 
 fn not_held(view: &View<'_>) -> Judged {

@@ -54,11 +54,11 @@ fn validity(view: &View<'_>) -> Judged {
     let day = |seconds: i64| Moment::from_unix(seconds).date();
     let left = certificate.not_after.saturating_sub(now) / SECONDS_A_DAY;
     Ok(if certificate.not_after < now {
-        Finding::fail("expired").with("date", day(certificate.not_after))
+        Finding::fail("expired").with("date", &day(certificate.not_after))
     } else if certificate.not_before > now {
-        Finding::fail("not-yet").with("date", day(certificate.not_before))
+        Finding::fail("not-yet").with("date", &day(certificate.not_before))
     } else if left < SOON {
-        Finding::warn("soon").with("date", day(certificate.not_after)).with("days", left)
+        Finding::warn("soon").with("date", &day(certificate.not_after)).with("days", &left)
     } else {
         Finding::pass()
     })
@@ -131,7 +131,7 @@ fn stale(view: &View<'_>) -> Judged {
             && (expired || of_another || other_number.is_some_and(|(card, stored)| card != stored))
     };
     let count = stored.iter().filter(is_stale).count();
-    Ok(if count == 0 { Finding::pass() } else { Finding::warn("stale").with("count", count) })
+    Ok(if count == 0 { Finding::pass() } else { Finding::warn("stale").with("count", &count) })
 }
 
 fn revocation(view: &View<'_>) -> Judged {

@@ -38,7 +38,7 @@ fn redirection_policy(view: &View<'_>) -> Judged {
 
 fn citrix(view: &View<'_>) -> Judged {
     let session = seen(&view.facts.workstation.session)?;
-    if session.kind == SessionKind::Citrix { Ok(remote(view)) } else { Err(SkipReason::NotNeeded) }
+    Ok(if session.kind == SessionKind::Citrix { remote(view) } else { Finding::pass() })
 }
 
 fn remote_shell(view: &View<'_>) -> Judged {
@@ -72,7 +72,7 @@ fn container(view: &View<'_>) -> Judged {
 fn pending_reboot(view: &View<'_>) -> Judged {
     let updates = seen(&view.facts.workstation.updates)?;
     Ok(match (updates.reboot_pending, updates.pending_files.first()) {
-        (_, Some(file)) => Finding::fail("cps-files").with("name", file),
+        (_, Some(file)) => Finding::fail("cps-files").with("name", &file),
         (true, None) => Finding::warn("pending"),
         (false, None) => Finding::pass(),
     })

@@ -49,7 +49,7 @@ fn version_readable(view: &View<'_>) -> Judged {
         1 => Finding::pass(),
         _ => {
             let list: Vec<_> = versions.iter().map(ToString::to_string).collect();
-            Finding::warn("disagree").with("list", list.join(", "))
+            Finding::warn("disagree").with("list", &list.join(", "))
         }
     })
 }
@@ -76,7 +76,7 @@ fn version_min(view: &View<'_>) -> Judged {
     } else {
         return Ok(Finding::pass());
     };
-    Ok(finding.with("version", version).with("advised", wanted))
+    Ok(finding.with("version", &version).with("advised", &wanted))
 }
 
 fn files_complete(view: &View<'_>) -> Judged {
@@ -90,8 +90,8 @@ fn files_complete(view: &View<'_>) -> Judged {
     };
     let (needed, optional) = (missing(false), missing(true));
     Ok(match (needed.is_empty(), optional.is_empty()) {
-        (false, _) => Finding::fail("missing").with("list", listed(&needed)),
-        (true, false) => Finding::warn("optional").with("list", listed(&optional)),
+        (false, _) => Finding::fail("missing").with("list", &listed(&needed)),
+        (true, false) => Finding::warn("optional").with("list", &listed(&optional)),
         (true, true) => Finding::pass(),
     })
 }
@@ -155,15 +155,15 @@ fn duplicates(view: &View<'_>) -> Judged {
     let strange: Vec<_> = others.iter().filter(|copy| !same(copy)).map(|copy| copy.path.as_str()).collect();
     let names: Vec<_> = others.iter().map(|copy| copy.path.as_str()).collect();
     Ok(match (strange.is_empty(), names.is_empty()) {
-        (false, _) => Finding::fail("other-version").with("list", listed(&strange)),
-        (true, false) => Finding::warn("same-version").with("list", listed(&names)),
+        (false, _) => Finding::fail("other-version").with("list", &listed(&strange)),
+        (true, false) => Finding::warn("same-version").with("list", &listed(&names)),
         (true, true) => Finding::pass(),
     })
 }
 
 fn leftovers(view: &View<'_>) -> Judged {
     let found: Vec<_> = seen(&view.cryptolib()?.leftovers)?.iter().map(String::as_str).collect();
-    Ok(if found.is_empty() { Finding::pass() } else { Finding::warn("found").with("list", listed(&found)) })
+    Ok(if found.is_empty() { Finding::pass() } else { Finding::warn("found").with("list", &listed(&found)) })
 }
 
 fn cache_writable(view: &View<'_>) -> Judged {
@@ -188,5 +188,5 @@ fn traces_off(view: &View<'_>) -> Judged {
         false if traces.log_bytes >= LARGE_LOG => Finding::warn("log-left"),
         false => return Ok(Finding::pass()),
     };
-    Ok(finding.with("megabytes", traces.log_bytes / (1024 * 1024)))
+    Ok(finding.with("megabytes", &(traces.log_bytes / (1024 * 1024))))
 }

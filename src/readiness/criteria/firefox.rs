@@ -6,7 +6,9 @@ use crate::readiness::portal::BrowserPath;
 use crate::readiness::rules::Rules;
 use crate::readiness::version::Version;
 use crate::readiness::view::{View, freest};
-use crate::workstation::facts::{Addon, Confinement, Family, FirefoxProfile, Manifest, ModuleCopy, ProviderKind};
+use crate::workstation::facts::{
+    Addon, Confinement, Family, FirefoxProfile, Manifest, ModuleCopy, ProviderKind, RegisteredModule,
+};
 use crate::workstation::{Observed, Unseen};
 
 pub(super) const CRITERIA: Group = &[
@@ -28,7 +30,7 @@ fn knows_card(view: &View<'_>, profile: &FirefoxProfile) -> bool {
 }
 
 fn by_policy(view: &View<'_>) -> bool {
-    view.policy_modules().iter().any(|module| module.is_cps())
+    view.policy_modules().iter().any(RegisteredModule::is_cps)
 }
 
 fn module_registered(view: &View<'_>) -> Judged {
@@ -119,7 +121,7 @@ fn extension(view: &View<'_>) -> Judged {
     }
     let version = |addon: &Addon| addon.version.as_deref().and_then(Version::parse);
     let old = version(addon).filter(|one| Rules::get().version("addon-version", "").is_some_and(|floor| *one < floor));
-    Ok(old.map_or_else(Finding::pass, |version| Finding::warn("old").with("version", version)))
+    Ok(old.map_or_else(Finding::pass, |version| Finding::warn("old").with("version", &version)))
 }
 
 /// Whether the system itself shows the card's certificate to browsers.
@@ -145,7 +147,7 @@ fn duplicate(view: &View<'_>) -> Judged {
         0 => Err(SkipReason::NotNeeded),
         1 => Ok(Finding::pass()),
         2 => Ok(Finding::warn("twice")),
-        count => Ok(Finding::fail("many").with("count", count)),
+        count => Ok(Finding::fail("many").with("count", &count)),
     }
 }
 

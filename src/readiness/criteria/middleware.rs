@@ -111,7 +111,7 @@ fn provider_override(view: &View<'_>) -> Judged {
         return Ok(Finding::fail("key-storage"));
     }
     match &updates.events_624 {
-        Observed::Seen(1..) => Ok(Finding::warn("events").with("count", updates.events_624.seen().unwrap_or(&0))),
+        Observed::Seen(1..) => Ok(Finding::warn("events").with("count", &updates.events_624.seen().unwrap_or(&0))),
         _ => Ok(Finding::pass()),
     }
 }

@@ -61,7 +61,7 @@ fn connects(view: &View<'_>) -> Judged {
         let answer = host.proxy.as_ref().and_then(|passage| passage.answer);
         let finding = match (answer, dials.first().map(|dial| &dial.end)) {
             (Some(ProxyAnswer::Status(407)), _) => return Err(SkipReason::NoHost),
-            (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", status),
+            (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", &status),
             (_, None) => return Err(SkipReason::NoHost),
             (_, Some(DialEnd::Refused)) => Finding::fail("refused"),
             (_, Some(DialEnd::Unreachable)) => Finding::fail("unreachable"),
@@ -171,7 +171,7 @@ fn through(passage: &ProxyPassage) -> Finding {
     match passage.answer {
         _ if !connected => Finding::fail("dead"),
         Some(ProxyAnswer::Status(407)) => {
-            Finding::fail("authentication").with("methods", passage.authentication.join(", "))
+            Finding::fail("authentication").with("methods", &passage.authentication.join(", "))
         }
         Some(ProxyAnswer::Status(_)) | None => Finding::pass(),
         Some(_) => Finding::fail("dead"),
@@ -207,7 +207,7 @@ fn clock(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     }
     if Rules::get().date().is_some_and(|day| view.facts.today < day) {
-        return Ok(Finding::fail("before-this-program").with("date", view.facts.today));
+        return Ok(Finding::fail("before-this-program").with("date", &view.facts.today));
     }
     let Some(skew) = view.network()?.clock_skew() else { return Err(SkipReason::NoHost) };
     let finding = match skew.unsigned_abs() {
@@ -215,7 +215,7 @@ fn clock(view: &View<'_>) -> Judged {
         CLOCK_FINE..=CLOCK_WRONG => Finding::warn("off"),
         _ => Finding::fail("wrong"),
     };
-    Ok(finding.with("minutes", skew.unsigned_abs() / 60))
+    Ok(finding.with("minutes", &(skew.unsigned_abs() / 60)))
 }
 
 fn ipv6(view: &View<'_>) -> Judged {

@@ -4,7 +4,7 @@ use super::Group;
 use crate::facts::CodeLevel;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::view::View;
-use crate::token::{Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState};
+use crate::token::{Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts};
 use crate::workstation::Unseen;
 use crate::workstation::facts::{Architecture, Family};
 
@@ -29,7 +29,7 @@ fn loads(view: &View<'_>) -> Judged {
     let function = answer.end.function().map_or("", crate::token::Function::name);
     Ok(match &answer.end {
         Ending::Complete if !answer.is_usable() => Finding::fail("not-loaded").with("detail", "C_GetInfo"),
-        Ending::Complete if answer.total_ms > SLOW => Finding::warn("slow").with("seconds", answer.total_ms / 1000),
+        Ending::Complete if answer.total_ms > SLOW => Finding::warn("slow").with("seconds", &(answer.total_ms / 1000)),
         Ending::Complete => Finding::pass(),
         Ending::NotLoaded { cause, detail } => {
             let reason = match cause {
@@ -40,7 +40,7 @@ fn loads(view: &View<'_>) -> Judged {
             };
             Finding::fail(reason).with("detail", detail)
         }
-        Ending::Refused { code, .. } => Finding::fail("refused").with("code", format!("{function} 0x{:X}", code.0)),
+        Ending::Refused { code, .. } => Finding::fail("refused").with("code", &format!("{function} 0x{:X}", code.0)),
         Ending::Crashed { .. } | Ending::Exited { .. } => Finding::fail("crash").with("function", function),
         Ending::TimedOut { .. } | Ending::Endless { .. } => Finding::fail("timeout").with("function", function),
         Ending::NotAsked { .. } => return Err(SkipReason::Unseen(Unseen::Failed)),
@@ -75,7 +75,7 @@ fn slot_visible(view: &View<'_>) -> Judged {
     let slots = view.slots()?.len();
     Ok(match slots {
         0 => Finding::fail("none"),
-        _ if slots < readers => Finding::warn("fewer").with("slots", slots).with("readers", readers),
+        _ if slots < readers => Finding::warn("fewer").with("slots", &slots).with("readers", &readers),
         _ => Finding::pass(),
     })
 }
@@ -93,7 +93,7 @@ fn token_recognised(view: &View<'_>) -> Judged {
         match &slot.state {
             SlotState::NotRecognised => return Ok(Finding::fail("not-recognised")),
             SlotState::Failed { function, code } => {
-                return Ok(Finding::fail("device").with("code", format!("{function} 0x{:X}", code.0)));
+                return Ok(Finding::fail("device").with("code", &format!("{function} 0x{:X}", code.0)));
             }
             _ => {}
         }
@@ -106,13 +106,13 @@ fn code_state(view: &View<'_>) -> Judged {
     let card = view.card();
     let on_card = card.map_or(CodeLevel::Unknown, |card| card.code);
     let level = match on_card {
-        CodeLevel::Unknown => view.token().map_or(CodeLevel::Unknown, |token| token.code_level()),
+        CodeLevel::Unknown => view.token().map_or(CodeLevel::Unknown, TokenFacts::code_level),
         level => level,
     };
     let tries = card.ok().and_then(|card| card.tries_left).map_or_else(|| "?".to_owned(), |tries| tries.to_string());
     match level {
         CodeLevel::Full => Ok(Finding::pass()),
-        CodeLevel::Low => Ok(Finding::warn("low").with("tries", tries)),
+        CodeLevel::Low => Ok(Finding::warn("low").with("tries", &tries)),
         CodeLevel::LastTry => Ok(Finding::warn("last-try")),
         CodeLevel::Blocked => Ok(Finding::fail("blocked")),
         CodeLevel::Unknown => Err(card.err().unwrap_or(SkipReason::CardNotRead)),

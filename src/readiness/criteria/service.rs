@@ -26,6 +26,7 @@ const SERVICE_STOPPED: u32 = 0x8010_001E;
 /// `Start` of a service that is disabled.
 const DISABLED: u32 = 4;
 
+#[allow(clippy::unnecessary_wraps)] // as every criterion
 fn context(view: &View<'_>) -> Judged {
     let Err(failure) = &view.facts.readers else { return Ok(Finding::pass()) };
     if view.waits_for_reader(failure) {
@@ -40,7 +41,7 @@ fn context(view: &View<'_>) -> Judged {
         _ => "other",
     };
     let code = failure.foreign.map_or_else(|| failure.kind.code().to_owned(), |foreign| foreign.to_string());
-    Ok(Finding::fail(reason).with("code", code))
+    Ok(Finding::fail(reason).with("code", &code))
 }
 
 fn service<'a>(view: &View<'a>, which: fn(&WindowsServices) -> &Observed<Service>) -> Result<&'a Service, SkipReason> {
@@ -148,7 +149,7 @@ fn protocol(view: &View<'_>) -> Judged {
     let Err(failure) = &view.facts.readers else {
         let several = pcscd.libraries.len() > 1;
         let places: Vec<_> = pcscd.libraries.iter().map(|library| library.path.as_str()).collect();
-        let warning = Finding::warn("several-libraries").with("list", places.join(", "));
+        let warning = Finding::warn("several-libraries").with("list", &places.join(", "));
         return Ok(if several { warning } else { Finding::pass() });
     };
     let speaks_otherwise = failure.foreign.is_some_and(|foreign| foreign.code == SERVICE_STOPPED);

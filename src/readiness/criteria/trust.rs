@@ -50,7 +50,7 @@ fn old_roots(view: &View<'_>) -> Judged {
     let trusted = seen(&view.facts.workstation.trusted_authorities)?;
     let is_current = |one: &str| ["igc-root", "igc-intermediate"].iter().any(|rule| Rules::get().has(rule, one));
     let count = trusted.iter().filter(|one| !is_current(one)).count();
-    Ok(if count == 0 { Finding::pass() } else { Finding::warn("found").with("count", count) })
+    Ok(if count == 0 { Finding::pass() } else { Finding::warn("found").with("count", &count) })
 }
 
 fn enterprise_roots(view: &View<'_>) -> Judged {

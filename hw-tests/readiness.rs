@@ -1,0 +1,450 @@
+//! The verdict on whole workstations, from recorded facts of the three systems and small changes to them.
+//!
+//! `fixtures/cases/README.md` says how a change is written.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use cpx_card::card::ReadOptions;
+use cpx_card::collect::{Collecting, collect};
+use cpx_card::facts::{CardAnswer, Evidence, Facts, ReaderContent, SeenContent};
+use cpx_card::readiness::{
+    Catalogue, Diagnosis, DiagnosisOptions, Portal, Question, Readiness, SkipReason, State, Unfit, When, diagnose,
+    fingerprint, judge_cards, seen_readers,
+};
+use cpx_card::report::{Language, Texts};
+use cpx_card::simulator::{Personality, SimulatedReaders};
+use cpx_card::transport::Readers;
+use cpx_card::workstation::facts::BrowserKind;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+#[path = "support/changes.rs"]
+mod changes;
+
+use changes::{changed, fixture};
+
+/// The cases of each check: base, expected state and reason, changes.
+fn check_cases() -> BTreeMap<String, Vec<(String, String, Map<String, Value>)>> {
+    let cases: BTreeMap<String, Vec<Vec<Value>>> = serde_json::from_value(fixture("checks.json")).unwrap();
+    let case = |case: Vec<Value>| {
+        let text = |place: usize| case[place].as_str().unwrap().to_owned();
+        let changes = case.get(2).map(|changes| changes.as_object().unwrap().clone()).unwrap_or_default();
+        (text(0), text(1), changes)
+    };
+    cases.into_iter().map(|(id, cases)| (id, cases.into_iter().map(case).collect())).collect()
+}
+
+#[test]
+fn every_check_says_of_each_case_what_it_should() {
+    let mut wrong = Vec::new();
+    for (id, cases) in check_cases() {
+        for (base, expected, changes) in cases {
+            let facts = changed(&base, &changes);
+            let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+            let found = &diagnosis.check(&id).unwrap_or_else(|| panic!("no check {id}")).found;
+            let said = format!("{} {}", found.state.code(), found.reason);
+            if said.trim() != expected {
+                wrong.push(format!("{id} on {base} with {changes:?}: {said}, not {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_check_has_a_case_of_each_way_to_end() {
+    let cases = check_cases();
+    let mut missing = Vec::new();
+    for check in Catalogue::get().checks() {
+        let said: BTreeSet<_> = cases.get(check.id).into_iter().flatten().map(|(_, said, _)| said.as_str()).collect();
+        let warns = check.warns.iter().map(|reason| format!("warn {reason}"));
+        let fails = check.fails.iter().map(|reason| format!("fail {reason}"));
+        let wanted = warns.chain(fails).chain(["pass".to_owned()]);
+        missing
+            .extend(wanted.filter(|wanted| !said.contains(wanted.as_str())).map(|one| format!("{}: {one}", check.id)));
+        for said in said.iter().filter(|said| said.starts_with("skip ")) {
+            let reason = said.trim_start_matches("skip ");
+            assert!(SkipReason::ALL.iter().any(|one| one.code() == reason), "{}: {said}", check.id);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
+    let texts = Texts::new(Language::French);
+    for (id, cases) in check_cases() {
+        let check = Catalogue::get().check(&id).unwrap();
+        for (base, _, changes) in cases {
+            let diagnosis = diagnose(&changed(&base, &changes), &DiagnosisOptions::default());
+            let found = &diagnosis.check(&id).unwrap().found;
+            let known = match found.state {
+                State::Warn => &check.warns,
+                State::Fail => &check.fails,
+                _ => continue,
+            };
+            assert!(known.contains(&found.reason), "{id}: {} is not in the table", found.reason);
+            let values: Vec<_> = found.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let sentence = texts.part(&format!("check-{id}"), found.reason, &values).unwrap();
+            assert!(!sentence.contains("{$"), "{id}: {sentence}");
+        }
+    }
+}
+
+/// A whole workstation with one problem, and what is to be said of it.
+#[derive(serde::Deserialize)]
+struct Problem {
+    /// Its number in the list of frequent problems, or a word.
+    problem: String,
+    base: String,
+    #[serde(default)]
+    set: Map<String, Value>,
+    #[serde(default)]
+    portals: Vec<String>,
+    #[serde(default)]
+    browsers: Vec<BrowserKind>,
+    outcome: String,
+    /// The check and the reason; none where the card is to blame, or nothing.
+    headline: Option<String>,
+    /// A part of the French sentence and of the remedy.
+    #[serde(default)]
+    says: Vec<String>,
+    unfit: Option<String>,
+    /// The browser that works, over the first portal.
+    works: Option<String>,
+}
+
+fn diagnosis(problem: &Problem) -> (Facts, Diagnosis) {
+    let portals: Vec<_> = problem.portals.iter().map(|code| Portal::of(code).unwrap()).collect();
+    let options = DiagnosisOptions::default().with_portals(portals).with_browsers(problem.browsers.clone());
+    let facts = changed(&problem.base, &problem.set);
+    let diagnosis = diagnose(&facts, &options);
+    (facts, diagnosis)
+}
+
+#[test]
+fn frequent_problems_have_their_cause_and_their_remedy() {
+    let problems: Vec<Problem> = serde_json::from_value(fixture("problems.json")).unwrap();
+    assert!(problems.len() >= 30);
+    let texts = Texts::new(Language::French);
+    let mut wrong = Vec::new();
+    for problem in &problems {
+        let (facts, diagnosis) = diagnosis(problem);
+        let headline = diagnosis.headline.as_ref().map(|cause| format!("{} {}", cause.id, cause.reason));
+        let works = diagnosis.portals[0].working().map(|path| path.browser.code().to_owned());
+        let unfit = diagnosis.unfit.map(|unfit| unfit.code().to_owned());
+        let said = (diagnosis.outcome.code(), &headline, &unfit, &works);
+        let expected = (problem.outcome.as_str(), &problem.headline, &problem.unfit, &problem.works);
+        if said != expected {
+            wrong.push(format!("{}: {said:?}, not {expected:?}", problem.problem));
+        }
+        let system = facts.workstation.system.seen().map_or("", |system| match system.family {
+            cpx_card::workstation::facts::Family::Windows => "windows",
+            cpx_card::workstation::facts::Family::Macos => "macos",
+            _ => "linux",
+        });
+        let words = match (&diagnosis.headline, diagnosis.unfit) {
+            (Some(cause), _) => {
+                let values: Vec<_> = cause.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let sentence = texts.part(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
+                format!("{sentence} {}", texts.check_remedy(cause.id, cause.reason, system).unwrap())
+            }
+            (None, Some(unfit)) => {
+                let key = format!("fit-{}", unfit.code());
+                format!("{} {}", texts.text(&key), texts.part(&key, "remedy", &[]).unwrap())
+            }
+            (None, None) => String::new(),
+        };
+        let silent: Vec<_> = problem.says.iter().filter(|part| !words.contains(part.as_str())).collect();
+        if !silent.is_empty() || (problem.says.is_empty() && problem.headline.is_some()) {
+            wrong.push(format!("{}: “{words}” lacks {silent:?}", problem.problem));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn ready(base: &str, changes: &Value) -> Diagnosis {
+    diagnose(&changed(base, changes.as_object().unwrap()), &DiagnosisOptions::default())
+}
+
+#[test]
+fn a_verdict_offline_is_about_the_workstation_alone() {
+    for base in ["windows", "macos", "linux"] {
+        let offline = ready(base, &json!({}));
+        assert_eq!(offline.outcome, Readiness::Ready, "{base}: {:#?}", offline.headline);
+        assert!(offline.headline.is_none() && offline.others.is_empty() && offline.folded.is_empty(), "{base}");
+        assert!(offline.portals.iter().all(|portal| !portal.network_tested()));
+        let online = ready(base, &json!({"network": "@online", "ws/trusted_authorities": "@roots"}));
+        let igc = online.portal(Portal::IgcSante).unwrap();
+        assert_eq!((igc.workstation, igc.network_tested()), (Readiness::Ready, true), "{base}: {igc:#?}");
+        assert!(!online.portal(Portal::RppsPlus).unwrap().network_tested(), "its host is not published");
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_is_neither_ready_nor_broken() {
+    for part in ["modules", "ws/cryptolib", "ws/browsers", "card/certificates"] {
+        let changes = json!({part: "?no-rights", "modules": "?no-rights"});
+        let diagnosis = ready("linux", &changes);
+        assert_eq!(diagnosis.outcome, Readiness::CannotTell, "{part}: {:?}", diagnosis.headline);
+        assert!(diagnosis.headline.is_none());
+    }
+    let nothing = ready("linux", &json!({"ws/firefox_profiles": "?timed-out", "ws/nss_databases": "?timed-out"}));
+    let open: BTreeSet<_> = nothing.portals[0].paths.iter().flat_map(|path| &path.open).map(|one| one.id).collect();
+    assert!(open.contains("firefox-module-registered") && open.contains("chromium-linux-nssdb"), "{open:?}");
+}
+
+#[test]
+fn one_host_that_is_down_is_the_trouble_of_its_portal() {
+    let down = ready(
+        "linux",
+        &json!({"network": "@online", "network/hosts/1/ipv4/end": "timed-out", "ws/trusted_authorities": "@roots"}),
+    );
+    assert_eq!(down.portal(Portal::Tom).unwrap().workstation, Readiness::NotReady);
+    assert_eq!(down.portal(Portal::IgcSante).unwrap().workstation, Readiness::Ready);
+    let tom = &down.portal(Portal::Tom).unwrap().causes[0];
+    assert_eq!(
+        (tom.id, tom.reason, tom.values[0].1.as_str()),
+        ("tcp-portals", "timeout", "tom.eservices.esante.gouv.fr")
+    );
+    let options = DiagnosisOptions::default().with_portals(vec![Portal::Tom]);
+    let changes = json!({"network": "@online", "network/hosts/1/ipv4/end": "timed-out"});
+    let asked = diagnose(&changed("linux", changes.as_object().unwrap()), &options);
+    assert_eq!((asked.outcome, asked.headline.unwrap().id), (Readiness::NotReady, "tcp-portals"));
+}
+
+#[test]
+fn a_browser_that_does_not_work_does_not_spoil_another() {
+    let mixed = ready("windows", &json!({"ws/stored_certificates": [], "ws/processes/ccm": false}));
+    assert_eq!(mixed.outcome, Readiness::Ready, "{:?}", mixed.headline);
+    let igc = mixed.portal(Portal::IgcSante).unwrap();
+    assert_eq!(igc.working().unwrap().browser, BrowserKind::Firefox);
+    let edge = igc.paths.iter().find(|path| path.browser == BrowserKind::Edge).unwrap();
+    assert_eq!((edge.readiness, edge.causes[0].id), (Readiness::NotReady, "auth-cert-in-store"));
+}
+
+#[test]
+fn one_cause_is_told_and_what_follows_from_it_is_blocked() {
+    let stopped = ready(
+        "linux",
+        &json!({"readers": "!service-stopped:8010001D", "ws/pcscd/socket/present": false, "modules": []}),
+    );
+    let headline = stopped.headline.as_ref().unwrap();
+    assert_eq!((headline.id, headline.reason), ("pcscd-socket-present", "missing"));
+    assert!(stopped.others.is_empty() && stopped.folded.is_empty(), "{:?}", stopped.others);
+    for (id, nearest) in [("pcsc-context", "pcscd-socket-present"), ("card-present", "pcscd-socket-present")] {
+        let result = stopped.check(id).unwrap();
+        assert_eq!((result.state, result.blocked_by), (State::Blocked, Some(nearest)), "{id}");
+    }
+    assert!(headline.blocks.contains(&"auth-cert-validity"));
+}
+
+#[test]
+fn the_same_facts_give_the_same_verdict_saved_or_not() {
+    for base in ["windows", "macos", "linux"] {
+        let facts = changed(base, &Map::new());
+        let again: Facts = serde_json::from_str(&serde_json::to_string(&facts).unwrap()).unwrap();
+        assert_eq!(facts, again);
+        let verdicts = [facts, again].map(|facts| format!("{:?}", diagnose(&facts, &DiagnosisOptions::default())));
+        assert_eq!(verdicts[0], verdicts[1]);
+    }
+}
+
+#[test]
+fn facts_with_holes_everywhere_have_a_verdict() {
+    // every part of the facts unseen in turn: nothing fails that was not seen to fail
+    for base in ["windows", "macos", "linux"] {
+        let whole = fixture(&format!("{base}.json"));
+        let before = ready(base, &json!({}));
+        for part in whole["workstation"].as_object().unwrap().keys() {
+            let changes = json!({format!("ws/{part}"): "?failed"});
+            let diagnosis = ready(base, &changes);
+            for (was, is) in before.checks.iter().zip(&diagnosis.checks) {
+                assert!(
+                    is.found.state != State::Fail || was.found.state == State::Fail,
+                    "{base} {part}: {}",
+                    is.check.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn each_portal_has_its_cards() {
+    // the table of roles (portals.md section 1): the card, then the answer of each portal, and what is to be asked
+    let cases = [
+        (json!({}), ["suitable", "suitable", "perhaps use-tops", "suitable", "suitable", "suitable"]),
+        (
+            json!({"card/card_type": 1}),
+            ["suitable", "suitable", "perhaps in-training", "perhaps in-training", "suitable", "suitable"],
+        ),
+        (json!({"card/card_type": 2}), ["suitable", "suitable", "suitable", "refused use-tom", "suitable", "suitable"]),
+        (json!({"card/card_type": 3}), ["suitable", "suitable", "suitable", "refused use-tom", "suitable", "suitable"]),
+        (
+            json!({"card/card_type": 2, "card/nominative": false}),
+            [
+                "refused service-card",
+                "refused service-card",
+                "suitable",
+                "refused use-tom",
+                "refused service-card",
+                "refused service-card",
+            ],
+        ),
+        (json!({"card/card_type": null}), ["perhaps type-unknown"; 6]),
+        (json!({"card/valid_until": "2026-11-20"}), ["refused card-expired"; 6]),
+        (json!({"card/valid_from": "2026-11-22"}), ["refused card-not-yet-valid"; 6]),
+        (
+            json!({"card/is_test": true}),
+            [
+                "perhaps test-card",
+                "refused test-card",
+                "refused test-card",
+                "refused test-card",
+                "refused test-card",
+                "refused test-card",
+            ],
+        ),
+    ];
+    for (changes, expected) in cases {
+        let diagnosis = ready("linux", &changes);
+        let answers: Vec<_> = diagnosis
+            .portals
+            .iter()
+            .map(|verdict| {
+                let answer = verdict.eligibility.unwrap();
+                let because = answer.because.map_or(String::new(), |why| format!(" {}", why.code()));
+                format!("{}{because}", answer.fit.code())
+            })
+            .collect();
+        assert_eq!(answers, expected, "{changes}");
+    }
+    let asked = |changes: &Value| {
+        let diagnosis = ready("linux", changes);
+        diagnosis
+            .portals
+            .iter()
+            .map(|verdict| verdict.eligibility.unwrap().ask.map_or("", Question::code))
+            .collect::<Vec<_>>()
+    };
+    let all = ["habilitation", "designation", "mandate", "practice", "service-rights", "directory"];
+    assert_eq!(asked(&json!({})), all);
+    let director = json!({"card/card_type": 2, "card/type_label": "CDE"});
+    assert_eq!(asked(&director), ["habilitation", "designation", "", "", "service-rights", "directory"]);
+    assert!(
+        ready("linux", &json!({"reader/content": "empty"})).portals.iter().all(|verdict| verdict.eligibility.is_none())
+    );
+}
+
+#[test]
+fn a_portal_that_the_card_is_not_for_counts_only_when_it_is_asked_for() {
+    let staff = json!({"card/card_type": 2, "card/type_label": "CDE/CPE"});
+    let all = ready("linux", &staff);
+    assert_eq!((all.outcome, all.unfit), (Readiness::Ready, None));
+    assert_eq!(all.portal(Portal::Tops).unwrap().readiness, Readiness::NotReady);
+    let options = DiagnosisOptions::default().with_portals(vec![Portal::IgcSante, Portal::Tops]);
+    let asked = diagnose(&changed("linux", staff.as_object().unwrap()), &options);
+    assert_eq!((asked.outcome, asked.unfit, asked.headline), (Readiness::NotReady, Some(Unfit::UseTom), None));
+}
+
+#[test]
+fn a_browser_that_is_not_there_is_not_ready() {
+    let options = DiagnosisOptions::default().with_browsers(vec![BrowserKind::Safari]);
+    let diagnosis = diagnose(&changed("windows", &Map::new()), &options);
+    assert_eq!(diagnosis.outcome, Readiness::NotReady);
+    assert!(diagnosis.portals.iter().all(|verdict| verdict.paths.is_empty() && verdict.working().is_none()));
+}
+
+#[test]
+fn cards_are_kept_without_names_and_judged_as_they_were_read() {
+    let cases = [
+        ("cps-medecin", "CPS", Some(true), Some(false)),
+        ("cps-medecin-cps4", "CPS", Some(true), Some(false)),
+        ("cps-medecin-contactless", "CPS", Some(true), Some(false)),
+        ("cpe-service", "CPE", Some(false), Some(false)),
+        ("cps-test", "CPS", Some(true), Some(true)),
+    ];
+    for (name, label, nominative, is_test) in cases {
+        let card = Personality::embedded(name).unwrap();
+        let readers = SimulatedReaders::new(vec![("Lecteur".to_owned(), card)]).unwrap().with_empty_reader("Vide");
+        let readers: Arc<dyn Readers> = Arc::new(readers);
+        let options = ReadOptions::default().with_certificates(true);
+        let facts = collect(&readers, "", Collecting::new(options));
+        let verdict = judge_cards(&facts, &Evidence::default(), When::on("2026-11-21".parse().unwrap()));
+        let seen = seen_readers(&facts, &readers.slots().unwrap(), &verdict).unwrap();
+        assert_eq!((seen.len(), &seen[1].content, seen[1].in_use), (2, &SeenContent::Empty, None), "{name}");
+        assert_eq!(seen[0].in_use, Some(false), "{name}");
+        let (SeenContent::Cpx(kept), ReaderContent::Card(CardAnswer::Cpx(read))) =
+            (&seen[0].content, &facts.readers.as_ref().unwrap()[0].content)
+        else {
+            panic!("{name} is not read")
+        };
+        assert_eq!((kept.type_label.as_str(), kept.nominative, kept.is_test), (label, nominative, is_test), "{name}");
+        assert_eq!((kept.generation, kept.interface, kept.exact_atr), (read.generation, read.interface, true));
+        assert_eq!(kept.number.as_ref().unwrap().reveal(), read.card.number.as_ref().unwrap().reveal());
+        assert_eq!((kept.valid_until, kept.code), (read.card.valid_until, read.code.level()));
+        let prints: Vec<_> = kept.certificates.seen().unwrap().iter().map(|one| one.fingerprint.clone()).collect();
+        let read_ones = read.certificates.as_ref().unwrap();
+        assert_eq!(prints, read_ones.iter().map(|one| fingerprint(&one.der)).collect::<Vec<_>>(), "{name}");
+        let saved = serde_json::to_string(&seen).unwrap();
+        if let Some(surname) = &read.holder.surname {
+            assert!(!saved.contains(surname.reveal()), "{name}: a name is kept");
+        }
+        let again: Vec<cpx_card::facts::SeenReader> = serde_json::from_str(&saved).unwrap();
+        assert_eq!(again, seen);
+    }
+    // the SHA-1 of nothing (FIPS 180-4)
+    assert_eq!(fingerprint(b"").reveal(), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+    let stopped = changed("linux", json!({"readers": "!pcsc-absent"}).as_object().unwrap());
+    assert!(stopped.readers.is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever goes wrong together: one headline that nothing explains, and the same one every time.
+    #[test]
+    fn any_mixture_of_problems_has_one_headline(base in 0_usize..3, picked in prop::collection::vec(any::<prop::sample::Index>(), 0..12)) {
+        let base = ["windows", "macos", "linux"][base];
+        let every: Vec<_> = check_cases().into_values().flatten().filter(|(on, _, _)| on == base).collect();
+        let mut all = Map::new();
+        for place in picked {
+            // one that cannot stand beside the others is left out
+            let more = all.clone().into_iter().chain(place.get(&every).2.clone()).collect();
+            if std::panic::catch_unwind(|| changed(base, &more)).is_ok() {
+                all = more;
+            }
+        }
+        let facts = changed(base, &all);
+        let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+        let again = diagnose(&facts, &DiagnosisOptions::default());
+        prop_assert_eq!(format!("{diagnosis:?}"), format!("{again:?}"));
+        prop_assert!(diagnosis.others.len() <= 2);
+        for cause in diagnosis.headline.iter().chain(&diagnosis.others).chain(&diagnosis.folded) {
+            prop_assert!(matches!(cause.state, State::Fail | State::Warn));
+        }
+        for result in &diagnosis.checks {
+            let failing = |id: &&str| diagnosis.check(id).is_some_and(|one| matches!(one.state, State::Fail | State::Blocked));
+            let below = result.check.depends_on.iter().any(failing);
+            prop_assert!(result.state != State::Fail || !below, "{} fails below a failure", result.check.id);
+        }
+        let explained = diagnosis.headline.is_some() || diagnosis.unfit.is_some();
+        let has_a_way = diagnosis.portals.iter().any(|verdict| !verdict.paths.is_empty());
+        let is_told = matches!(diagnosis.outcome, Readiness::Reserved | Readiness::NotReady);
+        prop_assert!(explained || !has_a_way || !is_told, "no word about {:?}", diagnosis.outcome);
+    }
+}
+
+#[test]
+fn fixtures_name_nobody() {
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(!text.contains("/home/") || text.contains("/home/x/"), "a home folder");
+    }
+}
