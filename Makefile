@@ -10,6 +10,7 @@ demo:
 
 test:
 	@.ci/setup test
+	@.ci/tools
 	@$(MAKE) --no-print-directory lint
 	cargo build --locked --no-default-features
 	cargo test --locked

@@ -7,14 +7,13 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use cpx_card::report::{Disclosure, Subject, diagnosis_prometheus};
-use cpx_card::workstation::facts::Family;
 use serde_json::Value;
 
 #[path = "support/reports.rs"]
 mod reports;
 mod support;
 
-use reports::{verdict, workstation};
+use reports::{Sample, sample, samples};
 use support::{find_program, said, skip, until};
 
 /// A program that serves on a port of its own. Ends with its owner.
@@ -55,16 +54,14 @@ impl Drop for Server {
     }
 }
 
-fn textfile(card: &str) -> String {
-    let facts = workstation(Family::Linux, Some(card));
-    let diagnosis = verdict(&facts);
-    diagnosis_prometheus(&Subject::new(&facts, &diagnosis, Disclosure::Masked))
+fn textfile(sample: &Sample) -> String {
+    diagnosis_prometheus(&Subject::new(&sample.facts, &sample.diagnosis, Disclosure::Masked))
 }
 
 #[test]
 fn promtool_has_nothing_to_say() {
     let Some(promtool) = find_program("promtool") else { return skip("promtool is not installed") };
-    for card in ["cps-medecin", "cpe-employe-cps4", "cps-bloquee"] {
+    for sample in samples() {
         let mut child = Command::new(&promtool)
             .args(["check", "metrics"])
             .stdin(Stdio::piped())
@@ -72,7 +69,7 @@ fn promtool_has_nothing_to_say() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(textfile(card).as_bytes()).unwrap();
+        child.stdin.take().unwrap().write_all(textfile(&sample).as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success() && said(&output).is_empty(), "{}", said(&output));
     }
@@ -81,7 +78,8 @@ fn promtool_has_nothing_to_say() {
 #[test]
 fn the_textfile_goes_through_node_exporter_into_prometheus() {
     let folder = tempfile::tempdir().unwrap();
-    let page = textfile("cps-medecin");
+    let sample = sample("1 code bloqué");
+    let page = textfile(&sample);
     std::fs::write(folder.path().join("cpx_check.prom"), &page).unwrap();
     let Some(exporter) = exporter(folder.path()) else { return };
     let served = exporter.get("/metrics").unwrap();
@@ -111,8 +109,7 @@ fn the_textfile_goes_through_node_exporter_into_prometheus() {
         body["data"]["result"].as_array().cloned().unwrap_or_default()
     };
     until("Prometheus knows the verdict", || !ask("cpx_check_outcome").is_empty());
-    let facts = workstation(Family::Linux, Some("cps-medecin"));
-    let diagnosis = verdict(&facts);
+    let diagnosis = sample.diagnosis;
     assert_eq!(ask("cpx_check_outcome")[0]["value"][1], diagnosis.outcome.exit_code().to_string());
     let failing: usize = diagnosis.checks.iter().filter(|one| one.state.code() == "fail").count();
     assert_eq!(ask("cpx_check_state==2").len(), failing);

@@ -12,14 +12,15 @@ impl Sheet<'_> {
         let diagnosis = self.subject.diagnosis;
         html! {
             @if let Some(cause) = &diagnosis.headline {
-                section.cause aria-labelledby="cause" {
-                    h2 #cause { (self.text("page-cause")) }
+                section.cause.(Tone::of_state(cause.state).class()) aria-labelledby="cause" {
+                    h2 #cause { (self.heading(Tone::of_state(cause.state))) }
                     (self.cause(cause))
                 }
             } @else if let Some(unfit) = diagnosis.unfit {
-                section.cause aria-labelledby="cause" {
-                    h2 #cause { (self.text("page-cause")) }
-                    p.what { (mark(Tone::Bad)) span { (self.text(&format!("fit-{}", unfit.code()))) } }
+                @let tone = Tone::of(diagnosis.outcome);
+                section.cause.(tone.class()) aria-labelledby="cause" {
+                    h2 #cause { (self.heading(tone)) }
+                    p.what { (mark(tone)) span { (self.text(&format!("fit-{}", unfit.code()))) } }
                     @if let Some(remedy) = self.texts.remedy_on(self.subject.family(), &format!("fit-{}", unfit.code()), &[]) {
                         div.do { h3 { (self.text("page-remedy")) } p { (remedy) } }
                     }
@@ -32,6 +33,10 @@ impl Sheet<'_> {
                 }
             }
         }
+    }
+
+    fn heading(self, tone: Tone) -> String {
+        self.text(if tone == Tone::Bad { "page-cause" } else { "page-reservation" })
     }
 
     fn cause(self, cause: &Cause) -> Markup {

@@ -49,19 +49,26 @@ impl Sheet<'_> {
                     title { (self.text("page-title")) " : " (self.outcome()) }
                     style { (PreEscaped(STYLE)) }
                 }
-                body {
-                    header { (self.header()) }
-                    main {
-                        (self.portals())
-                        (self.causes())
-                        (self.chain())
-                        (self.card())
-                        (self.details())
-                    }
-                    footer { (self.footer()) }
-                }
+                body { (self.body()) }
             }
         }
+    }
+
+    fn body(self) -> Markup {
+        let body = html! {
+            header { (self.header()) }
+            main {
+                (self.causes())
+                div.beside { (self.portals()) (self.card()) }
+                (self.chain())
+                (self.details())
+            }
+            footer { (self.footer()) }
+        };
+        // no line begins with the French marks that stand behind a space
+        let marks = [" ;", " :", " ?", " !", " »", "« "];
+        let bound = |body: String, mark: &str| body.replace(mark, &mark.replace(' ', "\u{a0}"));
+        PreEscaped(marks.into_iter().fold(body.into_string(), bound))
     }
 
     fn header(self) -> Markup {

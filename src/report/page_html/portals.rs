@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::readiness::PortalVerdict;
+use crate::readiness::{PortalVerdict, Readiness};
 
 use super::Sheet;
 use super::mark::{Tone, mark};
@@ -25,20 +25,23 @@ impl Sheet<'_> {
                         }
                     }
                 }
+                @if self.is_network_open() { p.hint { (self.text("page-network-untested")) } }
             }
         }
+    }
+
+    /// Whether a portal is said to work although nobody looked at the network.
+    pub(super) fn is_network_open(self) -> bool {
+        let works = |verdict: &&PortalVerdict| verdict.working().is_some();
+        self.subject.diagnosis.portals.iter().filter(works).any(|verdict| !verdict.network_tested())
     }
 
     /// Why by the card, and with which browsers.
     fn ways(self, verdict: &PortalVerdict) -> Vec<String> {
         let because = verdict.eligibility.and_then(|answer| answer.because);
         let because = because.map(|unfit| self.text(&format!("fit-{}", unfit.code())));
-        let working = verdict.working().map(|path| {
-            let browser = self.text(&format!("browser-{}", path.browser.code()));
-            self.texts.with("page-with-browser", &[("browser", &browser)])
-        });
-        let untested = verdict.working().filter(|path| !path.network_tested);
-        let untested = untested.map(|_| self.text("page-network-untested"));
-        because.into_iter().chain(working).chain(untested).collect()
+        let browsers = self.words().working_browsers(verdict).filter(|_| verdict.readiness <= Readiness::Reserved);
+        let browsers = browsers.map(|browsers| self.texts.with("page-with-browser", &[("browser", &browsers)]));
+        because.into_iter().chain(browsers).collect()
     }
 }
