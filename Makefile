@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test lint bench generate
+.PHONY: demo test test-windows check-macos lint bench generate
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -14,6 +14,11 @@ test:
 	@$(MAKE) --no-print-directory lint
 	cargo build --locked --no-default-features
 	cargo test --locked
+	@$(MAKE) --no-print-directory test-windows
+
+# The Windows program, built here with Debian's toolchain and run under Wine.
+test-windows:
+	@.ci/windows
 
 # What the toolchain at hand can check; Debian's newer toolchain has neither rustfmt nor clippy.
 lint:
@@ -21,6 +26,14 @@ lint:
 	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --all-targets -- -D warnings; \
 	else echo "skipped: no clippy here"; fi
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+
+# The types of the code for macOS, with Debian's newer toolchain, which can build the standard library for another system.
+# Nothing is linked: the compiler of C that ring asks for need not do anything.
+check-macos:
+	@.ci/setup macos
+	CARGO_TARGET_DIR=target/macos RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc PATH=/usr/bin:$$PATH \
+	CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true \
+	/usr/bin/cargo check --locked -Zbuild-std=std,panic_abort --target aarch64-apple-darwin
 
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:

@@ -15,9 +15,11 @@ const MODULE: &str = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
 const RUNS: usize = 9;
 
 /// A card reader and how it is called.
-const TOOLS: [(&str, &[&str]); 6] = [
+const TOOLS: [(&str, &[&str]); 8] = [
     (PROGRAM, &["card", "--reader", "00 00"]),
     (PROGRAM, &["card", "--reader", "00 00", "--certificates"]),
+    (PROGRAM, &["f413", "--reader", "00 00"]),
+    (PROGRAM, &["f413", "--reader", "00 00", "--certificates"]),
     ("opensc-tool", &["--name", "--serial"]),
     ("pkcs15-tool", &["--list-certificates"]),
     ("pkcs15-tool", &["--dump"]),

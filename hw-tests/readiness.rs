@@ -28,8 +28,10 @@ mod changes;
 
 use changes::{changed, fixture};
 
-/// The cases of each check: base, expected state and reason, changes.
-fn check_cases() -> BTreeMap<String, Vec<(String, String, Map<String, Value>)>> {
+/// A case of a check: base, expected state and reason, changes.
+type Case = (String, String, Map<String, Value>);
+
+fn check_cases() -> BTreeMap<String, Vec<Case>> {
     let cases: BTreeMap<String, Vec<Vec<Value>>> = serde_json::from_value(fixture("checks.json")).unwrap();
     let case = |case: Vec<Value>| {
         let text = |place: usize| case[place].as_str().unwrap().to_owned();
@@ -90,7 +92,7 @@ fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
             };
             assert!(known.contains(&found.reason), "{id}: {} is not in the table", found.reason);
             let values: Vec<_> = found.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            let sentence = texts.part(&format!("check-{id}"), found.reason, &values).unwrap();
+            let sentence = texts.attribute(&format!("check-{id}"), found.reason, &values).unwrap();
             assert!(!sentence.contains("{$"), "{id}: {sentence}");
         }
     }
@@ -100,7 +102,8 @@ fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
 #[derive(serde::Deserialize)]
 struct Problem {
     /// Its number in the list of frequent problems, or a word.
-    problem: String,
+    #[serde(rename = "problem")]
+    title: String,
     base: String,
     #[serde(default)]
     set: Map<String, Value>,
@@ -117,6 +120,12 @@ struct Problem {
     unfit: Option<String>,
     /// The browser that works, over the first portal.
     works: Option<String>,
+}
+
+/// What to do: for this reason, else on this system, else at all.
+fn remedy(texts: &Texts, id: &str, reason: &str, system: &str) -> String {
+    let names = [format!("remedy-{reason}"), format!("remedy-{system}"), "remedy".to_owned()];
+    names.iter().find_map(|name| texts.attribute(&format!("check-{id}"), name, &[])).unwrap()
 }
 
 fn diagnosis(problem: &Problem) -> (Facts, Diagnosis) {
@@ -141,28 +150,28 @@ fn frequent_problems_have_their_cause_and_their_remedy() {
         let said = (diagnosis.outcome.code(), &headline, &unfit, &works);
         let expected = (problem.outcome.as_str(), &problem.headline, &problem.unfit, &problem.works);
         if said != expected {
-            wrong.push(format!("{}: {said:?}, not {expected:?}", problem.problem));
+            wrong.push(format!("{}: {said:?}, not {expected:?}", problem.title));
         }
         let system = facts.workstation.system.seen().map_or("", |system| match system.family {
             cpx_card::workstation::facts::Family::Windows => "windows",
             cpx_card::workstation::facts::Family::Macos => "macos",
             _ => "linux",
         });
-        let words = match (&diagnosis.headline, diagnosis.unfit) {
+        let told = match (&diagnosis.headline, diagnosis.unfit) {
             (Some(cause), _) => {
                 let values: Vec<_> = cause.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                let sentence = texts.part(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
-                format!("{sentence} {}", texts.check_remedy(cause.id, cause.reason, system).unwrap())
+                let sentence = texts.attribute(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
+                format!("{sentence} {}", remedy(&texts, cause.id, cause.reason, system))
             }
             (None, Some(unfit)) => {
                 let key = format!("fit-{}", unfit.code());
-                format!("{} {}", texts.text(&key), texts.part(&key, "remedy", &[]).unwrap())
+                format!("{} {}", texts.text(&key), texts.attribute(&key, "remedy", &[]).unwrap())
             }
             (None, None) => String::new(),
         };
-        let silent: Vec<_> = problem.says.iter().filter(|part| !words.contains(part.as_str())).collect();
+        let silent: Vec<_> = problem.says.iter().filter(|part| !told.contains(part.as_str())).collect();
         if !silent.is_empty() || (problem.says.is_empty() && problem.headline.is_some()) {
-            wrong.push(format!("{}: “{words}” lacks {silent:?}", problem.problem));
+            wrong.push(format!("{}: “{told}” lacks {silent:?}", problem.title));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -194,6 +203,9 @@ fn what_cannot_be_seen_is_neither_ready_nor_broken() {
         assert_eq!(diagnosis.outcome, Readiness::CannotTell, "{part}: {:?}", diagnosis.headline);
         assert!(diagnosis.headline.is_none());
     }
+    let by_radio = json!({"card/interface": "contactless", "card/code": "unknown", "cert/role": "technical", "card/certificates/1": null});
+    let by_radio = ready("linux", &by_radio);
+    assert_eq!((by_radio.outcome, by_radio.headline.unwrap().id), (Readiness::CannotTell, "reader-contactless-only"));
     let nothing = ready("linux", &json!({"ws/firefox_profiles": "?timed-out", "ws/nss_databases": "?timed-out"}));
     let open: BTreeSet<_> = nothing.portals[0].paths.iter().flat_map(|path| &path.open).map(|one| one.id).collect();
     assert!(open.contains("firefox-module-registered") && open.contains("chromium-linux-nssdb"), "{open:?}");

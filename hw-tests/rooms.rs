@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 15] = [
+const TABLE: [(&str, &[&str]); 17] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
@@ -23,16 +23,22 @@ const TABLE: [(&str, &[&str]); 15] = [
     // certificates say where their issuer is to be asked
     ("collect", &["facts", "card", "certificate", "token", "workstation", "transport", "iso7816"]),
     ("readiness", &["facts", "identity", "certificate", "token", "workstation"]),
+    // a certificate gives the number and the names that a chip does not
+    ("f413", &["facts", "identity", "certificate"]),
     // codes, masks and what a certificate says are shown by reports
     // the names of systems and browsers too
-    ("report", &["readiness", "facts", "identity", "certificate", "token", "workstation"]),
+    ("report", &["readiness", "f413", "facts", "identity", "certificate", "token", "workstation"]),
     ("simulator", &["iso7816", "identity", "transport"]),
+    // one look from end to end: collecting, then what cards are worth, as facts
+    ("diagnosis", &["collect", "facts", "readiness", "token", "transport", "workstation"]),
     (
         "cli",
         &[
             "card",
             "certificate",
             "collect",
+            "diagnosis",
+            "f413",
             "facts",
             "identity",
             "readiness",

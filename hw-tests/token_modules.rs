@@ -5,16 +5,13 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use cpx_card::card::CodeLevel;
 use cpx_card::certificate::Role;
 use cpx_card::token::{Asker, Ending, Function, LoadFailure, Mechanism, ModuleAnswer, Oddity, ReturnCode, SlotState};
 
-use support::skip;
+use support::modules::{folder, module};
 
 /// Deadlines that a test can wait for.
 const CALL: Duration = Duration::from_millis(700);
@@ -22,27 +19,6 @@ const WHOLE: Duration = Duration::from_secs(5);
 
 fn asker() -> Asker {
     Asker::with_program(env!("CARGO_BIN_EXE_cpx-check")).with_deadlines(CALL, WHOLE)
-}
-
-/// Modules are built into one folder, which stays for the whole run.
-fn folder() -> &'static Path {
-    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
-    FOLDER.get_or_init(|| tempfile::tempdir().unwrap()).path()
-}
-
-/// A module that is wrong as the switches say; none where there is no C compiler.
-fn module(name: &str, switches: &[&str]) -> Option<PathBuf> {
-    if support::find_program("cc").is_none() {
-        skip("no C compiler");
-        return None;
-    }
-    let file = folder().join(format!("{name}.so"));
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("hw-tests/support/module.c");
-    let mut compiler = Command::new("cc");
-    compiler.args(["-shared", "-fPIC", "-pthread", "-o"]).arg(&file).arg(&source).args(switches);
-    let built = compiler.output().unwrap();
-    assert!(built.status.success(), "{name}: {}", String::from_utf8_lossy(&built.stderr));
-    Some(file)
 }
 
 fn ask(name: &str, switches: &[&str]) -> Option<ModuleAnswer> {

@@ -42,8 +42,9 @@
 //!
 //! # The rooms
 //!
-//! Data flow one way: what is *collected* ([`collect`], [`card`], [`workstation`], through the seam of [`transport`]) is a
-//! fact ([`facts`]); facts are *judged* without touching the world ([`readiness`]); verdicts are *rendered* ([`report`]).
+//! Data flow one way: what is *collected* ([`collect`], [`card`], [`token`], [`workstation`], through the seam of
+//! [`transport`]) is a fact ([`facts`]); facts are *judged* without touching the world ([`readiness`], [`f413`]); verdicts
+//! are *rendered* ([`report`]). [`diagnosis`] is all of it for one workstation.
 //! [`iso7816`], [`pkcs15`], [`identity`] and [`certificate`] are pure: bytes and text in, values out.
 
 pub mod card;
@@ -51,7 +52,9 @@ pub mod certificate;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod collect;
+pub mod diagnosis;
 pub mod error;
+pub mod f413;
 pub mod facts;
 #[cfg(all(test, feature = "cli"))]
 mod generated;

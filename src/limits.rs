@@ -206,6 +206,96 @@ pub const CERTIFICATE_RULES: usize = 256;
 
 /// Files of modules that are hashed by one collector.
 pub const HASHED_MODULES: usize = 8;
+/// Bytes of one file of settings or of the kernel's answers. The longest that is read, the CCID driver's list, has 100 kB.
+pub const SETTINGS_BYTES: usize = 512 * 1024;
+
+/// Bytes that a tool of the system may say on its standard output: `ioreg` says some 100 kB.
+pub const TOOL_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long a tool of the system may take: those of Linux need some 10 ms, `system_profiler` of macOS two seconds.
+pub const TOOL_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Longest pause between two looks whether a tool has ended.
+pub const TOOL_PAUSE: Duration = Duration::from_millis(10);
+
+/// Bytes of the list of installed packages of Debian: 10 000 packages have 10 MB.
+pub const PACKAGE_LIST_BYTES: usize = 32 * 1024 * 1024;
+
+/// Entries of `/proc` that are looked at.
+pub const PROCESS_ENTRIES: usize = 16 * 1024;
+
+/// Bytes of the command line of one program.
+pub const COMMAND_LINE_BYTES: usize = 4096;
+
+/// Devices and interfaces on the USB that are looked at: the standard allows 127 devices on a controller.
+pub const USB_ENTRIES: usize = 2048;
+
+/// Folders of libraries in which a library is looked for.
+pub const LIBRARY_FOLDERS: usize = 128;
+
+/// Entries of one folder of libraries that are looked at.
+pub const LIBRARIES: usize = 16 * 1024;
+
+/// Bytes of a module of which the SHA-256 is computed. That of Cryptolib has 2 MB.
+pub const HASHED_BYTES: usize = 32 * 1024 * 1024;
+
+/// Files of a package that are told to differ from what was packed.
+pub const SIGNATURES: usize = 64;
+/// Bytes of one value of Windows' registry that are read.
+pub const REGISTRY_VALUE_BYTES: usize = 256 * 1024;
+
+/// Values or keys looked at in one key of Windows' registry: lists of installed programs have some hundreds.
+pub const REGISTRY_ENTRIES: u32 = 2048;
+
+/// How long one subject of Windows may take: services, devices, certificate stores.
+pub const WINDOWS_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long looking for copies of the module on `PATH` and in folders of programs may take.
+pub const COPIES_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long the event log of Windows may take.
+pub const EVENT_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Events counted or read of one kind.
+pub const EVENTS: u32 = 512;
+
+/// Bytes of one event, as text.
+pub const EVENT_BYTES: usize = 64 * 1024;
+
+/// Certificates looked at in one store of Windows.
+pub const STORED_CERTIFICATES: usize = 1024;
+
+/// Devices of one class.
+pub const DEVICES: u32 = 256;
+
+/// Running programs looked at.
+pub const PROCESSES: usize = 4096;
+
+/// Bytes of a version resource.
+pub const VERSION_BYTES: u32 = 64 * 1024;
+
+/// Folders of `PATH` in which copies of the module are looked for.
+pub const PATH_FOLDERS: usize = 128;
+
+/// Entries of folders of programs that are looked at for copies of the module.
+pub const PROGRAM_ENTRIES: usize = 4096;
+
+/// Copies of the module that are described.
+pub const MODULE_COPIES: usize = 32;
+
+/// Files and folders counted in a folder of logs or of the cache.
+pub const COUNTED_ENTRIES: usize = 4096;
+
+/// Folders in a folder of logs that are counted.
+pub const COUNTED_DEPTH: usize = 4;
+
+/// Channels of GALSS that are told: its documents allow 10.
+pub const GALSS_CHANNELS: usize = 64;
+
+/// How long one subject of the workstation may take: it may start a tool of the system.
+pub const SUBJECT_PATIENCE: Duration = Duration::from_secs(6);
+/// Files counted in a folder of logs or of the cache.
+pub const FOLDER_FILES: usize = 4096;
 
 // The network
 
@@ -257,3 +347,26 @@ pub const NETWORK_STEP: Duration = Duration::from_secs(3);
 
 /// Bytes of a case file. A workstation with twenty profiles and two cards takes about 150 kB.
 pub const CASE_BYTES: usize = 8 * 1024 * 1024;
+/// Characters of a number that somebody types. The longest has 22, with a separator between any two.
+pub const TYPED_NUMBER: usize = 64;
+
+/// Software solutions of one order that feed the DMP.
+pub const SOLUTIONS: u32 = 99;
+
+/// Bytes of one typed answer.
+pub const TYPED_ANSWER: u64 = 4096;
+
+/// Questions asked again before an order is given up.
+pub const TYPED_TRIES: usize = 5;
+
+/// Bytes of a list of cards that is continued: some 40,000 cards.
+pub const LIST_BYTES: usize = 16 * 1024 * 1024;
+
+/// How long the clipboard may take: one that hangs is none.
+pub const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long the lines of a form stay in a clipboard that belongs to the program which filled it (X11).
+pub const CLIPBOARD_KEPT: Duration = Duration::from_mins(1);
+
+/// Longest wait for the next card of a list: Ctrl-C is heeded after it.
+pub const LIST_SLICE: Duration = Duration::from_millis(250);

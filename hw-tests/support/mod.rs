@@ -3,6 +3,9 @@
 //! Everything is started privately and ended by its own handle: nothing of the machine's PC/SC service is touched.
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
+pub mod modules;
+pub mod softhsm;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::net::TcpListener;
@@ -96,14 +99,19 @@ impl Service {
 
     /// The same in the first (0) or the second (1) reader, with a card that takes its time.
     pub fn insert_in(&self, reader: u16, name: &str, latency: Latency) -> InsertedCard {
+        let inserted = self.put_in(reader, name, latency);
+        until("the service sees the card", || self.sees_card(reader));
+        inserted
+    }
+
+    /// The same without waiting for the service: looking at a card that is being read waits for its end.
+    pub fn put_in(&self, reader: u16, name: &str, latency: Latency) -> InsertedCard {
         let card = VirtualCard::new(Personality::embedded(name).unwrap()).unwrap();
         let card = Arc::new(Mutex::new(card));
         let stop = Arc::new(AtomicBool::new(false));
         let (port, served, stopping) = (self.port + reader, Arc::clone(&card), Arc::clone(&stop));
         let thread = std::thread::spawn(move || serve(("127.0.0.1", port), &served, latency, &stopping));
-        let inserted = InsertedCard { card, stop, thread: Some(thread) };
-        until("the service sees the card", || self.sees_card(reader));
-        inserted
+        InsertedCard { card, stop, thread: Some(thread) }
     }
 
     /// Takes the card out of a reader and waits until the service has seen that.

@@ -143,6 +143,9 @@ static ULONG get_slot_info(ULONG slot, struct slot_info *info) {
     char name[32];
     memset(info, 0, sizeof *info);
     snprintf(name, sizeof name, "Lecteur %lu", slot - 10);
+#ifdef READER
+    snprintf(name, sizeof name, "%s", READER);
+#endif
     pad(info->description, 64, name);
     pad(info->manufacturer, 32, "");
     return OK;
@@ -202,8 +205,15 @@ static ULONG open_session(ULONG slot, ULONG flags, void *application, void *noti
 }
 static ULONG on_session(ULONG session) { (void)session; return OK; }
 
+struct attribute { ULONG type; void *value; ULONG length; };
 static int found;
-static ULONG find_begin(ULONG session, void *pattern, ULONG count) { (void)session; (void)pattern; (void)count; found = 0; return OK; }
+static ULONG class;
+static ULONG find_begin(ULONG session, struct attribute *pattern, ULONG count) {
+    (void)session; (void)count;
+    found = 0;
+    class = *(ULONG *)pattern->value;
+    return OK;
+}
 static ULONG find(ULONG session, ULONG *objects, ULONG room, ULONG *count) {
     (void)session;
 #ifdef OBJECTS_WITHOUT_END
@@ -218,13 +228,22 @@ static ULONG find(ULONG session, ULONG *objects, ULONG room, ULONG *count) {
     return OK;
 }
 
-struct attribute { ULONG type; void *value; ULONG length; };
 static ULONG get_attribute(ULONG session, ULONG object, struct attribute *attribute, ULONG count) {
     (void)session; (void)object; (void)count;
 #ifdef LENGTH_LIES
     if (attribute->value) { attribute->length = (ULONG)-1 / 2; return OK; }
     attribute->length = attribute->type == 3 ? 4 : 2000;
     return OK;
+#endif
+#ifdef CERTIFICATE
+    static BYTE bytes[8192];
+    FILE *file = class == 1 && attribute->type == 0x11 ? fopen(CERTIFICATE, "r") : NULL;
+    if (file) {
+        attribute->length = fread(bytes, 1, sizeof bytes, file);
+        if (attribute->value) memcpy(attribute->value, bytes, attribute->length);
+        fclose(file);
+        return OK;
+    }
 #endif
     if (attribute->type != 3) { attribute->length = (ULONG)-1; return ATTRIBUTE_INVALID; }
     if (attribute->value) memcpy(attribute->value, "label", 5);
@@ -238,6 +257,12 @@ static ULONG login(ULONG session, ULONG user, BYTE *code, ULONG length) {
 #ifdef LOGIN_TRACE
     FILE *trace = fopen(LOGIN_TRACE, "a");
     if (trace) { fputs("login\n", trace); fclose(trace); }
+#endif
+#ifdef LOGIN_WAITS
+    while (access(LOGIN_WAITS, F_OK) != 0) usleep(1000);
+#endif
+#ifdef LOGIN_CRASHES
+    crash();
 #endif
 #ifdef LOGIN_CODE
     return LOGIN_CODE;
@@ -278,6 +303,7 @@ ULONG C_GetFunctionList(struct list **given) {
     list.functions[12] = (void *)open_session;
     list.functions[13] = (void *)on_session;
     list.functions[18] = (void *)login;
+    list.functions[19] = (void *)on_session;
     list.functions[24] = (void *)get_attribute;
     list.functions[26] = (void *)find_begin;
     list.functions[27] = (void *)find;

@@ -112,22 +112,27 @@ impl Application {
         }
     }
 
-    /// Reads every certificate that no code protects, at most eight.
+    /// Reads every certificate that no code protects, at most eight; or `only_one`, that for authentication where its
+    /// label tells.
     ///
     /// # Errors
     /// As [`Application::identity`].
-    pub(super) fn certificates(&self, files: &mut Files<'_, '_>) -> Result<Vec<PublicCertificate>> {
+    pub(super) fn certificates(&self, files: &mut Files<'_, '_>, only_one: bool) -> Result<Vec<PublicCertificate>> {
+        let most = if only_one { 1 } else { limits::CERTIFICATES };
         let mut certificates = Vec::new();
         for path in &self.directory.certificates {
             let everything = |_: &[u8]| false;
             let Some(bytes) = files.read(path, &Extent::Until(&everything))? else { continue };
-            let pkcs15::Directory { entries, broken, .. } = directory(&bytes);
+            let pkcs15::Directory { mut entries, broken, .. } = directory(&bytes);
             if let Some(error) = broken {
                 return Err(nonsense(error, path));
             }
+            if only_one {
+                entries.sort_by_key(|entry| !entry.label.contains(AUTHENTICATION));
+            }
             for entry in entries.into_iter().filter(|entry| !entry.private) {
                 let Some(path) = entry.path else { continue };
-                if certificates.len() == limits::CERTIFICATES {
+                if certificates.len() == most {
                     return Ok(certificates);
                 }
                 let Some(bytes) = files.read(&path, &Extent::Object)? else { continue };
@@ -145,6 +150,10 @@ impl Application {
         Ok(certificates)
     }
 }
+
+/// What the label of the certificate for authentication holds in the published traces ("Certificat d'Authentification
+/// CPS"). Only a preference: what the certificate is for is read from itself.
+const AUTHENTICATION: &str = "Authentification";
 
 /// EF.DIR: its place is fixed by ISO 7816-4 section 8.2.1.1.
 const EF_DIR: FilePath = FilePath::known([0x2F, 0x00]);

@@ -63,7 +63,8 @@ fn application(
     let mut files = files(dialogue);
     let Some(application) = Application::find(&mut files, aid, usual)? else { return Ok(None) };
     let identity = application.identity(&mut files)?;
-    let certificates = options.certificates.then(|| application.certificates(&mut files)).transpose()?;
+    let certificates =
+        options.certificates.then(|| application.certificates(&mut files, options.one_certificate)).transpose()?;
     Ok(Some((identity, certificates)))
 }
 

@@ -29,7 +29,8 @@ pub(super) fn contact(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> Resu
     let serial = SerialFile::read(&mut files)?;
     let Some(application) = Application::find(&mut files, &CHIPDOC, Some(USUAL_PLACE))? else { return Ok(None) };
     let identity = application.identity(&mut files)?;
-    let certificates = options.certificates.then(|| application.certificates(&mut files)).transpose()?;
+    let certificates =
+        options.certificates.then(|| application.certificates(&mut files, options.one_certificate)).transpose()?;
     let code = if options.code_state { CodeState::ask_cps4(files.dialogue)? } else { CodeState::default() };
     Ok(Some(Content { identity, certificates, serial, code }))
 }

@@ -20,6 +20,9 @@ use super::{cps3, cps4};
 pub struct ReadOptions {
     /// The certificates as well: about 1,150 bytes each, more than a second each on a CPS3.
     pub certificates: bool,
+    /// Of the certificates only one: that for authentication where its label tells, else the first. Enough to judge where
+    /// the card comes from, in half the time.
+    pub one_certificate: bool,
     /// The state of the code porteur, by the query that consumes no try.
     pub code_state: bool,
 }
@@ -27,7 +30,7 @@ pub struct ReadOptions {
 impl Default for ReadOptions {
     /// The identity and the state of the code porteur, no certificate.
     fn default() -> Self {
-        Self { certificates: false, code_state: true }
+        Self { certificates: false, one_certificate: false, code_state: true }
     }
 }
 
@@ -36,6 +39,12 @@ impl ReadOptions {
     #[must_use]
     pub fn with_certificates(self, certificates: bool) -> Self {
         Self { certificates, ..self }
+    }
+
+    /// The same with one certificate.
+    #[must_use]
+    pub fn with_one_certificate(self) -> Self {
+        Self { certificates: true, one_certificate: true, ..self }
     }
 }
 

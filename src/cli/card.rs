@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::card::{ReadOptions, redact};
-use crate::certificate::Certificate;
 use crate::collect::{Collecting, EvidenceSources, collect, collect_evidence};
-use crate::facts::{CardAnswer, CardFacts, Evidence, ReaderContent};
+use crate::diagnosis::on_cards;
+use crate::facts::Evidence;
 use crate::readiness::judge_cards;
 use crate::report::{Disclosure, Texts, card_json, card_text, failure_text};
 use crate::transport::{Readers, Recorder};
@@ -72,13 +72,4 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
 
 pub(super) fn disclosure(show_identity: bool) -> Disclosure {
     if show_identity { Disclosure::Full } else { Disclosure::Masked }
-}
-
-/// The certificates of every card that was read.
-fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
-    let cards = facts.readers.iter().flatten().filter_map(|reader| match &reader.content {
-        ReaderContent::Card(CardAnswer::Cpx(card)) => card.certificates.as_ref(),
-        _ => None,
-    });
-    cards.flatten().filter_map(|certificate| Certificate::parse(&certificate.der).ok()).collect()
 }

@@ -67,7 +67,9 @@ fn localised(command: Command, about: &str, texts: &Texts) -> Command {
     if commands.is_empty() {
         return command;
     }
-    command = command.after_help(texts.text("help-exit-codes"));
+    let own = format!("{about}-exit-codes");
+    let exit_codes = Some(texts.text(&own)).filter(|text| *text != own);
+    command = command.after_help(exit_codes.unwrap_or_else(|| texts.text("help-exit-codes")));
     for name in commands {
         let about = format!("help-about-{name}");
         command = command.mut_subcommand(name, |command| localised(command, &about, texts));
@@ -137,7 +139,9 @@ mod tests {
             let texts = Texts::new(language);
             let command = command(&texts);
             command.clone().debug_assert();
-            for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let mut commands = vec![&command];
+            while let Some(command) = commands.pop() {
+                commands.extend(command.get_subcommands());
                 let about = command.get_about().map(ToString::to_string).unwrap_or_default();
                 assert!(!about.is_empty() && !about.starts_with("help-"), "{about}");
                 for argument in command.get_arguments() {

@@ -3,11 +3,18 @@
 mod args;
 mod card;
 mod certificate;
+mod clipboard;
 #[cfg(test)]
 mod contract_tests;
 mod decode;
+mod diagnosis;
 mod exit_code;
+mod f413;
+mod f413_batch;
+mod f413_list;
+mod f413_order;
 mod file;
+mod follow;
 mod help;
 mod output;
 mod prove;
@@ -17,6 +24,7 @@ mod shell_tests;
 mod simulate;
 mod source;
 mod token;
+mod waiting;
 mod watch;
 
 use std::process::ExitCode;
@@ -52,13 +60,16 @@ fn run(pcsc_missing: Option<String>) -> Exit {
     };
     let texts = texts.with_width(output::width());
     let outcome = match arguments.command {
-        Command::Card(card) => card::run(&card, pcsc_missing, &texts),
-        Command::Certificate(certificate) => Ok(certificate::run(&certificate, &texts)),
-        Command::Token(token) => token::run(&token, pcsc_missing, &texts),
-        Command::Readers(readers) => readers::run(&readers, pcsc_missing, &texts),
-        Command::Watch(watch) => watch::run(&watch, pcsc_missing, &texts),
-        Command::Decode(decode) => decode::run(&decode, &texts),
-        Command::Simulate(simulate) => simulate::run(&simulate, &texts),
+        None => diagnosis::run(&arguments.diagnosis, pcsc_missing, &texts),
+        Some(Command::Card(card)) => card::run(&card, pcsc_missing, &texts),
+        Some(Command::Certificate(certificate)) => Ok(certificate::run(&certificate, &texts)),
+        Some(Command::Token(token)) => token::run(&token, pcsc_missing, &texts),
+        Some(Command::Readers(readers)) => readers::run(&readers, pcsc_missing, &texts),
+        Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
+        Some(Command::F413(f413)) => f413::run(&f413, pcsc_missing, &texts),
+        Some(Command::Forms(forms)) => Ok(f413_order::forms(&forms, &texts)),
+        Some(Command::Decode(decode)) => decode::run(&decode, &texts),
+        Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),
     };
     let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));
     if output::was_lost() {

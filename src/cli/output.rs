@@ -61,3 +61,11 @@ pub(super) fn error(text: &str) {
     let mut stream = anstream::stderr().lock();
     let _ = stream.write_all(text.as_bytes());
 }
+
+/// Rings the bell of the terminal, where there is one.
+pub(super) fn bell() {
+    let mut stream = std::io::stderr();
+    if stream.is_terminal() {
+        let _ = stream.write_all(b"\x07");
+    }
+}

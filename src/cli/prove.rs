@@ -6,6 +6,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use crate::certificate::Role;
 use crate::collect::AskedModules;
 use crate::facts::{CardAnswer, CardFacts, CodeLevel, ReaderContent};
 use crate::limits;
@@ -96,34 +97,33 @@ pub(super) struct Target<'a> {
     tries: Option<u8>,
 }
 
-/// The one card that can be asked, through the first module that shows it.
+/// The one card that can be asked, through the first module that shows it. Cards that show a certificate to prove with go
+/// before those that do not: blank tokens stand beside them.
 pub(super) fn target<'a>(
     modules: &'a AskedModules,
     verdict: &TokensVerdict,
     cards: &CardFacts,
 ) -> Result<Target<'a>, Proof> {
-    let mut target: Option<Target<'a>> = None;
+    let mut targets = Vec::new();
     let mut another = false;
     let found = modules.facts.modules.iter().zip(&modules.paths).zip(&verdict.modules);
     for ((module, path), verdict) in found {
         let Some(path) = path else { continue };
         for (slot, verdict) in module.slots().iter().zip(&verdict.slots) {
             let Some(token) = slot.token() else { continue };
-            match verdict.finding {
-                SlotFinding::Seen | SlotFinding::Outdated => {}
-                _ => {
-                    another = true;
-                    continue;
-                }
-            }
-            match &target {
-                None => target = Some(Target { module: path, slot, token, tries: tries(slot, cards) }),
-                Some(first) if first.place() != place(slot) => return Err(Proof::SeveralCards),
-                Some(_) => {}
+            let is_of_the_reader = matches!(verdict.finding, SlotFinding::Seen | SlotFinding::Outdated);
+            another = another || !is_of_the_reader;
+            if is_of_the_reader {
+                targets.push(Target { module: path, slot, token, tries: tries(slot, cards) });
             }
         }
     }
-    target.ok_or(if another { Proof::AnotherCard } else { Proof::NoCard })
+    if targets.iter().any(Target::can_prove) {
+        targets.retain(Target::can_prove);
+    }
+    let mut targets = targets.into_iter();
+    let first = targets.next().ok_or(if another { Proof::AnotherCard } else { Proof::NoCard })?;
+    if targets.any(|target| target.place() != first.place()) { Err(Proof::SeveralCards) } else { Ok(first) }
 }
 
 /// One place has one card, however differently two modules may write its serial.
@@ -140,6 +140,10 @@ fn tries(slot: &SlotFacts, cards: &CardFacts) -> Option<u8> {
 }
 
 impl Target<'_> {
+    fn can_prove(&self) -> bool {
+        [Role::Authentication, Role::Technical].into_iter().any(|role| self.token.certificate(role).is_some())
+    }
+
     fn place(&self) -> &str {
         place(self.slot)
     }

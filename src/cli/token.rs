@@ -1,13 +1,12 @@
 //! `cpx-check token`: which PKCS#11 modules there are, whether they work, and whether they see the same card.
 
 use crate::card::ReadOptions;
-use crate::collect::{AskedModules, Collecting, collect, collect_modules};
+use crate::collect::{AskedModules, Collecting, collect, collect_modules, registered_modules};
 use crate::error::{Error, ErrorKind};
 use crate::facts::CardFacts;
 use crate::readiness::{TokensVerdict, judge_tokens};
 use crate::report::{Texts, proof_text, tokens_json, tokens_text};
-use crate::token::{Asker, Registrant, Registration, registrations};
-use crate::workstation::WorkstationFacts;
+use crate::token::{Asker, Registrant, Registration};
 
 use super::args::{Format, TokenArguments};
 use super::card::disclosure;
@@ -32,13 +31,13 @@ pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, text
 
     if arguments.output.format == Format::Text {
         let note = note.map(|note| format!("{note}\n\n")).unwrap_or_default();
-        output::text(&format!("{note}{}", tokens_text(&modules.facts, &verdict, disclosure, texts)));
+        output::text(&format!("{note}{}", tokens_text(&modules.facts, &cards, &verdict, disclosure, texts)));
     }
     let proof = arguments.prove.then(|| proved(arguments, &asker, &modules, &verdict, &cards, code, texts));
     match arguments.output.format {
         Format::Json => {
             let proof = proof.as_ref().map(|proof| (proof.code(), proof.detail()));
-            output::json(&tokens_json(&modules.facts, &verdict, proof, disclosure));
+            output::json(&tokens_json(&modules.facts, &cards, &verdict, proof, disclosure));
         }
         Format::Text => {
             if let Some(proof) = &proof {
@@ -73,10 +72,10 @@ fn asker() -> Granted<Asker> {
     Ok(Asker::with_program(program))
 }
 
-/// The modules that the user names, or all that this workstation has.
+/// The modules that the user names, or all that this workstation names.
 fn named_modules(arguments: &TokenArguments) -> Vec<Registration> {
     if arguments.module.is_empty() {
-        return registrations(&WorkstationFacts::default());
+        return registered_modules();
     }
     arguments.module.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect()
 }

@@ -1,75 +1,60 @@
 //! `cpx-check watch`: what happens in the readers, as it happens. A card is read once, when it is put in.
 
-use std::thread;
+use std::sync::Arc;
 
-use crate::collect::{Collecting, collect_slots, slots};
-use crate::error::{Failure, Result};
+use crate::collect::{Collecting, collect_slots};
+use crate::error::Failure;
 use crate::facts::{CardFacts, Evidence, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
-use crate::report::{Happening, Texts, card_line, sanitise, watch_json};
-use crate::transport::{Event, events};
+use crate::report::{Texts, Watched, card_line, sanitise, watch_json};
+use crate::transport::Event;
 
 use super::Run;
 use super::args::{Format, WatchArguments};
 use super::card::disclosure;
 use super::exit_code::Exit;
+use super::follow::{Follow, Happening};
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
 
 pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let chosen = source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
-    Ok(Watch { arguments, texts, chosen, lost: false }.run())
+    Ok(Watch { arguments, texts, chosen }.run())
 }
 
 struct Watch<'a> {
     arguments: &'a WatchArguments,
     texts: &'a Texts,
     chosen: Chosen,
-    /// Whether the last look failed.
-    lost: bool,
 }
 
 impl Watch<'_> {
     /// Until nobody reads the output any more, or Ctrl-C.
-    fn run(mut self) -> Exit {
+    fn run(self) -> Exit {
         if self.arguments.output.format == Format::Text {
             output::error(&format!("{}\n", self.texts.text("watch-start")));
         }
-        let mut seen = Vec::new();
-        let mut pause = limits::RETRY_SHORTEST;
-        let mut looked = slots(&self.chosen.readers);
+        let mut follow = Follow::new(Arc::clone(&self.chosen.readers), limits::WATCH_SLICE);
         loop {
-            let listening = match looked {
-                Ok(now) => {
-                    pause = limits::RETRY_SHORTEST;
-                    let listening = self.service_is_back().worst(self.tell(&seen, &now));
-                    seen = now;
-                    listening
+            for happening in follow.next() {
+                let listening = match happening {
+                    Happening::Events(events) => self.tell(events),
+                    Happening::Lost(failure) => self.service_is_lost(&failure),
+                    Happening::Back => self.service_is_back(),
+                };
+                if listening == Reader::Gone {
+                    return Exit::Ready;
                 }
-                Err(error) => {
-                    let listening = self.service_is_lost(&error.into());
-                    thread::sleep(pause);
-                    pause = pause.saturating_mul(2).min(limits::RETRY_LONGEST);
-                    listening
-                }
-            };
-            if listening == Reader::Gone {
-                return Exit::Ready;
             }
-            looked = self.next(&seen);
         }
     }
 
-    fn next(&self, seen: &[Slot]) -> Result<Vec<Slot>> {
-        if self.lost { slots(&self.chosen.readers) } else { self.chosen.readers.wait(seen, limits::WATCH_SLICE) }
-    }
-
-    fn tell(&self, seen: &[Slot], now: &[Slot]) -> Reader {
+    fn tell(&self, events: Vec<Event>) -> Reader {
         let named = self.arguments.source.reader.as_str();
         let mut listening = Reader::Listening;
         let mut inserted = Vec::new();
-        for event in events(seen, now) {
+        for event in events {
             let (name, slot) = match event {
                 Event::ReaderAdded(slot) => ("reader-added", slot),
                 Event::ReaderRemoved(slot) => ("reader-removed", slot),
@@ -86,7 +71,7 @@ impl Watch<'_> {
     }
 
     fn event(&self, event: &'static str, slot: &Slot) -> Reader {
-        self.line(event, Happening::Reader(&slot.reader), || self.texts.text(&format!("event-{event}")))
+        self.line(event, Watched::Reader(&slot.reader), || self.texts.text(&format!("event-{event}")))
     }
 
     /// Cards that were put in at the same time are read at the same time.
@@ -99,7 +84,7 @@ impl Watch<'_> {
         let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
         let told = facts.readers.iter().flatten().zip(&verdict.readers).map(|(reader, verdict)| {
-            self.line("inserted", Happening::Card(reader, verdict), || {
+            self.line("inserted", Watched::Card(reader, verdict), || {
                 let card = card_line(reader, verdict, disclosure, self.texts);
                 format!("{} : {card}", self.texts.text("event-inserted"))
             })
@@ -107,31 +92,25 @@ impl Watch<'_> {
         told.fold(Reader::Listening, Reader::worst)
     }
 
-    fn service_is_lost(&mut self, failure: &Failure) -> Reader {
-        if std::mem::replace(&mut self.lost, true) {
-            return Reader::Listening;
-        }
+    fn service_is_lost(&self, failure: &Failure) -> Reader {
         let cause = self.texts.text(failure.kind.code());
         let text = || self.texts.with("event-service-lost", &[("cause", &cause)]);
-        self.line("service-lost", Happening::Lost(failure), text)
+        self.line("service-lost", Watched::Lost(failure), text)
     }
 
-    fn service_is_back(&mut self) -> Reader {
-        if !std::mem::replace(&mut self.lost, false) {
-            return Reader::Listening;
-        }
-        self.line("service-back", Happening::Back, || self.texts.text("event-service-back"))
+    fn service_is_back(&self) -> Reader {
+        self.line("service-back", Watched::Back, || self.texts.text("event-service-back"))
     }
 
-    fn line(&self, event: &'static str, what: Happening, text: impl FnOnce() -> String) -> Reader {
+    fn line(&self, event: &'static str, what: Watched, text: impl FnOnce() -> String) -> Reader {
         let time = jiff::Zoned::now();
         let disclosure = disclosure(self.arguments.output.show_identity);
         match self.arguments.output.format {
             Format::Json => output::json_line(&watch_json(time.timestamp().to_string(), event, what, disclosure)),
             Format::Text => {
                 let name = match what {
-                    Happening::Reader(name) => Some(name),
-                    Happening::Card(reader, _) => Some(reader.name.as_str()),
+                    Watched::Reader(name) => Some(name),
+                    Watched::Card(reader, _) => Some(reader.name.as_str()),
                     _ => None,
                 };
                 let name = name.map(|name| format!("{} : ", sanitise(name))).unwrap_or_default();

@@ -50,7 +50,7 @@ mod tests {
             }
         });
         let broken: Looking<()> = Looking::start(patience, || std::panic::resume_unwind(Box::new(())));
-        let whole = Looking::start(Duration::from_secs(60), || Observed::Seen(7));
+        let whole = Looking::start(Duration::from_mins(1), || Observed::Seen(7));
         assert_eq!(hanging.finish().unseen().map(|reason| reason.why), Some(Unseen::TimedOut));
         assert_eq!(broken.finish().unseen().map(|reason| reason.why), Some(Unseen::Failed));
         assert_eq!(whole.finish(), Observed::Seen(7));

@@ -6,9 +6,11 @@ mod evidence;
 mod modules;
 mod progress;
 mod readers;
+mod workstation;
 
 pub use evidence::{EvidenceSources, collect_evidence};
 #[cfg(feature = "pkcs11")]
-pub use modules::{AskedModules, collect_modules};
+pub use modules::{AskedModules, collect_modules, registered_modules};
 pub use progress::{Progress, Stage};
 pub use readers::{Collecting, collect, collect_slots, slots};
+pub use workstation::collect_workstation;

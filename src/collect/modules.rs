@@ -3,8 +3,11 @@
 use crate::card::{CardAnswer, Recognised, recognise};
 use crate::error::ErrorKind;
 use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
-use crate::token::{Asker, ModuleFacts, PcscReader, PcscSide, Pkcs11Facts, Registration, find, join};
-use crate::workstation::{Observed, binary};
+use crate::token::{
+    Asker, ModuleFacts, PcscReader, PcscSide, Pkcs11Facts, Registrant, Registration, find, join, known_places,
+};
+use crate::workstation::browsers::{self, RegisteredAt};
+use crate::workstation::{Observed, binary, subjects};
 
 /// Modules that were asked, with the path by which each one can be asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,24 @@ impl AskedModules {
             }
         }
         self
+    }
+}
+
+/// Every module that this workstation names: the Cryptolib at its places, then what profiles and policies of Firefox,
+/// manifests, NSS databases and p11-kit register.
+pub fn registered_modules() -> Vec<Registration> {
+    let known = known_places().into_iter().map(|path| Registration::new(path, Registrant::KnownPlace));
+    let named = subjects::places().map(|places| browsers::registrations(&places)).unwrap_or_default();
+    known.chain(named.into_iter().map(|(path, by)| Registration::new(path, registrant(by)))).collect()
+}
+
+fn registrant(by: RegisteredAt) -> Registrant {
+    match by {
+        RegisteredAt::Firefox(profile) => Registrant::Firefox { profile },
+        RegisteredAt::Nss(database) => Registrant::Nss { database },
+        RegisteredAt::Manifest(file) => Registrant::Manifest { file },
+        RegisteredAt::Policy(file) => Registrant::Policy { file },
+        RegisteredAt::P11Kit(file) => Registrant::P11Kit { file },
     }
 }
 

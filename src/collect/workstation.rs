@@ -3,16 +3,16 @@
 use super::deadline::Looking;
 use crate::limits;
 use crate::workstation::browsers::{
-    Places, collect_browsers, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles,
-    collect_nss_databases, collect_p11_kit,
+    Places, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles, collect_nss_databases,
+    collect_p11_kit,
 };
-use crate::workstation::{Observed, WorkstationFacts, subjects};
+use crate::workstation::{Observed, Unseen, WorkstationFacts, subjects};
 
 /// Looks at everything on this workstation but cards, PKCS#11 modules and the network. Nothing is changed, and no
 /// administrator rights are needed. What does not answer within [`SUBJECT_PATIENCE`](limits::SUBJECT_PATIENCE) is told as
 /// such.
 pub fn collect_workstation() -> WorkstationFacts {
-    let places = Places::of_this_user();
+    let places = subjects::places();
     let system = look(subjects::system);
     let session = look(subjects::session);
     let pcscd = look(subjects::pcscd);
@@ -28,42 +28,45 @@ pub fn collect_workstation() -> WorkstationFacts {
     let updates = look(subjects::updates);
     let macos = look(subjects::macos);
     let trusted_authorities = look(subjects::trusted_authorities);
-    let browsers = look_in(&places, collect_browsers);
-    let firefox_profiles = look_in(&places, collect_firefox_profiles);
-    let firefox_policies = look_in(&places, collect_firefox_policies);
-    let firefox_manifests = look_in(&places, collect_firefox_manifests);
-    let nss_databases = look_in(&places, collect_nss_databases);
-    let p11_kit = look_in(&places, collect_p11_kit);
-    let mut facts = WorkstationFacts::default();
-    facts.system = system.finish();
-    facts.session = session.finish();
-    facts.pcscd = pcscd.finish();
-    facts.services = services.finish();
-    facts.usb_readers = usb_readers.finish();
-    facts.reader_devices = reader_devices.finish();
-    facts.power_plan = power_plan.finish();
-    facts.cryptolib = cryptolib.finish();
-    facts.galss = galss.finish();
-    facts.processes = processes.finish();
-    facts.windows_crypto = windows_crypto.finish();
-    facts.stored_certificates = stored_certificates.finish();
-    facts.updates = updates.finish();
-    facts.macos = macos.finish();
-    facts.trusted_authorities = trusted_authorities.finish();
-    facts.browsers = browsers.finish();
-    facts.firefox_profiles = firefox_profiles.finish();
-    facts.firefox_policies = firefox_policies.finish();
-    facts.firefox_manifests = firefox_manifests.finish();
-    facts.nss_databases = nss_databases.finish();
-    facts.p11_kit = p11_kit.finish();
-    facts
+    let browsers = look_in(places.as_ref(), subjects::browsers);
+    let firefox_profiles = look_in(places.as_ref(), collect_firefox_profiles);
+    let firefox_policies = look_in(places.as_ref(), collect_firefox_policies);
+    let firefox_manifests = look_in(places.as_ref(), collect_firefox_manifests);
+    let nss_databases = look_in(places.as_ref(), collect_nss_databases);
+    let p11_kit = look_in(places.as_ref(), collect_p11_kit);
+    WorkstationFacts {
+        system: system.finish(),
+        session: session.finish(),
+        pcscd: pcscd.finish(),
+        services: services.finish(),
+        usb_readers: usb_readers.finish(),
+        reader_devices: reader_devices.finish(),
+        power_plan: power_plan.finish(),
+        cryptolib: cryptolib.finish(),
+        galss: galss.finish(),
+        processes: processes.finish(),
+        windows_crypto: windows_crypto.finish(),
+        stored_certificates: stored_certificates.finish(),
+        updates: updates.finish(),
+        macos: macos.finish(),
+        trusted_authorities: trusted_authorities.finish(),
+        browsers: browsers.finish(),
+        firefox_profiles: firefox_profiles.finish(),
+        firefox_policies: firefox_policies.finish(),
+        firefox_manifests: firefox_manifests.finish(),
+        nss_databases: nss_databases.finish(),
+        p11_kit: p11_kit.finish(),
+    }
 }
 
 fn look<T: Send + 'static>(subject: fn() -> Observed<T>) -> Looking<T> {
     Looking::start(limits::SUBJECT_PATIENCE, subject)
 }
 
-fn look_in<T: Send + 'static>(places: &Places, subject: fn(&Places) -> Observed<T>) -> Looking<T> {
-    let places = places.clone();
-    Looking::start(limits::SUBJECT_PATIENCE, move || subject(&places))
+fn look_in<T: Send + 'static>(places: Option<&Places>, subject: fn(&Places) -> Observed<T>) -> Looking<T> {
+    let places = places.cloned();
+    Looking::start(limits::SUBJECT_PATIENCE, move || match places {
+        Some(places) => subject(&places),
+        None => Observed::Unseen(Unseen::Absent.with("this account has no home folder")),
+    })
 }

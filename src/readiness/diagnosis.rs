@@ -119,8 +119,14 @@ fn counting(portals: &[PortalVerdict], chosen: bool) -> Vec<&PortalVerdict> {
 fn causes_of(portals: &[&PortalVerdict], outcome: Readiness) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     for verdict in portals.iter().filter(|verdict| verdict.workstation == outcome) {
-        let warnings = verdict.paths.first().filter(|_| outcome == Readiness::Reserved);
-        let warnings = warnings.map_or(&[][..], |path| &path.reservations);
+        // what could not be seen may be owed to a grave reservation, hardly to a small one
+        let worth_telling = |cause: &&Cause| match outcome {
+            Readiness::Reserved => true,
+            Readiness::CannotTell => cause.severity >= Severity::Major,
+            Readiness::Ready | Readiness::NotReady => false,
+        };
+        let warnings = verdict.paths.first().map_or(&[][..], |path| &path.reservations);
+        let warnings = warnings.iter().filter(worth_telling);
         causes.extend(verdict.causes.iter().chain(warnings).cloned());
     }
     causes.sort_by_key(|cause| {

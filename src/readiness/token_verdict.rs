@@ -298,9 +298,7 @@ impl TokenReservation {
     fn of(token: &TokenFacts) -> Vec<Self> {
         use crate::token::Mechanism;
         let authenticates = |role| token.certificate(role).is_some();
-        let none = token.certificates.seen().is_some()
-            && !authenticates(Role::Authentication)
-            && !authenticates(Role::Technical);
+        let none = !authenticates(Role::Authentication) && !authenticates(Role::Technical);
         let code = match token.code_level() {
             CodeLevel::Low => Some(Self::CodeLow),
             CodeLevel::LastTry => Some(Self::CodeLastTry),
@@ -420,8 +418,13 @@ mod tests {
     #[test]
     fn the_outcome_is_that_of_the_best_module_with_what_is_wrong_beside_it() {
         let code = |modules: &[ModuleFacts]| judge_tokens(modules, &no_reader()).outcome;
-        let token =
-            |flags| TokenFacts { flags: TokenFlags(flags), certificates: Observed::default(), ..TokenFacts::default() };
+        let authentication =
+            r#"{"role":"authentication","label":{"private":""},"id":{"private":""},"der":{"private":""}}"#;
+        let token = |flags| TokenFacts {
+            flags: TokenFlags(flags),
+            certificates: Observed::Seen(vec![serde_json::from_str(authentication).unwrap()]),
+            ..TokenFacts::default()
+        };
         let shows =
             |flags| module(Ending::Complete, vec![slot(SlotState::Seen(Box::new(token(flags))), PcscSide::Unknown)]);
         let crashes = || module(Ending::Crashed { function: Some(Function::Load), signal: 11 }, vec![]);

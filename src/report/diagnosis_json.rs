@@ -6,14 +6,17 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::facts::Facts;
+use crate::facts::{CardFacts, Facts};
 use crate::readiness::{
-    Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck, PathVerdict, PortalVerdict, State,
+    CardVerdict, Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck, PathVerdict,
+    PortalVerdict, State, judge_tokens,
 };
+use crate::token::Pkcs11Facts;
 use crate::workstation::facts::Family;
 
-use super::card_json::value;
-use super::sanitise;
+use super::card_json::{card_json, value};
+use super::token_json::tokens_json;
+use super::{Disclosure, sanitise};
 
 /// The schema of the answer.
 const SCHEMA: &str = "cpx-check.diagnosis/1";
@@ -137,6 +140,25 @@ pub struct DiagnosisParts {
     pub tokens: Value,
 }
 
+/// The parts of this answer: the readers and cards as `cpx-check card` tells them, the modules and the cards that they
+/// show as `cpx-check token` does.
+pub fn diagnosis_parts(
+    facts: &Facts,
+    cards: &CardFacts,
+    verdict: &CardVerdict,
+    disclosure: Disclosure,
+) -> DiagnosisParts {
+    let modules = Pkcs11Facts { modules: facts.modules.seen().cloned().unwrap_or_default(), ..Pkcs11Facts::default() };
+    let judged = judge_tokens(&modules.modules, cards);
+    let mut tokens = tokens_json(&modules, cards, &judged, None, disclosure);
+    let mut card = card_json(cards, verdict, disclosure);
+    DiagnosisParts {
+        readers: card["readers"].take(),
+        modules: tokens["modules"].take(),
+        tokens: tokens["tokens"].take(),
+    }
+}
+
 /// The whole diagnosis. The parts are disclosed as they were made; nothing else holds a person's data.
 pub fn diagnosis_json(
     facts: &Facts,
@@ -217,13 +239,13 @@ fn portal(verdict: &PortalVerdict) -> PortalView {
         outcome: verdict.readiness.code(),
         workstation: verdict.workstation.code(),
         network_tested: verdict.network_tested(),
-        card: verdict.eligibility.as_ref().map(eligibility),
+        card: verdict.eligibility.map(eligibility),
         paths: verdict.paths.iter().map(path).collect(),
         causes: verdict.causes.iter().map(|cause| cause.id).collect(),
     }
 }
 
-fn eligibility(one: &Eligibility) -> EligibilityView {
+fn eligibility(one: Eligibility) -> EligibilityView {
     EligibilityView {
         fit: one.fit.code(),
         because: one.because.map(crate::readiness::Unfit::code),

@@ -25,7 +25,7 @@ pub enum Detail {
 pub fn diagnosis_text(facts: &Facts, diagnosis: &Diagnosis, cards: &[String], detail: Detail, texts: &Texts) -> String {
     let mut page = Page::new(texts, Disclosure::Masked);
     let words = Words::new(texts, facts);
-    page.answer(diagnosis, &words);
+    page.conclusion(diagnosis, &words);
     for card in cards {
         page.line(&texts.folded("  ", "", card));
     }
@@ -119,7 +119,7 @@ pub fn checks_text(texts: &Texts) -> String {
 
 impl Page<'_> {
     /// The answer, its cause and what to do.
-    fn answer(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
+    fn conclusion(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
         let style = readiness_style(diagnosis.outcome);
         let browsers = diagnosis.portals.iter().find_map(|verdict| words.working_browsers(verdict));
         let code = diagnosis.outcome.code();
@@ -168,8 +168,11 @@ impl Page<'_> {
         let name = self.texts.text(&format!("portal-{}", verdict.portal.code()));
         let sign = readiness_mark(verdict.readiness);
         self.line(&format!("  {style}{sign}{style:#} {name:<28} {style}{answer}{style:#}"));
-        let Some(eligibility) = &verdict.eligibility else { return };
-        for (sentence, remedy) in words.unfit(eligibility).into_iter().chain(words.question(eligibility)) {
+        let Some(eligibility) = verdict.eligibility else { return };
+        // what to ask is for whoever gets so far
+        let gets_so_far = verdict.workstation != Readiness::NotReady;
+        let note = words.unfit(eligibility).or_else(|| words.question(eligibility).filter(|_| gets_so_far));
+        if let Some((sentence, remedy)) = note {
             self.line(&self.texts.folded("      ", "", &sentence));
             if let Some(remedy) = remedy {
                 self.line(&self.texts.folded("      ", "→ ", &remedy));

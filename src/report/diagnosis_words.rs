@@ -85,13 +85,13 @@ impl<'a> Words<'a> {
     }
 
     /// Why the card is not plainly one for a portal, and what to do.
-    pub(super) fn unfit(&self, eligibility: &Eligibility) -> Option<(String, Option<String>)> {
+    pub(super) fn unfit(&self, eligibility: Eligibility) -> Option<(String, Option<String>)> {
         let key = format!("fit-{}", eligibility.because?.code());
         Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
     }
 
     /// What the card cannot tell, and whom to ask.
-    pub(super) fn question(&self, eligibility: &Eligibility) -> Option<(String, Option<String>)> {
+    pub(super) fn question(&self, eligibility: Eligibility) -> Option<(String, Option<String>)> {
         let key = format!("ask-{}", eligibility.ask?.code());
         Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
     }

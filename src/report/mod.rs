@@ -25,6 +25,15 @@ mod diagnosis_text;
 mod diagnosis_words;
 mod disclosure;
 #[cfg(feature = "cli")]
+mod f413_batch_text;
+mod f413_json;
+#[cfg(feature = "cli")]
+mod f413_list;
+#[cfg(feature = "cli")]
+mod f413_order_text;
+#[cfg(feature = "cli")]
+mod f413_text;
+#[cfg(feature = "cli")]
 mod page;
 #[cfg(feature = "cli")]
 mod page_html;
@@ -47,7 +56,7 @@ mod token_json;
 mod token_text;
 mod watch_json;
 
-pub use card_json::card_json;
+pub use card_json::{card_json, reader_json};
 #[cfg(feature = "cli")]
 pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
@@ -57,7 +66,9 @@ pub use certificate_text::certificates_text;
 pub use decode_json::decode_json;
 #[cfg(feature = "cli")]
 pub use decode_text::decode_text;
-pub use diagnosis_json::{DiagnosisParts, catalogue_json, checks_json, diagnosis_json, states_of_answer};
+pub use diagnosis_json::{
+    DiagnosisParts, catalogue_json, checks_json, diagnosis_json, diagnosis_parts, states_of_answer,
+};
 #[cfg(feature = "cli")]
 pub use diagnosis_junit::diagnosis_junit;
 #[cfg(feature = "cli")]
@@ -69,6 +80,15 @@ pub use diagnosis_prometheus::diagnosis_prometheus;
 #[cfg(feature = "cli")]
 pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
+#[cfg(feature = "cli")]
+pub use f413_batch_text::{BatchLine, batch_text};
+pub use f413_json::{advice_json, f413_json, forms_json, order_json};
+#[cfg(feature = "cli")]
+pub use f413_list::{LIST_END, LIST_KEY, LIST_RULE, list_header, list_line, spreadsheet_cell};
+#[cfg(feature = "cli")]
+pub use f413_order_text::{forms_text, order_text, typed_problem_text};
+#[cfg(feature = "cli")]
+pub use f413_text::{f413_text, form_lines_text};
 #[cfg(feature = "cli")]
 pub use page_html::page_html;
 pub use readers_json::readers_json;
@@ -88,4 +108,4 @@ pub(crate) use texts_tests::codes;
 pub use token_json::{modules_part, tokens_json, tokens_part};
 #[cfg(feature = "cli")]
 pub use token_text::{proof_text, tokens_text};
-pub use watch_json::{Happening, watch_json};
+pub use watch_json::{Watched, watch_json};

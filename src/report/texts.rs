@@ -114,22 +114,8 @@ impl Texts {
     }
 
     /// The attribute `name` of `key`, where it has one. Values must be sanitised by the caller.
-    pub(super) fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
+    pub fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
         self.pattern(key, Some(name), values)
-    }
-
-    /// One part of the sentences of `key`, such as `why` or a reason, with these values in it. Values must be sanitised by
-    /// the caller.
-    pub fn part(&self, key: &str, part: &str, values: &[(&str, &str)]) -> Option<String> {
-        self.pattern(key, Some(part), values)
-    }
-
-    /// What to do about a check: for this reason, else on this system (`windows`, `macos`, `linux`), else at all. The system
-    /// is the one that was observed, which need not be the one that shows it.
-    pub fn check_remedy(&self, id: &str, reason: &str, system: &str) -> Option<String> {
-        let key = format!("check-{id}");
-        let by = |what: &str| self.pattern(&key, Some(&format!("remedy-{what}")), &[]);
-        by(reason).or_else(|| by(system)).or_else(|| self.pattern(&key, Some("remedy"), &[]))
     }
 
     /// A date as people of this language write it.
@@ -148,8 +134,9 @@ impl Texts {
         };
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
-            // whole numbers choose the plural
-            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(*value), FluentValue::from);
+            // whole numbers choose the plural; what has a leading zero is no count but the number of a card
+            let count = value.parse::<i64>().ok().filter(|count| count.to_string() == *value);
+            let value = count.map_or_else(|| FluentValue::from(*value), FluentValue::from);
             arguments.set(*name, value);
         }
         let mut errors = Vec::new();

@@ -101,7 +101,9 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(certificate_codes())
         .chain(report_codes())
         .chain(token_codes())
+        .chain(f413_codes())
         .chain(readiness_codes())
+        .chain(diagnosis_codes())
         .collect()
 }
 
@@ -165,25 +167,83 @@ fn token_codes() -> Vec<(String, bool)> {
         .collect()
 }
 
+fn f413_codes() -> Vec<(String, bool)> {
+    use crate::f413::{self, Answer, Ask, CardKind, CardState, Conflict, Contract, Form, Misread, Naming, Need};
+    use crate::f413::{NumberKind, Occasion, Offer, Online, Question, Step, Structure, StructureNumber, TypedNote};
+    fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|one| code(*one)).collect()
+    }
+    let reasons = f413::CardRule::all().iter().map(|rule| rule.reason.as_str()).collect();
+    let number_reasons = f413::NumberRule::all().iter().map(|rule| rule.reason.as_str()).collect();
+    let problems = vec!["empty", "characters", "leading-8-missing", "length", "shape", "other-number"];
+    let conflicts = codes(Conflict::ALL, Conflict::code);
+    let words: Vec<(&str, Vec<&str>)> = vec![
+        ("card", codes(CardKind::ALL, CardKind::code)),
+        ("question", codes(Question::ALL, Question::code)),
+        ("signer", codes(Question::ALL, Question::code)),
+        ("answer", codes(Answer::ALL, Answer::code)),
+        ("state", codes(CardState::ALL, CardState::code)),
+        ("ask", codes(Ask::ALL, Ask::code)),
+        ("step", codes(Step::ALL, Step::code)),
+        ("reason", reasons),
+        ("number-reason", number_reasons),
+        ("number", codes(StructureNumber::ALL, StructureNumber::code)),
+        ("structure", codes(Structure::ALL, Structure::code)),
+        ("contract", codes(Contract::ALL, Contract::code)),
+        ("need", codes(Need::ALL, Need::code)),
+        ("offer", codes(Offer::ALL, Offer::code)),
+        ("naming", codes(Naming::ALL, Naming::code)),
+        ("form", codes(Form::ALL, Form::code)),
+        ("online", codes(Online::ALL, Online::code)),
+        ("occasion", codes(Occasion::ALL, Occasion::code)),
+        ("kind", codes(NumberKind::ALL, NumberKind::code)),
+        ("understood", codes(f413::Understood::ALL, f413::Understood::code)),
+        ("note", codes(TypedNote::ALL, TypedNote::code)),
+        ("misread", codes(Misread::ALL, Misread::code)),
+        ("problem", problems),
+    ];
+    let simple = words.iter().flat_map(|(kind, codes)| codes.iter().map(move |code| format!("f413-{kind}-{code}")));
+    let both = conflicts.iter().flat_map(|code| ["one", "other"].map(|side| format!("f413-conflict-{code}-{side}")));
+    simple.chain(both).map(|code| (code, false)).collect()
+}
+
+fn diagnosis_codes() -> Vec<(String, bool)> {
+    use crate::collect::Stage;
+    use crate::readiness::{Group, Portal, Readiness, Severity, State};
+    use crate::workstation::facts::BrowserKind as Kind;
+    let browsers =
+        [Kind::Firefox, Kind::Chrome, Kind::Edge, Kind::Chromium, Kind::Safari, Kind::InternetExplorer, Kind::Other];
+    let named = |prefix: &'static str, codes: Vec<&'static str>| {
+        codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
+    };
+    named("browser", browsers.map(Kind::code).to_vec())
+        .chain(named("portal", Portal::ALL.map(Portal::code).to_vec()))
+        .chain(named("group", Group::ALL.map(Group::code).to_vec()))
+        .chain(named("severity", Severity::ALL.map(Severity::code).to_vec()))
+        .chain(named("readiness", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("diagnosis", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("state", State::ALL.map(State::code).to_vec()))
+        .chain(named("looking-at", Stage::ALL.map(Stage::code).to_vec()))
+        .chain([
+            ("diagnosis-ready-with".to_owned(), false),
+            ("diagnosis-ready-with-reservation-with".to_owned(), false),
+        ])
+        .collect()
+}
+
 fn report_codes() -> Vec<(String, bool)> {
-    use crate::readiness::{Group, Portal, Readiness, State};
+    use crate::readiness::{Readiness, State};
     let refusals = super::NotASupportCode::ALL.map(|reason| (reason.code().to_owned(), true));
     let systems = ["windows", "macos", "linux", "other"].map(|system| format!("system-{system}"));
-    let answers = Readiness::ALL.map(|answer| format!("readiness-{}", answer.code()));
-    let portals = Portal::ALL.map(|portal| format!("portal-{}", portal.code()));
     let exits = ["ready", "reserved", "not-ready", "could-not-tell", "usage", "internal"];
     let exits = exits.map(|exit| format!("exit-{exit}"));
-    let browsers = ["firefox", "chrome", "edge", "chromium", "safari", "internet-explorer", "other"];
-    let browsers = browsers.map(|browser| format!("browser-{browser}"));
-    let groups = Group::ALL.map(|group| format!("group-{}", group.code()));
-    let named = systems.into_iter().chain(answers).chain(portals).chain(exits).chain(browsers).chain(groups);
     let outcomes = Readiness::ALL.map(|answer| format!("page-{}", answer.code()));
     let states = State::ALL.map(|state| format!("page-count-{}", state.code()));
     let links = ["reader", "pcsc", "card", "cryptolib", "pkcs11", "certificates", "browser", "portal"];
     let links = links.map(|link| format!("chain-{link}"));
     let tones = ["good", "careful", "unknown", "bad"].map(|tone| format!("chain-is-{tone}"));
-    let page = outcomes.into_iter().chain(states).chain(links).chain(tones).chain(["page-ready-without-card".into()]);
-    let named = named.chain(page).map(|key| (key, false));
+    let named = systems.into_iter().chain(exits).chain(outcomes).chain(states).chain(links).chain(tones);
+    let named = named.chain(["page-ready-without-card".into()]).map(|key| (key, false));
     refusals.into_iter().chain(named).collect()
 }
 
@@ -203,7 +263,7 @@ fn every_check_says_what_why_and_what_to_do() {
             let key = format!("check-{}", check.id);
             let parts = ["observes", "why", "remedy", "verify"].into_iter();
             for part in parts.chain(check.warns.iter().copied()).chain(check.fails.iter().copied()) {
-                let sentence = texts.part(&key, part, &[]).unwrap_or_else(|| panic!("{language:?} {key}.{part}"));
+                let sentence = texts.attribute(&key, part, &[]).unwrap_or_else(|| panic!("{language:?} {key}.{part}"));
                 assert!(
                     sentence.ends_with(['.', '?']) && !sentence.contains('%'),
                     "{language:?} {key}.{part}: {sentence}"
@@ -211,17 +271,6 @@ fn every_check_says_what_why_and_what_to_do() {
             }
         }
     }
-}
-
-#[test]
-fn the_remedy_is_that_of_the_reason_then_of_the_system() {
-    let texts = Texts::new(Language::English);
-    let remedy = |id, reason, system| texts.check_remedy(id, reason, system).unwrap();
-    assert!(remedy("container-confined", "wsl", "linux").contains("Windows version"));
-    assert!(remedy("pcsc-context", "stopped", "windows").contains("services.msc"));
-    assert!(remedy("pcsc-context", "stopped", "linux").contains("systemctl"));
-    assert!(remedy("pcsc-context", "stopped", "other").contains("Restart the computer"));
-    assert_eq!(texts.check_remedy("no-such-check", "stopped", "linux"), None);
 }
 
 fn certificate_codes() -> Vec<(String, bool)> {
@@ -354,7 +403,7 @@ fn every_sentence_is_used() {
         }
     }
     // these are put together from the names of arguments and events, which other tests hold
-    let built = ["help-", "value-", "event-"];
+    let built = ["help-", "value-", "event-", "f413-column-"];
     for key in shape(&FRENCH).keys() {
         let is_used = codes.contains(key)
             || program.contains(&format!("\"{key}\""))
@@ -373,6 +422,14 @@ fn numbers_choose_the_plural() {
         ("utilisable, 1 essai restant".into(), "utilisable, 3 essais restants".into())
     );
     assert_eq!(texts.with("certificates-count", &[("count", "0")]), "aucun certificat lisible");
+}
+
+#[test]
+fn numbers_of_cards_keep_their_zeros() {
+    let texts = Texts::new(Language::French);
+    for number in ["0022000011", "+1", "2999001363", "99999999999999999999"] {
+        assert!(texts.with("number-hint", &[("number", number)]).starts_with(number));
+    }
 }
 
 #[test]

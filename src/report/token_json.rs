@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::facts::CardFacts;
 use crate::identity::{Private, mask};
 use crate::readiness::{ModuleVerdict, SlotVerdict, TokensVerdict};
 use crate::token::{
@@ -19,14 +20,16 @@ struct Report {
     tool_version: &'static str,
     /// Why there is nothing to tell, or null.
     code: Option<&'static str>,
+    /// Why PC/SC could not be asked, or null.
+    pcsc: Option<Coded>,
     modules: Value,
     modules_left_out: usize,
     tokens: Value,
-    proof: Option<Proof>,
+    proof: Option<Coded>,
 }
 
 #[derive(Serialize)]
-struct Proof {
+struct Coded {
     code: &'static str,
     detail: Option<String>,
 }
@@ -143,6 +146,7 @@ struct AgreementView {
 /// The whole answer. `proof` is the code of what became of a proof that was asked for, and its detail.
 pub fn tokens_json(
     facts: &Pkcs11Facts,
+    cards: &CardFacts,
     verdict: &TokensVerdict,
     proof: Option<(&'static str, Option<String>)>,
     disclosure: Disclosure,
@@ -151,10 +155,15 @@ pub fn tokens_json(
         schema: "cpx-check.token/1",
         tool_version: env!("CARGO_PKG_VERSION"),
         code: facts.modules.is_empty().then_some("no-module"),
+        pcsc: cards
+            .readers
+            .as_ref()
+            .err()
+            .map(|failure| Coded { code: failure.kind.code(), detail: Some(sanitise(&failure.detail)) }),
         modules: modules_part(&facts.modules, verdict, disclosure),
         modules_left_out: facts.left_out,
         tokens: tokens_part(&facts.modules, verdict, disclosure),
-        proof: proof.map(|(code, detail)| Proof { code, detail: detail.map(|detail| sanitise(&detail)) }),
+        proof: proof.map(|(code, detail)| Coded { code, detail: detail.map(|detail| sanitise(&detail)) }),
     })
 }
 

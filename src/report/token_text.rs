@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use crate::facts::CodeLevel;
+use crate::facts::{CardFacts, CodeLevel};
 use crate::identity::CardType;
 use crate::readiness::{ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokensVerdict};
 use crate::token::{Agreement, Mechanism, ModuleAnswer, ModuleFacts, ModuleFile, Pkcs11Facts, SlotFacts, TokenFacts};
@@ -12,13 +12,24 @@ use super::token_json::{certificate_label, detail, dotted, private, registrant_n
 use super::{Disclosure, Texts, sanitise};
 
 /// The whole answer, with styles: the terminal decides what becomes of them.
-pub fn tokens_text(facts: &Pkcs11Facts, verdict: &TokensVerdict, disclosure: Disclosure, texts: &Texts) -> String {
+pub fn tokens_text(
+    facts: &Pkcs11Facts,
+    cards: &CardFacts,
+    verdict: &TokensVerdict,
+    disclosure: Disclosure,
+    texts: &Texts,
+) -> String {
     let mut page = Page::new(texts, disclosure);
     if facts.modules.is_empty() {
         page.finding(BAD, "no-module");
     }
     for (module, verdict) in facts.modules.iter().zip(&verdict.modules) {
         page.module(module, verdict);
+    }
+    // without PC/SC nothing says which of both views is right
+    if let Err(failure) = &cards.readers {
+        page.finding(CAREFUL, failure.kind.code());
+        page.detail(&failure.detail);
     }
     if facts.left_out > 0 {
         page.note(&texts.with("modules-left-out", &[("count", &facts.left_out.to_string())]));

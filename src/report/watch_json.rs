@@ -12,7 +12,7 @@ use super::{Disclosure, sanitise};
 /// What happened in a reader, or to the service.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Happening<'a> {
+pub enum Watched<'a> {
     /// Something about the reader of this name.
     Reader(&'a str),
     /// A card was put into a reader, and read.
@@ -56,14 +56,12 @@ enum What {
 }
 
 /// One line: `time` is RFC 3339 in UTC, `event` one of the names of the schema.
-pub fn watch_json(time: String, event: &'static str, what: Happening, disclosure: Disclosure) -> Value {
+pub fn watch_json(time: String, event: &'static str, what: Watched, disclosure: Disclosure) -> Value {
     let what = match what {
-        Happening::Reader(name) => What::Other { name: Some(sanitise(name)) },
-        Happening::Card(facts, verdict) => What::Card(Box::new(reader(facts, verdict, disclosure))),
-        Happening::Lost(failure) => {
-            What::Lost { name: (), code: failure.kind.code(), detail: sanitise(&failure.detail) }
-        }
-        Happening::Back => What::Other { name: None },
+        Watched::Reader(name) => What::Other { name: Some(sanitise(name)) },
+        Watched::Card(facts, verdict) => What::Card(Box::new(reader(facts, verdict, disclosure))),
+        Watched::Lost(failure) => What::Lost { name: (), code: failure.kind.code(), detail: sanitise(&failure.detail) },
+        Watched::Back => What::Other { name: None },
     };
     value(&Line { schema: "cpx-check.watch/1", time, event, what })
 }

@@ -11,7 +11,6 @@ mod function;
 mod join;
 #[cfg(feature = "pkcs11")]
 mod proof;
-mod registrations;
 mod return_code;
 mod role;
 mod slot_facts;
@@ -26,7 +25,6 @@ pub use function::Function;
 pub use join::{PcscReader, join};
 #[cfg(feature = "pkcs11")]
 pub use proof::{Challenge, ProofOutcome};
-pub use registrations::registrations;
 pub use return_code::ReturnCode;
 pub use role::known_label;
 pub use slot_facts::{

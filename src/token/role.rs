@@ -1,5 +1,5 @@
-//! Which certificate and which key of a card is for what: by their labels, else by the key usages; never by their
-//! identifiers, of which there are two schemes.
+//! Which certificate of a card is for what: by its label, else by its key usages; never by its identifier, of which there
+//! are two schemes.
 
 use crate::certificate::{Certificate, Profile, Role};
 
@@ -9,9 +9,6 @@ const CERTIFICATES: [(&str, Role); 3] = [
     ("Certificat de Signature CPS", Role::Signature),
     ("Certificat Technique CPS", Role::Technical),
 ];
-
-/// The labels of the private keys of a CPx that prove who one is; that of signature is never used.
-pub(super) const AUTHENTICATION_KEYS: [&str; 2] = ["CPS_PRIV_AUT", "CPS_PRIV_TECH_AUT"];
 
 /// What a certificate is for.
 pub(super) fn role(label: &str, der: &[u8]) -> Role {

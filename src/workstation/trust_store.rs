@@ -4,10 +4,10 @@
 //! may be written to by programs or users, and Cryptolib's own is open to all on Windows and macOS.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata};
-use std::io::Read;
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
+use super::{Unseen, bounded_file};
 use crate::limits;
 
 /// What was found in some folders.
@@ -171,15 +171,12 @@ impl Collector {
             self.problem(&path, StoreProblem::TooLarge);
             return;
         }
-        let mut bytes = Vec::new();
         // A file may grow while it is read.
-        let read = File::open(&path).and_then(|file| file.take(bound.saturating_add(1)).read_to_end(&mut bytes));
-        if read.is_err() {
-            self.problem(&path, StoreProblem::Unreadable);
-        } else if bytes.len() > self.file_bytes {
-            self.problem(&path, StoreProblem::TooLarge);
-        } else if may_hold_certificates(&bytes) {
-            self.store.files.push(FoundFile { path, bytes });
+        match bounded_file::read(&path, self.file_bytes) {
+            Ok(bytes) if may_hold_certificates(&bytes) => self.store.files.push(FoundFile { path, bytes }),
+            Ok(_) => {}
+            Err(reason) if reason.why == Unseen::TooLarge => self.problem(&path, StoreProblem::TooLarge),
+            Err(_) => self.problem(&path, StoreProblem::Unreadable),
         }
     }
 

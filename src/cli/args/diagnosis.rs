@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{Evidence, Format, Output, Source, date};
+use super::{Evidence, Output, Source, date};
 use crate::identity::Date;
 
 /// Plain `cpx-check`.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(in crate::cli) struct DiagnosisArguments {
     #[command(flatten)]
     pub(in crate::cli) source: Source,
@@ -26,19 +25,19 @@ pub(in crate::cli) struct DiagnosisArguments {
     pub(in crate::cli) browser: Vec<String>,
 
     /// Further PKCS#11 modules to ask.
-    #[arg(long, value_name = "PATH")]
-    pub(in crate::cli) module: Vec<PathBuf>,
+    #[arg(long = "module", value_name = "PATH")]
+    pub(in crate::cli) further_module: Vec<PathBuf>,
 
     /// Shows every check.
     #[arg(long)]
     pub(in crate::cli) all: bool,
 
     /// Explains a check, without looking at anything.
-    #[arg(long, value_name = "CHECK", conflicts_with_all = ["list_checks", "replay", "record", "compare"])]
+    #[arg(long, value_name = "CHECK", conflicts_with_all = ["list_checks", "replay_case", "record_case", "compare"])]
     pub(in crate::cli) explain: Option<String>,
 
     /// Lists the checks, without looking at anything.
-    #[arg(long, conflicts_with_all = ["replay", "record", "compare"])]
+    #[arg(long, conflicts_with_all = ["replay_case", "record_case", "compare"])]
     pub(in crate::cli) list_checks: bool,
 
     /// What has changed since this earlier answer (JSON) or case file.
@@ -46,12 +45,13 @@ pub(in crate::cli) struct DiagnosisArguments {
     pub(in crate::cli) compare: Option<PathBuf>,
 
     /// Saves what was observed, redacted.
-    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
-    pub(in crate::cli) record: Option<PathBuf>,
+    #[arg(long = "record", value_name = "FILE", conflicts_with = "replay_case")]
+    pub(in crate::cli) record_case: Option<PathBuf>,
 
     /// Judges a case file instead of this workstation.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["simulate", "online", "crl", "trust_dir", "module", "at"])]
-    pub(in crate::cli) replay: Option<PathBuf>,
+    #[arg(long = "replay", value_name = "FILE")]
+    #[arg(conflicts_with_all = ["simulate", "online", "crl", "trust_dir", "further_module", "at", "reader"])]
+    pub(in crate::cli) replay_case: Option<PathBuf>,
 
     #[command(flatten)]
     pub(in crate::cli) evidence: Evidence,

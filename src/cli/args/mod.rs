@@ -1,6 +1,8 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
 mod decode;
+mod diagnosis;
+mod f413;
 mod token;
 
 use std::path::PathBuf;
@@ -13,15 +15,20 @@ use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
 pub(super) use decode::DecodeArguments;
+pub(super) use diagnosis::DiagnosisArguments;
+pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
 pub(super) use token::TokenArguments;
 
 /// `cpx-check`.
 #[derive(Debug, Parser)]
 #[command(name = "cpx-check", version, disable_help_subcommand = true, disable_help_flag = true)]
-#[command(disable_version_flag = true)]
+#[command(disable_version_flag = true, args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
+
+    #[command(flatten)]
+    pub(super) diagnosis: DiagnosisArguments,
 
     /// Language of the sentences.
     #[arg(long, global = true, value_enum, value_name = "LANG", display_order = 900)]
@@ -48,6 +55,10 @@ pub(super) enum Command {
     Watch(WatchArguments),
     /// Says what a support code means.
     Decode(DecodeArguments),
+    /// Says whether a card will do for form F413.
+    F413(Box<F413Arguments>),
+    /// Says which form for which situation.
+    Forms(FormsArguments),
     /// Puts a virtual card into the virtual reader.
     Simulate(SimulateArguments),
 }

@@ -76,6 +76,8 @@ fn handshake(view: &View<'_>) -> Judged {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;
         let finding = match &handshake.end {
             end if end.is_established() => return Ok(Finding::pass()),
+            // what browsers may manage and this program does not
+            HandshakeEnd::NoCommonSignature => return Ok(Finding::pass()),
             HandshakeEnd::NoCommonVersion => Finding::warn("old-version"),
             HandshakeEnd::NotTls => Finding::fail("not-tls"),
             end => Finding::fail("broken").with("code", end.code()),
@@ -158,6 +160,10 @@ fn proxy(view: &View<'_>) -> Judged {
         return Ok(Finding::pass());
     }
     let network = view.network()?;
+    let answers = |host: &HostFacts| matches!(host.http.as_ref().map(|http| http.end), Some(HttpEnd::Status(200)));
+    if network.with(Purpose::ProxyScript).any(|host| !answers(host)) {
+        return Ok(Finding::warn("script-unreachable"));
+    }
     let passages: Vec<_> = network.hosts.iter().filter_map(|host| host.proxy.as_ref()).collect();
     let nobody_connects = network.portals().next().is_some() && !network.portals().any(HostFacts::is_connected);
     if passages.is_empty() {

@@ -8,7 +8,6 @@ use super::super::facts::Ending;
 use super::super::function::Function;
 use super::super::proof::{ProofEnd, ProofRequest};
 use super::super::return_code::ReturnCode;
-use super::super::role::AUTHENTICATION_KEYS;
 use super::super::slot_facts::TokenFlags;
 use super::dialogue::{Dialogue, Teller};
 use super::field::field;
@@ -31,6 +30,9 @@ pub(super) fn prove(path: &Path, request: &ProofRequest, code: &Zeroizing<Vec<u8
     };
     teller.tell(Message::End(ending));
 }
+
+/// The labels of the private keys of a CPx that prove who one is; that of signature is never used.
+const AUTHENTICATION_KEYS: [&str; 2] = ["CPS_PRIV_AUT", "CPS_PRIV_TECH_AUT"];
 
 const PIN_INCORRECT: ReturnCode = ReturnCode(0xA0);
 const PIN_INVALID: ReturnCode = ReturnCode(0xA1);
@@ -74,11 +76,11 @@ impl Dialogue<'_> {
             match self.teller.call(Function::Login, Some(slot), || self.module.login(session, code)) {
                 Ok(()) | Err(Fault::Code(USER_ALREADY_LOGGED_IN)) => {}
                 Err(Fault::Code(PIN_INCORRECT | PIN_INVALID | PIN_LEN_RANGE)) => {
-                    let level = self.token_now(slot).map_or(CodeLevel::Unknown, |(flags, _)| flags.code_level());
-                    return Ok(if level == CodeLevel::Blocked {
-                        ProofEnd::Blocked
-                    } else {
-                        ProofEnd::WrongCode(level)
+                    return Ok(match self.token_now(slot).map(|(flags, _)| flags.code_level()) {
+                        Some(CodeLevel::Blocked) => ProofEnd::Blocked,
+                        // flags that do not know of the wrong code tell nothing
+                        None | Some(CodeLevel::Full) => ProofEnd::WrongCode(CodeLevel::Unknown),
+                        Some(level) => ProofEnd::WrongCode(level),
                     });
                 }
                 Err(Fault::Code(PIN_LOCKED)) => return Ok(ProofEnd::Blocked),

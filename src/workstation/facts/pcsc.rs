@@ -46,6 +46,8 @@ pub struct UnitState {
 pub struct Pcscd {
     /// The copies of `libpcsclite.so.1` that the loader can find; empty when there is none.
     pub libraries: Vec<LibraryCopy>,
+    /// The copies that snaps and flatpaks bring for themselves: the loader finds them only inside.
+    pub confined_libraries: Vec<LibraryCopy>,
     /// The socket.
     pub socket: SocketState,
     /// The unit `pcscd.socket`.

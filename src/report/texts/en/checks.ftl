@@ -745,6 +745,7 @@ check-proxy-config = Proxy
     .why = A proxy that is set up wrongly cuts off the portals.
     .unreadable = A proxy setting cannot be read ({ $name }).
     .script = The proxy is chosen by a script that this program does not follow, and nothing answers without it.
+    .script-unreachable = The script that chooses the proxy cannot be reached.
     .dead = A proxy is configured and does not answer.
     .authentication = The proxy asks for an authentication ({ $methods }).
     .remedy = Check the network settings, or contact the IT department.

@@ -95,3 +95,18 @@ looking-at-modules = Asking the PKCS#11 module…
 looking-at-network = Trying the network…
 case-note = Case recorded on { $date }: this workstation is not looked at.
 case-written = Case saved in { $path }, without any name, identifier or number: you can send it to the helpdesk.
+
+## Help
+
+help-portal = Only these portals, separated by commas: igc-sante, rpps-plus, tom, tops, psc, e-cps
+help-browser = Only these browsers, separated by commas: firefox, chrome, edge, chromium, safari
+help-further-module = Asks this PKCS#11 module as well
+help-all = Shows every check and every point
+help-explain = Explains a check: what it looks at, why, what to do, how to verify
+help-list-checks = Lists the checks
+help-compare = What has changed since an earlier answer (JSON) or a case file
+help-record-case = Saves what was observed, without any name, identifier or number: to be sent to the helpdesk
+help-replay-case = Judges a case recorded elsewhere instead of this workstation
+value-portal = PORTAL
+value-browser = BROWSER
+value-check = CHECK

@@ -103,12 +103,12 @@ token-another-card = The middleware shows another card than the one in the reade
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
 token-no-authentication = The module shows no authentication certificate.
     .remedy = Check with "cpx-check card --certificates" what the card holds; if it holds one, empty the cache of the Cryptolib CPS.
-token-code-low = Wrong codes porteur were typed.
+token-code-low = Wrong cardholder codes were typed.
     .remedy = Check the code before the next try; a right code gives all tries back.
-token-code-last-try = One try is left for the code porteur.
+token-code-last-try = One try is left for the cardholder code.
     .remedy = Do not try again unless you are certain of the code: a wrong one will block the card.
-token-code-blocked = The code porteur is blocked.
-    .remedy = Unblock it with the code de déblocage (letter of the code porteur) in CPS-Gestion; without that code, contact the ANS customer service.
+token-code-blocked = The cardholder code is blocked.
+    .remedy = Unblock it with the unblocking code (letter of the cardholder code) in CPS-Gestion; without that code, contact the ANS customer service.
 token-no-pss = The module does not offer RSA-PSS signatures, which TLS 1.3 needs.
     .remedy = Update the Cryptolib CPS; until then support can limit Firefox to TLS 1.2.
 token-label-label = Label
@@ -136,24 +136,24 @@ compared-technical-certificate = technical certificate
 
 ## The proof
 
-proof-tries = Code porteur: { $left ->
+proof-tries = Cardholder code: { $left ->
     [0] no try is left.
     [one] { $left } try is left before it is blocked.
    *[other] { $left } tries are left before it is blocked.
 }
-proof-flags-full = Code porteur: no wrong code lately, says the module, which does not tell the number of tries.
-proof-flags-low = Code porteur: wrong codes were typed, says the module, which does not tell how many tries are left.
-proof-flags-last-try = Code porteur: one try is left before it is blocked, says the module.
-proof-flags-blocked = Code porteur: blocked, says the module.
-proof-flags-unknown = Code porteur: the card asks for none, or says nothing of it.
-proof-prompt = Code porteur (nothing is shown):{" "}
+proof-flags-full = Cardholder code: no wrong code lately, says the module, which does not tell the number of tries.
+proof-flags-low = Cardholder code: wrong codes were typed, says the module, which does not tell how many tries are left.
+proof-flags-last-try = Cardholder code: one try is left before it is blocked, says the module.
+proof-flags-blocked = Cardholder code: blocked, says the module.
+proof-flags-unknown = Cardholder code: the card asks for none, or says nothing of it.
+proof-prompt = Cardholder code (nothing is shown):{" "}
 proof-proven = The card has proved that it can authenticate: it signed, and its certificate verifies the signature.
 proof-not-verified = The card signed, but its certificate does not verify the signature.
     .remedy = Key and certificate do not belong together: empty the cache of the Cryptolib CPS; if nothing changes, have the card replaced.
-proof-wrong-code = Wrong code porteur: a try is gone.
+proof-wrong-code = Wrong cardholder code: a try is gone.
     .remedy = Check the code before trying again; a right code gives all tries back.
-proof-blocked = The code porteur is blocked.
-    .remedy = Unblock it with the code de déblocage (letter of the code porteur) in CPS-Gestion; without that code, contact the ANS customer service.
+proof-blocked = The cardholder code is blocked.
+    .remedy = Unblock it with the unblocking code (letter of the cardholder code) in CPS-Gestion; without that code, contact the ANS customer service.
 proof-last-try = One try is left: the code was not asked for.
     .remedy = If you are certain of the code, run this again with "--last-try". A wrong code will block the card.
 proof-card-gone = The card was taken out or changed: the code was not presented.
@@ -175,9 +175,9 @@ proof-another-card = The module does not show the card in the reader: the code w
 proof-code-on-reader = This reader has the code typed on its own keys, which this proof does not support.
     .remedy = Try with a reader without keys, or check the code in CPS-Gestion.
 proof-no-code = No code was given: nothing was presented to the card.
-    .remedy = Run this again when you have the code porteur.
+    .remedy = Run this again when you have the cardholder code.
 proof-code-length = This code has not the length that the card accepts: it was not presented.
-    .remedy = The code porteur has 4 digits on most cards; check it and run this again.
+    .remedy = The cardholder code has 4 digits on most cards; check it and run this again.
 proof-no-terminal = The code cannot be read here.
     .remedy = Run this again in a terminal, or give the code by "--pin-fd".
 
@@ -186,7 +186,7 @@ proof-no-terminal = The code cannot be read here.
 help-about-token = Asks the PKCS#11 modules (Cryptolib CPS) and compares what they see with the card
 help-about-token-usage = cpx-check token [options]
 help-module = Asks this module only; repeat it for several
-help-prove = Proves that the card can authenticate: asks for the code porteur, signs and verifies
+help-prove = Proves that the card can authenticate: asks for the cardholder code, signs and verifies
 help-last-try = Lets the proof use the last try of the code
 help-pin-fd = Reads the code from this file descriptor instead of the keyboard
 value-fd = NUMBER

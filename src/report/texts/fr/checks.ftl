@@ -745,6 +745,7 @@ check-proxy-config = Proxy
     .why = Un proxy mal réglé coupe l'accès aux portails.
     .unreadable = Un réglage de proxy est illisible ({ $name }).
     .script = Le proxy est choisi par un script que ce programme ne suit pas, et rien ne répond sans lui.
+    .script-unreachable = Le script qui choisit le proxy est inaccessible.
     .dead = Un proxy est configuré mais ne répond pas.
     .authentication = Le proxy demande une authentification ({ $methods }).
     .remedy = Vérifiez les réglages réseau, ou contactez le service informatique.

@@ -95,3 +95,18 @@ looking-at-modules = Interrogation du module PKCS#11…
 looking-at-network = Essai du réseau…
 case-note = Cas enregistré le { $date } : ce poste n'est pas regardé.
 case-written = Cas enregistré dans { $path }, sans nom, identifiant ni numéro : vous pouvez l'envoyer à l'assistance.
+
+## L'aide
+
+help-portal = Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps
+help-browser = Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari
+help-further-module = Interroge aussi ce module PKCS#11
+help-all = Montre tous les contrôles et tous les points relevés
+help-explain = Explique un contrôle : ce qu'il regarde, pourquoi, que faire, comment vérifier
+help-list-checks = Liste les contrôles
+help-compare = Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré
+help-record-case = Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l'assistance
+help-replay-case = Juge un cas enregistré ailleurs, au lieu de ce poste
+value-portal = PORTAIL
+value-browser = NAVIGATEUR
+value-check = CONTRÔLE

@@ -1,0 +1,12 @@
+//! The collectors of Windows, run as Windows programs under Wine with a registry, services, files and certificate
+//! stores that the tests fill. Elsewhere there is nothing here.
+
+#![cfg(windows)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod browsers;
+mod cryptolib;
+mod program;
+mod stores;
+mod system;
+mod wine;

@@ -1,0 +1,26 @@
+//! The program itself, as a program of Windows.
+
+use std::process::Command;
+
+use crate::wine::Wine;
+
+fn run(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_cpx-check")).args(arguments).output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn a_simulated_card_is_read() {
+    let (code, text) = run(&["card", "--simulate", "--lang", "fr"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("Médecin"), "{text}");
+}
+
+/// Wine's PC/SC library refuses every context: a service that does not answer.
+#[test]
+fn a_service_that_refuses_is_told_with_function_and_code() {
+    let Some(_wine) = Wine::prefix() else { return };
+    let (code, text) = run(&["readers"]);
+    assert_eq!(code, Some(3), "{text}");
+    assert!(text.contains("SCardEstablishContext 0x80100001"), "{text}");
+}

@@ -1,0 +1,105 @@
+//! The system, the session, services, devices, updates.
+
+use cpx_card::workstation::Unseen;
+use cpx_card::workstation::facts::{Architecture, Family, ServiceState, SessionKind};
+use cpx_card::workstation::windows;
+
+use crate::wine::Wine;
+
+#[test]
+fn the_system_and_the_session_are_told() {
+    let Some(_wine) = Wine::prefix() else { return };
+    let system = windows::system();
+    let system = system.seen().unwrap();
+    assert_eq!((system.family, system.architecture), (Family::Windows, Some(Architecture::X86_64)));
+    assert!(system.name.contains("Windows") && system.build.is_some() && system.started.is_some(), "{system:?}");
+    let session = windows::session();
+    let session = session.seen().unwrap();
+    assert_eq!((session.kind, session.other_account), (SessionKind::Local, false));
+    assert!(session.user.as_ref().is_some_and(|user| user.reveal().contains('\\')));
+    assert!(session.host.is_some());
+    assert_eq!(session.redirection_allowed, None);
+}
+
+#[test]
+fn another_release_is_told_by_the_registry() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    let key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services";
+    wine.key(key, r#""fEnableSmartCard"=dword:0"#);
+    assert_eq!(windows::session().seen().unwrap().redirection_allowed, Some(false));
+    wine.key(key, r#""fEnableSmartCard"="non""#);
+    assert_eq!(windows::session().unseen().unwrap().why, Unseen::Malformed);
+}
+
+#[test]
+fn services_are_told_with_start_and_state() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    wine.service("CertPropSvc", "disabled");
+    wine.key(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows\CertProp", r#""CertPropEnabled"=dword:0"#);
+    let services = windows::services();
+    let services = services.seen().unwrap();
+    let propagation = services.certificate_propagation.seen().unwrap();
+    assert_eq!((propagation.start, propagation.state), (Some(4), Some(ServiceState::Stopped)));
+    assert!(propagation.present && !services.device_enumeration.seen().unwrap().present);
+    assert_eq!(services.propagation_policy, Some(false));
+}
+
+#[test]
+fn a_start_of_the_wrong_type_is_told_of_its_service_only() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    wine.key(r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\ScDeviceEnum", r#""Start"="manuel""#);
+    let services = windows::services();
+    let services = services.seen().unwrap();
+    assert_eq!(services.device_enumeration.unseen().unwrap().why, Unseen::Malformed);
+    assert!(services.certificate_propagation.seen().is_some());
+}
+
+#[test]
+fn devices_and_programs_are_listed() {
+    let Some(_wine) = Wine::prefix() else { return };
+    assert!(windows::reader_devices().seen().is_some());
+    assert!(windows::usb_readers().seen().is_some_and(|usb| usb.readers.is_empty()));
+    let processes = windows::processes();
+    let processes = processes.seen().unwrap();
+    assert_eq!((processes.ccm, processes.ccm_autostart.seen()), (Some(false), Some(&false)));
+}
+
+#[test]
+fn what_starts_with_the_session_is_told() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    wine.key(r"HKEY_CURRENT_USER\SOFTWARE\Essai CPx", r#""x"="y""#);
+    wine.key(
+        r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Run",
+        r#""CCM"="\"C:\\Program Files\\santesocial\\CPS\\CCM.exe\"""#,
+    );
+    assert_eq!(windows::processes().seen().unwrap().ccm_autostart.seen(), Some(&true));
+}
+
+#[test]
+fn updates_and_restarts_are_told() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    wine.key(
+        r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\CI\Policy",
+        r#""VerifiedAndReputablePolicyState"=dword:1"#,
+    );
+    let before = windows::updates();
+    let before = before.seen().unwrap();
+    assert_eq!((before.reboot_pending, before.smart_app_control), (false, Some(1)));
+    wine.key(
+        r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending",
+        "",
+    );
+    assert!(windows::updates().seen().unwrap().reboot_pending);
+    println!("the log of Wine: {:?}", before.events_624);
+}
+
+#[test]
+fn usb_suspend_is_told_from_the_active_scheme() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    let schemes = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Power\User\PowerSchemes";
+    let setting = r"cps-essai\2a737441-1930-4402-8d77-b2bebba308a3\48e6b7a6-50f5-4782-a5d4-53bb8f07e226";
+    wine.key(schemes, r#""ActivePowerScheme"="cps-essai""#);
+    assert_eq!(windows::power_plan().unseen().unwrap().why, Unseen::Absent);
+    wine.key(&format!(r"{schemes}\{setting}"), "\"ACSettingIndex\"=dword:1\r\n\"DCSettingIndex\"=dword:1");
+    assert!(windows::power_plan().seen().unwrap().usb_selective_suspend);
+}

@@ -1,0 +1,152 @@
+//! One look at a workstation: the cards, the system, the PKCS#11 modules and, when asked, the network, at the same time
+//! where they do not disturb each other; then everything together as [`Facts`].
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use crate::collect::{
+    Collecting, EvidenceSources, Progress, Stage, collect_evidence, collect_slots, collect_workstation, slots,
+};
+use crate::facts::{CardAnswer, CardFacts, Certificate, Evidence, Facts, ReaderContent, Slot};
+use crate::readiness::{CardVerdict, Portal, When, judge_cards, seen_readers};
+use crate::transport::Readers;
+use crate::workstation::network::{NetworkFacts, ProxySettings};
+use crate::workstation::{Observed, Unseen};
+
+/// What to look at.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Observing {
+    /// Only the readers whose name contains this; all when empty.
+    pub reader: String,
+    /// How cards are read. Their certificates always are.
+    pub cards: Collecting,
+    /// What certificates are judged with, and whether the network may be used.
+    pub evidence: EvidenceSources,
+    /// The portals whose hosts are tried over the network; all when empty.
+    pub portals: Vec<Portal>,
+    /// Further PKCS#11 modules to ask.
+    pub modules: Vec<PathBuf>,
+    /// The program that asks PKCS#11 modules; without one they are not asked.
+    pub asker: Option<PathBuf>,
+    /// Who wants to know what is being looked at.
+    pub progress: Progress,
+}
+
+/// What was observed, and what it is made of.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Observation {
+    /// Everything, to be judged and saved.
+    pub facts: Facts,
+    /// What the cards said, with the names that are not in the facts.
+    pub cards: CardFacts,
+    /// What the cards are worth.
+    pub verdict: CardVerdict,
+    /// Files that the user named and that could not be read.
+    pub evidence: Evidence,
+}
+
+/// Looks at the workstation.
+///
+/// ```no_run
+/// use std::sync::Arc;
+/// use cpx_card::diagnosis::{Observing, observe};
+/// use cpx_card::readiness::{DiagnosisOptions, When, diagnose};
+/// use cpx_card::transport::{PcscReaders, Readers};
+///
+/// let readers: Arc<dyn Readers> = Arc::new(PcscReaders::new());
+/// let when = When::on("2026-11-21".parse()?);
+/// let observation = observe(&readers, &Observing::default(), when);
+/// let diagnosis = diagnose(&observation.facts, &DiagnosisOptions::default());
+/// println!("{}", diagnosis.outcome.code());
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+pub fn observe(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Observation {
+    thread::scope(|scope| {
+        let workstation = scope.spawn(|| {
+            let _running = how.progress.begin(Stage::Workstation);
+            (collect_workstation(), ProxySettings::collect())
+        });
+        let network = scope.spawn(|| network(how));
+        let (slots, cards) = cards(readers, how);
+        let (workstation, proxies) = workstation.join().unwrap_or_default();
+        let mut facts = Facts::at(when.today, when.now.unix());
+        facts.by_clock = when.by_clock;
+        facts.asked.online = how.evidence.online;
+        facts.asked.revocation_lists = !how.evidence.lists.is_empty();
+        facts.modules = modules(how, &cards);
+        let evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
+        let verdict = judge_cards(&cards, &evidence, when);
+        facts.readers = seen_readers(&cards, &slots, &verdict);
+        facts.workstation = workstation;
+        facts.proxies = Observed::Seen(proxies);
+        facts.network = network.join().unwrap_or_default();
+        Observation { facts, cards, verdict, evidence }
+    })
+}
+
+/// The certificates of every card that was read.
+pub fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
+    let cards = facts.readers.iter().flatten().filter_map(|reader| match &reader.content {
+        ReaderContent::Card(CardAnswer::Cpx(card)) => card.certificates.as_ref(),
+        _ => None,
+    });
+    cards.flatten().filter_map(|certificate| Certificate::parse(&certificate.der).ok()).collect()
+}
+
+fn cards(readers: &Arc<dyn Readers>, how: &Observing) -> (Vec<Slot>, CardFacts) {
+    let _running = how.progress.begin(Stage::Card);
+    let reading = Collecting { read: how.cards.read.with_certificates(true), ..how.cards };
+    match slots(readers) {
+        Ok(all) => {
+            let asked: Vec<_> = all.into_iter().filter(|slot| slot.reader.contains(&how.reader)).collect();
+            let facts = CardFacts { readers: Ok(collect_slots(readers, asked.clone(), reading)) };
+            (asked, facts)
+        }
+        Err(error) => (Vec::new(), CardFacts { readers: Err(error.into()) }),
+    }
+}
+
+/// After the card was read: two programs that talk to a card at the same time slow each other down, and each would see
+/// the other as a user of the card.
+#[cfg(feature = "pkcs11")]
+fn modules(how: &Observing, cards: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
+    use crate::collect::{collect_modules, registered_modules};
+    use crate::token::{Asker, Registrant, Registration};
+
+    let Some(program) = &how.asker else { return Observed::Unseen(Unseen::NotAsked.into()) };
+    let _running = how.progress.begin(Stage::Modules);
+    let mut all: Vec<_> = how.modules.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect();
+    all.extend(registered_modules());
+    let asked = collect_modules(all, &Asker::with_program(program), cards);
+    Observed::Seen(asked.in_readers_named(&how.reader).facts.modules)
+}
+
+#[cfg(not(feature = "pkcs11"))]
+fn modules(_: &Observing, _: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
+    Observed::Unseen(Unseen::NotAsked.with("built without PKCS#11"))
+}
+
+#[cfg(feature = "online")]
+fn network(how: &Observing) -> Observed<NetworkFacts> {
+    use crate::workstation::network::{NetworkPlan, Proxies, hosts_for, observe};
+
+    if !how.evidence.online {
+        return Observed::Unseen(Unseen::NotAsked.into());
+    }
+    let _running = how.progress.begin(Stage::Network);
+    let portals = if how.portals.is_empty() { &Portal::ALL[..] } else { &how.portals };
+    let codes: Vec<_> = portals.iter().map(|portal| portal.network_code()).collect();
+    let mut plan = NetworkPlan::new(hosts_for(&codes));
+    if let Some(system) = ProxySettings::collect().system.seen() {
+        plan.proxies = Proxies::from_environment().or_system(system);
+    }
+    Observed::Seen(observe(plan))
+}
+
+#[cfg(not(feature = "online"))]
+fn network(_: &Observing) -> Observed<NetworkFacts> {
+    Observed::Unseen(Unseen::NotAsked.with("built without the network"))
+}

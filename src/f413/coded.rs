@@ -1,0 +1,44 @@
+//! Closed sets of words: what may stand in a table of rules, in JSON and on the command line.
+
+/// A word of a closed set.
+pub(super) trait Coded: Copy + 'static {
+    /// The word with this code.
+    fn of_code(code: &str) -> Option<Self>;
+}
+
+/// Declares an enum whose variants have stable codes.
+macro_rules! coded {
+    ($($(#[$doc:meta])+ $name:ident { $($(#[$variant_doc:meta])+ $variant:ident = $code:literal,)+ })+) => {$(
+        $(#[$doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$variant_doc])+ $variant,)+
+        }
+
+        impl $name {
+            /// Every one, in the order of the documentation.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The stable code.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+
+            /// The one with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
+            }
+        }
+
+        impl crate::f413::coded::Coded for $name {
+            fn of_code(code: &str) -> Option<Self> {
+                Self::from_code(code)
+            }
+        }
+    )+};
+}
+
+pub(super) use coded;

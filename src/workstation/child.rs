@@ -1,0 +1,163 @@
+//! A tool of the system that is asked one thing: at its known places only, in a clean environment, for a bounded time
+//! and a bounded answer. No shell, no search path.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use super::{Reason, Unseen};
+use crate::limits;
+
+/// What a tool said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Said {
+    /// Whether it ended with 0.
+    pub success: bool,
+    /// What was listened to, at most [`TOOL_BYTES`](limits::TOOL_BYTES).
+    pub output: Vec<u8>,
+}
+
+impl Said {
+    /// The same as text, what is not UTF-8 replaced.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.output).into_owned()
+    }
+}
+
+/// To what of a tool is listened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Channel {
+    Output,
+    /// Some tools say on their channel for errors what they were asked for.
+    Errors,
+}
+
+/// Runs the tool at this absolute path and waits for it, at most so long. It is killed by its handle when it is late or
+/// says too much.
+///
+/// # Errors
+/// [`Unseen::Absent`] and [`Unseen::NoRights`] when it cannot be started, [`Unseen::TimedOut`], [`Unseen::TooLarge`],
+/// [`Unseen::Failed`] otherwise.
+pub(super) fn run(program: &Path, arguments: &[&str], patience: Duration, channel: Channel) -> Result<Said, Reason> {
+    let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let deadline = Instant::now() + patience;
+    let spawned = command(program, arguments, channel).spawn();
+    let mut child = spawned.map_err(|error| Unseen::from(&error).with(name.clone()))?;
+    let outcome = listen(&mut child, deadline).and_then(|output| {
+        let status = wait(&mut child, deadline).ok_or(Unseen::TimedOut)?;
+        Ok(Said { success: status.success(), output })
+    });
+    if outcome.is_err() {
+        let _ = child.kill();
+        wait(&mut child, Instant::now() + limits::TOOL_PAUSE);
+    }
+    outcome.map_err(|why| why.with(name))
+}
+
+fn command(program: &Path, arguments: &[&str], channel: Channel) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear().env("LC_ALL", "C").stdin(Stdio::null());
+    match channel {
+        Channel::Output => command.stdout(Stdio::piped()).stderr(Stdio::null()),
+        Channel::Errors => command.stdout(Stdio::null()).stderr(Stdio::piped()),
+    };
+    // macOS finds the user's settings by `HOME`; without `SystemRoot` no program of Windows starts.
+    for kept in ["HOME", "SystemRoot"] {
+        if let Some(value) = std::env::var_os(kept) {
+            command.env(kept, value);
+        }
+    }
+    if cfg!(unix) {
+        command.env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").current_dir("/");
+    }
+    command
+}
+
+/// All that the child says. Whoever inherited its output may hold it open for ever: the thread that reads is then left
+/// behind.
+fn listen(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Unseen> {
+    let output = child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>);
+    let errors = || child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>);
+    let listened = output.or_else(errors).ok_or(Unseen::Failed)?;
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let bound = u64::try_from(limits::TOOL_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let hear = move || {
+        let mut bytes = Vec::new();
+        let read = listened.take(bound).read_to_end(&mut bytes);
+        let _ = sender.send(read.map(|_| bytes));
+    };
+    std::thread::Builder::new().name("tool".into()).spawn(hear).map_err(|_| Unseen::Failed)?;
+    let bytes = match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        Ok(read) => read.map_err(|_| Unseen::Failed)?,
+        Err(_) => return Err(Unseen::TimedOut),
+    };
+    if bytes.len() > limits::TOOL_BYTES { Err(Unseen::TooLarge) } else { Ok(bytes) }
+}
+
+/// How the child ended; `None` when it has not by then.
+fn wait(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
+    let mut pause = Duration::from_micros(200);
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Some(status),
+            Ok(None) if Instant::now() < deadline => std::thread::sleep(pause),
+            Ok(None) | Err(_) => return None,
+        }
+        pause = pause.saturating_mul(2).min(limits::TOOL_PAUSE);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    const SHELL: &str = "/bin/sh";
+
+    fn asked(script: &str, milliseconds: u64) -> Result<Said, Reason> {
+        run(Path::new(SHELL), &["-c", script], Duration::from_millis(milliseconds), Channel::Output)
+    }
+
+    #[test]
+    fn what_it_says_is_heard_and_how_it_ended() {
+        let said = asked("echo $LC_ALL; pwd; exit 3", 5000).unwrap();
+        assert_eq!((said.success, said.text().as_str()), (false, "C\n/\n"));
+        assert!(asked("true", 5000).unwrap().success);
+        let errors = run(Path::new(SHELL), &["-c", "echo a; echo b >&2"], Duration::from_secs(5), Channel::Errors);
+        assert_eq!(errors.unwrap().text(), "b\n");
+    }
+
+    #[test]
+    fn the_environment_is_clean() {
+        let said = asked("env", 5000).unwrap().text();
+        let names: Vec<&str> = said.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
+        assert!(
+            names.iter().all(|name| ["HOME", "LC_ALL", "PATH", "PWD", "OLDPWD", "SHLVL", "_"].contains(name)),
+            "{names:?}"
+        );
+    }
+
+    #[test]
+    fn a_tool_that_hangs_or_leaves_a_hanging_one_behind_is_given_up() {
+        assert_eq!(asked("exec sleep 60", 50).unwrap_err(), Unseen::TimedOut.with("sh"));
+        assert_eq!(asked("sleep 3 & exit 0", 50).unwrap_err().why, Unseen::TimedOut);
+        assert_eq!(asked("exec >&-; exec sleep 60", 50).unwrap_err().why, Unseen::TimedOut);
+    }
+
+    #[test]
+    fn a_tool_that_talks_without_end_is_stopped() {
+        assert_eq!(asked("exec cat /dev/zero", 20_000).unwrap_err().why, Unseen::TooLarge);
+    }
+
+    #[test]
+    fn a_tool_that_is_not_there_is_absent() {
+        let absent = run(Path::new("/nonexistent/tool"), &[], Duration::from_secs(1), Channel::Output).unwrap_err();
+        assert_eq!(absent, Unseen::Absent.with("tool"));
+        assert_eq!(
+            run(Path::new("/etc/passwd"), &[], Duration::from_secs(1), Channel::Output).unwrap_err().why,
+            Unseen::NoRights
+        );
+    }
+}

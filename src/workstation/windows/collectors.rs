@@ -1,0 +1,283 @@
+//! The collectors: what is asked of this Windows, each subject with its own deadline.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::os::windows::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use windows_sys::Win32::Storage::FileSystem::{
+    FILE_ADD_FILE, FILE_FLAG_BACKUP_SEMANTICS, FILE_SHARE_DELETE, FILE_SHARE_READ, FILE_SHARE_WRITE,
+};
+
+use super::api;
+use super::api::registry::WindowsRegistry;
+use super::api::services::ServiceManager;
+use super::deadline::within;
+use super::places::{Places, is_local};
+use super::policies::RegistryPolicies;
+use super::system::Machine;
+use super::{browsers, crypto, cryptolib as installed, cryptolib_files as files, devices, pe, policies, power};
+use super::{
+    processes as running, services as managed, session as logons, stored, system as systems, updates as updating,
+};
+use crate::limits;
+use crate::workstation::browsers::BrowserRegistry;
+use crate::workstation::facts::{
+    Architecture, Browser, BrowserKind, Cryptolib, FolderAccess, GalssConfig, ModuleCopy, PowerPlan, Processes,
+    ReaderDevice, Session, StoreLocation, StoredCertificate, System, Traces, UsbReaders, VersionSource, VersionTold,
+    WindowsCrypto, WindowsServices, WindowsUpdates,
+};
+use crate::workstation::{self, Observed, Reason, galss as config, known_programs, shown_path};
+
+/// Which Windows this is.
+pub fn system() -> Observed<System> {
+    let machine = Machine {
+        architecture: api::system::native_architecture(),
+        portable: api::system::power().and_then(|(flag, _)| systems::has_battery(flag)),
+        started: api::system::started(),
+    };
+    systems::interpret(&WindowsRegistry, machine).into()
+}
+
+/// From where and as whom the program runs.
+pub fn session() -> Observed<Session> {
+    within(limits::WINDOWS_PATIENCE, || logons::interpret(&WindowsRegistry, api::session::logon()).into())
+}
+
+/// The services that cards need.
+pub fn services() -> Observed<WindowsServices> {
+    within(limits::WINDOWS_PATIENCE, || {
+        let manager = ServiceManager::connect();
+        let state = |name: &str| manager.as_ref().map_err(Clone::clone)?.state(name);
+        managed::interpret(&WindowsRegistry, &state).into()
+    })
+}
+
+/// Reader devices as Windows knows them.
+pub fn reader_devices() -> Observed<Vec<ReaderDevice>> {
+    within(limits::WINDOWS_PATIENCE, || {
+        api::devices::readers().map(|found| devices::readers(&WindowsRegistry, found)).into()
+    })
+}
+
+/// Readers on the USB.
+pub fn usb_readers() -> Observed<UsbReaders> {
+    within(limits::WINDOWS_PATIENCE, || api::devices::on_usb().map(|found| devices::usb(&found)).into())
+}
+
+/// Power saving of USB.
+pub fn power_plan() -> Observed<PowerPlan> {
+    let on_battery = api::system::power().is_some_and(|(_, on_battery)| on_battery);
+    power::interpret(&WindowsRegistry, on_battery).into()
+}
+
+/// Running programs that matter to cards.
+pub fn processes() -> Observed<Processes> {
+    within(limits::WINDOWS_PATIENCE, || {
+        let known = known_programs();
+        let autostart = running::ccm_autostart(&WindowsRegistry, in_startup_folder()).into();
+        let all = api::processes::running(known);
+        all.map(|all| running::interpret(known, &all, api::session::session(), autostart)).into()
+    })
+}
+
+/// What Windows knows of the card's cryptography.
+pub fn windows_crypto() -> Observed<WindowsCrypto> {
+    within(limits::WINDOWS_PATIENCE, || {
+        let places = places();
+        let exists =
+            |image: &str, view| Some(places.image(image, view)).is_some_and(|path| is_local(&path) && path.exists());
+        Observed::Seen(crypto::interpret(&WindowsRegistry, &exists))
+    })
+}
+
+/// Certificates of cards in the stores of this user and of the machine.
+pub fn stored_certificates() -> Observed<Vec<StoredCertificate>> {
+    within(limits::WINDOWS_PATIENCE, || {
+        let of = |location| api::stores::certificates(location, "My").map(|found| stored::of_cards(found, location));
+        let both = || -> Result<_, Reason> {
+            Ok([of(StoreLocation::CurrentUser)?, of(StoreLocation::LocalMachine)?].concat())
+        };
+        both().into()
+    })
+}
+
+/// SHA-1 of the authorities of IGC-Santé and of its predecessors that this user or the machine trusts, each once, in
+/// lower-case hexadecimal.
+pub fn trusted_authorities() -> Observed<Vec<String>> {
+    within(limits::WINDOWS_PATIENCE, || {
+        let all = || -> Result<_, Reason> {
+            let mut found = Vec::new();
+            for location in [StoreLocation::CurrentUser, StoreLocation::LocalMachine] {
+                for name in ["Root", "CA"] {
+                    found.extend(api::stores::certificates(location, name)?);
+                }
+            }
+            Ok(stored::authorities(&found))
+        };
+        all().into()
+    })
+}
+
+/// Updates and guards of Windows.
+pub fn updates() -> Observed<WindowsUpdates> {
+    /// The service says its name in these ways, from one version of Windows to the next.
+    const EVENTS_624: &str = "*[System[Provider[@Name='Microsoft-Windows-Smartcard-Server' or @Name='SCardSvr' \
+        or @Name='Smart Card Service'] and EventID=624 and TimeCreated[timediff(@SystemTime) <= 2592000000]]]";
+    const BLOCKS: &str =
+        "*[System[(EventID=3033 or EventID=3077) and TimeCreated[timediff(@SystemTime) <= 2592000000]]]";
+    let events = || Observed::from(api::events::count("System", EVENTS_624));
+    let blocks = || Observed::from(api::events::documents("Microsoft-Windows-CodeIntegrity/Operational", BLOCKS));
+    let log = std::thread::scope(|scope| {
+        let blocks = scope.spawn(|| within(limits::EVENT_PATIENCE, blocks));
+        updating::Log { events_624: within(limits::EVENT_PATIENCE, events), blocks: blocks.join().unwrap_or_default() }
+    });
+    match system() {
+        Observed::Seen(system) => updating::interpret(&WindowsRegistry, &system, log).into(),
+        Observed::Unseen(reason) => Observed::Unseen(reason),
+    }
+}
+
+/// The Cryptolib CPS.
+pub fn cryptolib() -> Observed<Cryptolib> {
+    within(limits::WINDOWS_PATIENCE, || described().into())
+}
+
+fn described() -> Result<Cryptolib, Reason> {
+    let (registry, places) = (&WindowsRegistry, places());
+    let install_folder = installed::install_folder(registry)?.map(PathBuf::from).filter(|folder| is_local(folder));
+    let files = files::expected(&places, install_folder.as_deref());
+    let copies = copies(&places);
+    let mut versions = installed::versions(registry)?;
+    let modules = copies.iter().filter(|copy| copy.official).filter_map(|copy| copy.version.clone());
+    for module in modules.map(|version| VersionTold::new(VersionSource::ModuleFile, version)) {
+        if !versions.contains(&module) {
+            versions.push(module);
+        }
+    }
+    let modules = files::official_modules(&places);
+    let signatures = modules.iter().map(|module| api::signature::signature(module)).collect();
+    let data = places.cryptolib_data();
+    let left = installed::left_keys(registry).map(|keys| [files::left_files(&places), keys].concat());
+    Ok(Cryptolib {
+        versions,
+        files,
+        copies,
+        cache: access(&data.join("cache")).into(),
+        traces: traces(&data.join("log")).into(),
+        signatures: Observed::Seen(signatures),
+        leftovers: left.into(),
+        minidriver: installed::minidriver(registry).into(),
+    })
+}
+
+/// Every copy of the module; only those in the system's folders where the others hang.
+fn copies(places: &Places) -> Vec<ModuleCopy> {
+    let everywhere = places.clone();
+    let found = within(limits::COPIES_PATIENCE, move || {
+        Observed::Seen(files::copies(&everywhere, api::file_version::file_version))
+    });
+    match found {
+        Observed::Seen(copies) => copies,
+        Observed::Unseen(_) => {
+            let own = Places { path: Vec::new(), programs: Vec::new(), ..places.clone() };
+            files::copies(&own, api::file_version::file_version)
+        }
+    }
+}
+
+fn traces(log: &Path) -> Result<Traces, Reason> {
+    let content = files::content(log).unwrap_or_default();
+    Ok(Traces {
+        on: installed::traces_on(&WindowsRegistry)?,
+        log_bytes: content.bytes,
+        log_bytes_at_least: content.stopped,
+        free_bytes: api::system::free_bytes(log.ancestors().find(|folder| folder.exists()).unwrap_or(log)),
+    })
+}
+
+/// Whether this account may put files into a folder: it is opened with that right, and nothing is put.
+fn access(folder: &Path) -> Result<FolderAccess, Reason> {
+    let opened = OpenOptions::new()
+        .access_mode(FILE_ADD_FILE)
+        .share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
+        .custom_flags(FILE_FLAG_BACKUP_SEMANTICS)
+        .open(folder);
+    let present = folder.is_dir();
+    let writable = match opened {
+        Ok(_) => Some(true),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Some(false),
+        Err(_) => None,
+    };
+    let content = files::content(folder).unwrap_or_default();
+    Ok(FolderAccess { path: shown_path(folder), present, writable, empty_files: content.empty_files })
+}
+
+/// The browsers that the registry names, with the version and the architecture of their programs.
+pub fn browsers_installed() -> Observed<Vec<Browser>> {
+    within(limits::WINDOWS_PATIENCE, || {
+        let found = browsers::installed(&WindowsRegistry);
+        found.map(|found| found.into_iter().filter_map(|(kind, path)| browser(kind, Path::new(&path))).collect()).into()
+    })
+}
+
+/// What an uninstaller forgot in the registry is no browser; one on the network is not looked at.
+fn browser(kind: BrowserKind, path: &Path) -> Option<Browser> {
+    if !is_local(path) {
+        return Some(Browser::new(kind, path.display().to_string()));
+    }
+    let architecture = pe::architecture_of(path).ok()?;
+    let mut browser = Browser::new(kind, shown_path(path));
+    browser.version = api::file_version::file_version(path);
+    browser.architectures = architecture.into_iter().collect();
+    Some(browser)
+}
+
+/// The browser that opens web pages.
+pub fn default_browser() -> Observed<BrowserKind> {
+    browsers::default(&WindowsRegistry).into()
+}
+
+/// What the registry says to browsers: rules for certificates, policies of Firefox, manifests of modules.
+pub fn registry_policies() -> RegistryPolicies {
+    policies::interpret(&WindowsRegistry)
+}
+
+/// The same, in the words of the collectors of browsers.
+pub fn browser_registry() -> BrowserRegistry {
+    super::browser_registry::browser_registry(registry_policies())
+}
+
+/// The configuration of GALSS.
+pub fn galss() -> Observed<Option<GalssConfig>> {
+    let machine = workstation::Machine::below(&api::system::windows_folder());
+    within(limits::WINDOWS_PATIENCE, move || config::collect(&machine, &["galss.ini"]))
+}
+
+fn places() -> Places {
+    let native = api::system::native_architecture().unwrap_or(Architecture::OURS);
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let program_data = folder("ProgramData").unwrap_or_else(|| PathBuf::from(r"C:\ProgramData"));
+    let users = folder("LOCALAPPDATA").map(|local| local.join("Programs"));
+    let mut programs: Vec<PathBuf> =
+        ["ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"].into_iter().filter_map(folder).chain(users).collect();
+    programs.push(program_data.join("santesocial"));
+    programs.dedup();
+    Places {
+        program_data,
+        programs,
+        path: std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default(),
+        ..Places::below(&api::system::windows_folder(), native, Architecture::OURS)
+    }
+}
+
+/// Whether a Startup folder, of the user or of all, has a link to the certificate manager.
+fn in_startup_folder() -> bool {
+    let folders = ["APPDATA", "ProgramData"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .map(|folder| Path::new(&folder).join(r"Microsoft\Windows\Start Menu\Programs\Startup"));
+    let names =
+        folders.filter_map(|folder| folder.read_dir().ok()).flat_map(|entries| entries.take(limits::FOLDER_FILES));
+    names.flatten().any(|entry| entry.file_name().to_string_lossy().to_lowercase().contains("ccm"))
+}

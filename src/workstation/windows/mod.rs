@@ -1,0 +1,37 @@
+//! Windows: its registry, services, devices, stores and files, asked read only and without administrator rights.
+//!
+//! One file for each subject says what the answers mean and is tested on any system; `api` has the calls themselves.
+
+#[cfg(windows)]
+mod api;
+mod browser_registry;
+mod browsers;
+#[cfg(windows)]
+mod collectors;
+mod crypto;
+mod cryptolib;
+mod cryptolib_files;
+mod deadline;
+mod devices;
+mod pe;
+mod places;
+mod policies;
+mod power;
+mod processes;
+mod registry;
+#[cfg(test)]
+mod registry_fake;
+mod services;
+mod session;
+mod signature;
+mod stored;
+mod system;
+mod updates;
+
+#[cfg(windows)]
+pub use collectors::{
+    browser_registry, browsers_installed, cryptolib, default_browser, galss, power_plan, processes, reader_devices,
+    registry_policies, services, session, stored_certificates, system, trusted_authorities, updates, usb_readers,
+    windows_crypto,
+};
+pub use policies::{CertificateRuleText, RegistryManifest, RegistryPolicies};

@@ -1,0 +1,100 @@
+//! Running programs that matter to cards.
+
+use super::registry::{Hive, Key, Registry, VIEWS};
+use crate::workstation::facts::Processes;
+use crate::workstation::{KnownPrograms, Observed, Reason};
+
+/// The certificate manager of the Cryptolib.
+const CCM: &str = "ccm.exe";
+
+/// A running program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Running {
+    /// The file name of its program.
+    pub(super) executable: String,
+    /// Its session.
+    pub(super) session: Option<u32>,
+    /// When it was started, seconds since 1970 in UTC.
+    pub(super) started: Option<i64>,
+}
+
+/// Whether anything is told of a program: the time of its start costs a call, so others are not asked.
+pub(super) fn matters(known: KnownPrograms, executable: &str) -> bool {
+    executable.eq_ignore_ascii_case(CCM) || known.has(executable)
+}
+
+/// The programs that matter among those that run; `session` is ours.
+pub(super) fn interpret(
+    known: KnownPrograms,
+    running: &[Running],
+    session: Option<u32>,
+    autostart: Observed<bool>,
+) -> Processes {
+    let mut processes = known.told(running.iter().map(|program| (program.executable.clone(), program.started)));
+    let is_ours = |program: &Running| program.executable.eq_ignore_ascii_case(CCM) && program.session == session;
+    processes.ccm = Some(running.iter().any(is_ours));
+    processes.ccm_autostart = autostart;
+    processes
+}
+
+/// Whether the registry starts the certificate manager with the session. A link in a Startup folder is another way:
+/// `in_startup_folder`.
+pub(super) fn ccm_autostart(registry: &dyn Registry, in_startup_folder: bool) -> Result<bool, Reason> {
+    for hive in Hive::USER_FIRST {
+        for view in VIEWS {
+            let key = Key::of(hive, r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run").seen_by(view);
+            for name in registry.names(&key)?.unwrap_or_default() {
+                // an entry of another shape is not started
+                if registry.text(&key, &name).unwrap_or_default().is_some_and(|command| starts_ccm(&command)) {
+                    return Ok(true);
+                }
+            }
+        }
+    }
+    Ok(in_startup_folder)
+}
+
+fn starts_ccm(command: &str) -> bool {
+    let command = command.to_lowercase();
+    command.split(['\\', '/', '"', ' ']).any(|part| part == CCM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workstation::facts::KnownProcess;
+    use crate::workstation::windows::registry::Value;
+    use crate::workstation::windows::registry_fake::FakeRegistry;
+
+    fn running(executable: &str, session: u32, started: i64) -> Running {
+        Running { executable: executable.into(), session: Some(session), started: Some(started) }
+    }
+
+    #[test]
+    fn known_programs_are_told_and_the_certificate_manager_of_our_session() {
+        const KNOWN: KnownPrograms = KnownPrograms::LINUX;
+        let all = [
+            running("firefox", 1, 300),
+            running("firefox", 1, 100),
+            running("xclock", 1, 1),
+            running("CCM.exe", 2, 10),
+        ];
+        assert_eq!(all.iter().filter(|program| matters(KNOWN, &program.executable)).count(), 3);
+        let processes = interpret(KNOWN, &all, Some(1), Observed::Seen(false));
+        assert_eq!(processes.browsers, [KnownProcess::new("firefox", Some(100))]);
+        assert_eq!(processes.ccm, Some(false), "that of another session is none");
+        assert_eq!(interpret(KNOWN, &all, Some(2), Observed::default()).ccm, Some(true));
+    }
+
+    #[test]
+    fn what_starts_with_the_session_is_found() {
+        let key = |view| Key::machine(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run").seen_by(view);
+        let registry = FakeRegistry::default().with(&key(VIEWS[0]), "odd", Value::Unfit);
+        assert_eq!(ccm_autostart(&registry, false), Ok(false));
+        assert_eq!(ccm_autostart(&registry, true), Ok(true));
+        let other = registry.with_text(&key(VIEWS[0]), "x", r"C:\Program Files\notccm.exe");
+        assert_eq!(ccm_autostart(&other, false), Ok(false));
+        let command = r#""C:\Program Files\santesocial\CPS\CCM.exe" -auto"#;
+        assert_eq!(ccm_autostart(&other.with_text(&key(VIEWS[1]), "CCM", command), false), Ok(true));
+    }
+}
