@@ -1,5 +1,6 @@
 //! The program: arguments, commands, exit codes, terminal.
 
+mod answer;
 mod args;
 mod card;
 mod certificate;

@@ -15,7 +15,7 @@ use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
 pub(super) use decode::DecodeArguments;
-pub(super) use diagnosis::DiagnosisArguments;
+pub(super) use diagnosis::{DiagnosisArguments, ReportFormat};
 pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
 pub(super) use token::TokenArguments;
 

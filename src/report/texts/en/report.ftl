@@ -87,3 +87,8 @@ chain-is-good = in order
 chain-is-careful = to be looked at
 chain-is-unknown = not verified
 chain-is-bad = faulty
+
+## Forms
+
+help-report-format = Form of the answer: text, json, html (a page to print), line (one line), ndjson, prometheus or junit
+help-output = Writes the answer into this file, whole or not at all

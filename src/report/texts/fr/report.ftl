@@ -87,3 +87,8 @@ chain-is-good = en ordre
 chain-is-careful = à regarder
 chain-is-unknown = non vérifié
 chain-is-bad = en défaut
+
+## Formes
+
+help-report-format = Forme de la réponse : text, json, html (page à imprimer), line (une ligne), ndjson, prometheus ou junit
+help-output = Écrit la réponse dans ce fichier, en entier ou pas du tout
