@@ -106,7 +106,7 @@ fn exit_codes_say_what_scripts_need() {
         (&["card"], 3),
         (&["readers"], 3),
         (&["readers", "--simulate", "vitale"], 0),
-        (&[], 64),
+        (&[], 2),
         (&["card", "--nonsense"], 64),
         (&["card", "--simulate", "nobody"], 64),
         (&["card", "--simulate", "cps-medecin", "--reader", "absent"], 64),

@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, CommandFactory};
 
 use crate::report::{Language, Texts, sanitise};
 
@@ -75,6 +76,16 @@ fn localised(command: Command, about: &str, texts: &Texts) -> Command {
         command = command.mut_subcommand(name, |command| localised(command, &about, texts));
     }
     command
+}
+
+/// An option of the diagnosis that stands before a command, which has its own: it would mean nothing there.
+pub(super) fn misplaced(matches: &ArgMatches) -> Option<(String, String)> {
+    let command = matches.subcommand_name()?;
+    let known = Arguments::command();
+    let is_typed = |id: &str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    let typed = known.get_arguments().find(|one| !one.is_global_set() && is_typed(one.get_id().as_str()));
+    let long = typed?.get_long()?;
+    Some((format!("--{long}"), command.to_owned()))
 }
 
 /// Tells why the arguments are refused, or what they asked to be told.

@@ -50,9 +50,12 @@ pub fn main(pcsc_missing: Option<String>) -> ExitCode {
 fn run(pcsc_missing: Option<String>) -> Exit {
     let given: Vec<_> = std::env::args_os().collect();
     let guessed = Texts::new(help::language_of(&given).unwrap_or_else(system_language));
-    let matches = help::command(&guessed).try_get_matches_from(&given);
-    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
-        Ok(arguments) => arguments,
+    let parsed = help::command(&guessed).try_get_matches_from(&given).and_then(|matches| {
+        let arguments = Arguments::from_arg_matches(&matches)?;
+        Ok((arguments, help::misplaced(&matches)))
+    });
+    let (arguments, misplaced) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return help::refuse(&error, &guessed),
     };
     let texts = match arguments.lang {
@@ -60,6 +63,10 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         None => guessed,
     };
     let texts = texts.with_width(output::width());
+    if let Some((option, command)) = misplaced {
+        let values = [("option", option.as_str()), ("command", command.as_str())];
+        return refuse(Refusal::Sentence(texts.with("usage-misplaced", &values)), &texts);
+    }
     let outcome = match arguments.command {
         None => diagnosis::run(&arguments.diagnosis, pcsc_missing, &texts),
         Some(Command::Card(card)) => card::run(&card, pcsc_missing, &texts),

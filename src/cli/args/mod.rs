@@ -22,7 +22,7 @@ pub(super) use token::TokenArguments;
 /// `cpx-check`.
 #[derive(Debug, Parser)]
 #[command(name = "cpx-check", version, disable_help_subcommand = true, disable_help_flag = true)]
-#[command(disable_version_flag = true, args_conflicts_with_subcommands = true)]
+#[command(disable_version_flag = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,

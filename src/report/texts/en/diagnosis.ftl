@@ -110,3 +110,4 @@ help-replay-case = Judges a case recorded elsewhere instead of this workstation
 value-portal = PORTAL
 value-browser = BROWSER
 value-check = CHECK
+usage-misplaced = The option { $option } goes after the command { $command }.

@@ -110,3 +110,4 @@ help-replay-case = Juge un cas enregistré ailleurs, au lieu de ce poste
 value-portal = PORTAIL
 value-browser = NAVIGATEUR
 value-check = CONTRÔLE
+usage-misplaced = L'option « { $option } » se met après la commande « { $command } ».
