@@ -36,17 +36,21 @@ fn man_pages_are_up_to_date() {
         let texts = Texts::new(language);
         let mut program = command(&texts);
         program.build();
-        let names = program.get_subcommands().filter(|command| !command.is_hide_set());
-        let names: Vec<_> = names.map(|command| command.get_name().to_owned()).collect();
         let mut files = Files::new();
-        for name in &names {
-            let command = program.find_subcommand(name).unwrap().clone();
-            let others = vec!["cpx-check".to_owned()];
-            files.insert(format!("cpx-check-{name}.1"), page(command, &others, &texts));
-        }
-        let others: Vec<_> = names.iter().map(|name| format!("cpx-check-{name}")).collect();
-        files.insert("cpx-check.1".into(), page(program, &others, &texts));
+        add_pages(&program, None, &texts, &mut files);
         keep_folder(folder, &files);
+    }
+}
+
+/// The pages of a command and of its own commands, each of which names those beside it.
+fn add_pages(command: &clap::Command, above: Option<&str>, texts: &Texts, files: &mut Files) {
+    let name = command.get_display_name().unwrap_or("cpx-check");
+    let inner: Vec<_> = command.get_subcommands().filter(|command| !command.is_hide_set()).collect();
+    let names = inner.iter().filter_map(|command| command.get_display_name());
+    let others: Vec<_> = above.into_iter().chain(names).map(str::to_owned).collect();
+    files.insert(format!("{name}.1"), page(command.clone(), &others, texts));
+    for command in inner {
+        add_pages(command, Some(name), texts, files);
     }
 }
 

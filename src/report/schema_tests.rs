@@ -4,7 +4,10 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
-use super::{card_json, certificate_json, decode_json, diagnosis_ndjson, readers_json, simulations_json, watch_json};
+use super::{
+    card_json, certificate_json, decode_json, diagnosis_json, diagnosis_ndjson, f413_json, readers_json,
+    simulations_json, token_json, watch_json,
+};
 use crate::generated::Files;
 
 /// The schema of each answer, by the name of its file.
@@ -14,6 +17,10 @@ pub(crate) fn schemas() -> Files {
         schema::<certificate_json::Report>(),
         schema::<decode_json::Report>(),
         schema::<diagnosis_ndjson::Line>(),
+        schema::<diagnosis_json::Report>(),
+        schema::<diagnosis_json::CatalogueView>(),
+        schema::<f413_json::Report>(),
+        schema::<token_json::Report>(),
         schema::<readers_json::Report>(),
         schema::<simulations_json::Report>(),
         schema::<watch_json::Line>(),
