@@ -198,25 +198,25 @@ impl Seen {
         texts: &Texts,
     ) -> String {
         let disclosure = disclosure(arguments.show_identity);
-        let subject = || Subject::new(&self.facts, diagnosis, disclosure);
+        let subject = Subject::new(&self.facts, diagnosis, disclosure);
         match arguments.format {
             ReportFormat::Json => {
                 let parts = diagnosis_parts(&self.facts, &self.cards, &self.verdict, disclosure);
-                format!("{:#}\n", diagnosis_json(&self.facts, diagnosis, changes, parts))
+                format!("{:#}\n", diagnosis_json(&self.facts, subject.diagnosis(), changes, subject.parts(parts)))
             }
             ReportFormat::Text => {
                 let detail = if arguments.all { Detail::Every } else { Detail::Short };
                 let note = self.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
                 let cards = self.card_lines(disclosure, texts);
-                let answer = diagnosis_text(&self.facts, diagnosis, &cards, detail, texts);
+                let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
                 let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
                 format!("{note}{answer}{changes}")
             }
-            ReportFormat::Html => page_html(&subject(), texts),
-            ReportFormat::Line => diagnosis_line(&subject()) + "\n",
-            ReportFormat::Ndjson => diagnosis_ndjson(&subject()),
-            ReportFormat::Prometheus => diagnosis_prometheus(&subject()),
-            ReportFormat::Junit => diagnosis_junit(&subject(), texts),
+            ReportFormat::Html => page_html(&subject, texts),
+            ReportFormat::Line => diagnosis_line(&subject) + "\n",
+            ReportFormat::Ndjson => diagnosis_ndjson(&subject),
+            ReportFormat::Prometheus => diagnosis_prometheus(&subject),
+            ReportFormat::Junit => diagnosis_junit(&subject, texts),
         }
     }
 

@@ -39,10 +39,9 @@ fn totals(checks: &[&CheckResult]) -> String {
 
 fn case(one: &CheckResult, subject: &Subject, texts: &Texts) -> String {
     let (id, group, reason) = (one.check.id, one.check.group.code(), one.found.reason);
-    let shown = subject.shown_result(one);
     let words = Words::new(texts, subject.facts);
-    let sentence = || xml(&words.ending(&shown).unwrap_or_default());
-    let remedy = || xml(&words.check_remedy(&shown).unwrap_or_default());
+    let sentence = || xml(&words.ending(one).unwrap_or_default());
+    let remedy = || xml(&words.check_remedy(one).unwrap_or_default());
     let content = match (one.state, one.blocked_by) {
         (State::Pass, _) => String::new(),
         (State::Fail, _) => {

@@ -9,7 +9,7 @@ use super::Subject;
 /// The line, without its end: the verdict, the support code, the causes with their reasons, each portal; behind `|` what
 /// Nagios and Centreon draw. Everything is a stable code or a number, but for the version of the Cryptolib.
 pub fn diagnosis_line(subject: &Subject) -> String {
-    let diagnosis = subject.diagnosis;
+    let diagnosis = &subject.diagnosis;
     let mut line = format!("cpx-check.line/1 {} {}", diagnosis.outcome.code(), subject.support_code());
     let cause = |cause: &Cause| format!("{}:{}", cause.id, cause.reason);
     let causes: Vec<_> = subject.causes().map(cause).collect();

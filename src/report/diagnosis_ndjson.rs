@@ -101,7 +101,7 @@ struct Check {
 /// The lines, each with its end.
 pub fn diagnosis_ndjson(subject: &Subject) -> String {
     let graver = |one: &&CheckResult| matches!(one.state, State::Fail | State::Warn | State::Blocked);
-    let checks = subject.checks().filter(graver).map(|one| About::Check(check(subject, one)));
+    let checks = subject.checks().filter(graver).map(|one| About::Check(check(one)));
     let lines = std::iter::once(About::Summary(summary(subject))).chain(checks);
     let lines: Vec<_> = lines.map(|about| value(&line(subject, about)).to_string()).collect();
     lines.join("\n") + "\n"
@@ -170,14 +170,14 @@ fn portal(verdict: &PortalVerdict) -> PortalLine {
     }
 }
 
-fn check(subject: &Subject, one: &CheckResult) -> Check {
+fn check(one: &CheckResult) -> Check {
     Check {
         id: one.check.id,
         group: one.check.group.code(),
         state: one.state.code(),
         severity: one.check.severity.code(),
         reason: one.found.reason,
-        values: subject.values(&one.found.values).into_iter().collect(),
+        values: one.found.values.iter().cloned().collect(),
         blocked_by: one.blocked_by,
     }
 }

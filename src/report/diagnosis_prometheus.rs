@@ -8,7 +8,7 @@ use super::Subject;
 
 /// The exposition: every line with its end, no timestamps.
 pub fn diagnosis_prometheus(subject: &Subject) -> String {
-    let diagnosis = subject.diagnosis;
+    let diagnosis = &subject.diagnosis;
     let mut page = Exposition(String::new());
 
     page.family("cpx_check_run_timestamp_seconds", "When the workstation was looked at.");

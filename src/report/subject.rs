@@ -2,31 +2,63 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::certificate::Role;
 use crate::facts::{Facts, PrivateTexts, SeenCard, SeenContent, SeenReader};
 use crate::readiness::{Cause, CheckResult, Diagnosis, State};
 use crate::workstation::Unseen;
 use crate::workstation::facts::Family;
 
-use super::{Disclosure, SupportCode, sanitise};
+use super::{DiagnosisParts, Disclosure, SupportCode, sanitise};
+
+/// The keys under which answers hold names, paths and words of the outside.
+const FOREIGN: [&str; 10] = [
+    "name",
+    "path",
+    "real_path",
+    "other_paths",
+    "copy_of",
+    "detail",
+    "description",
+    "reader",
+    "module",
+    "manufacturer",
+];
 
 /// What a report is about: what was observed, the verdict on it, and how much of a person's data it may show.
 pub struct Subject<'a> {
     pub(super) facts: &'a Facts,
-    pub(super) diagnosis: &'a Diagnosis,
+    /// The verdict, with values as they may be shown.
+    pub(super) diagnosis: Diagnosis,
     pub(super) disclosure: Disclosure,
     private: PrivateTexts,
 }
 
 impl<'a> Subject<'a> {
     /// This verdict on these facts.
-    pub fn new(facts: &'a Facts, diagnosis: &'a Diagnosis, disclosure: Disclosure) -> Self {
-        Self { facts, diagnosis, disclosure, private: PrivateTexts::of(facts) }
+    pub fn new(facts: &'a Facts, diagnosis: &Diagnosis, disclosure: Disclosure) -> Self {
+        let mut subject = Self { facts, diagnosis: diagnosis.clone(), disclosure, private: PrivateTexts::of(facts) };
+        subject.diagnosis = subject.shown(diagnosis);
+        subject
+    }
+
+    /// The verdict, with values as they may be shown.
+    pub fn diagnosis(&self) -> &Diagnosis {
+        &self.diagnosis
+    }
+
+    /// The parts of an answer with their names, paths and details as they may be shown.
+    pub fn parts(&self, mut parts: DiagnosisParts) -> DiagnosisParts {
+        for part in [&mut parts.readers, &mut parts.modules, &mut parts.tokens] {
+            self.show_in(part);
+        }
+        parts
     }
 
     /// The code that says the verdict over the telephone.
     pub fn support_code(&self) -> SupportCode {
-        SupportCode::of(self.facts, self.diagnosis)
+        SupportCode::of(self.facts, &self.diagnosis)
     }
 
     /// Foreign text as it may be shown: harmless, and without what tells a person, a card or a machine apart.
@@ -35,11 +67,6 @@ impl<'a> Subject<'a> {
             Disclosure::Masked => sanitise(&self.private.hide(text)),
             Disclosure::Full => sanitise(text),
         }
-    }
-
-    /// The values of a finding as they may be shown.
-    pub(super) fn values(&self, values: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
-        values.iter().map(|(name, value)| (*name, self.show(value))).collect()
     }
 
     /// The moment of the observation: RFC 3339 in UTC.
@@ -74,7 +101,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The checks that are made on this kind of system.
-    pub(super) fn checks(&self) -> impl Iterator<Item = &'a CheckResult> {
+    pub(super) fn checks(&self) -> impl Iterator<Item = &CheckResult> {
         let elsewhere = crate::readiness::SkipReason::Unseen(Unseen::NotThisSystem);
         self.diagnosis.checks.iter().filter(move |one| one.found.skipped != Some(elsewhere))
     }
@@ -86,19 +113,37 @@ impl<'a> Subject<'a> {
     }
 
     /// The causes that are told: the headline, then the others.
-    pub(super) fn causes(&self) -> impl Iterator<Item = &'a Cause> {
+    pub(super) fn causes(&self) -> impl Iterator<Item = &Cause> {
         self.diagnosis.headline.iter().chain(&self.diagnosis.others)
     }
 
-    /// A cause with its values as they may be shown.
-    pub(super) fn shown(&self, cause: &Cause) -> Cause {
-        Cause { values: self.values(&cause.values), ..cause.clone() }
+    fn shown(&self, diagnosis: &Diagnosis) -> Diagnosis {
+        let mut shown = diagnosis.clone();
+        let verdicts = shown.portals.iter_mut();
+        let causes = verdicts.flat_map(|verdict| {
+            let paths = verdict.paths.iter_mut().flat_map(|path| path.causes.iter_mut().chain(&mut path.reservations));
+            verdict.causes.iter_mut().chain(paths)
+        });
+        let causes = causes.chain(&mut shown.headline).chain(&mut shown.others).chain(&mut shown.folded);
+        let values = causes.map(|cause| &mut cause.values);
+        for (_, value) in values.chain(shown.checks.iter_mut().map(|check| &mut check.found.values)).flatten() {
+            *value = self.show(value);
+        }
+        shown
     }
 
-    /// A result with its values as they may be shown.
-    pub(super) fn shown_result(&self, result: &CheckResult) -> CheckResult {
-        let mut shown = result.clone();
-        shown.found.values = self.values(&result.found.values);
-        shown
+    /// What comes from outside in one part of an answer; codes stay as they are.
+    fn show_in(&self, part: &mut Value) {
+        let mut waiting = vec![(false, part)];
+        while let Some((is_foreign, value)) = waiting.pop() {
+            match value {
+                Value::String(text) if is_foreign => *text = self.show(text),
+                Value::Array(items) => waiting.extend(items.iter_mut().map(|item| (is_foreign, item))),
+                Value::Object(fields) => {
+                    waiting.extend(fields.iter_mut().map(|(key, value)| (FOREIGN.contains(&key.as_str()), value)));
+                }
+                _ => {}
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::mark::{Tone, mark};
 
 impl Sheet<'_> {
     pub(super) fn causes(self) -> Markup {
-        let diagnosis = self.subject.diagnosis;
+        let diagnosis = &self.subject.diagnosis;
         html! {
             @if let Some(cause) = &diagnosis.headline {
                 section.cause.(Tone::of_state(cause.state).class()) aria-labelledby="cause" {
@@ -41,9 +41,8 @@ impl Sheet<'_> {
 
     fn cause(self, cause: &Cause) -> Markup {
         let tone = Tone::of_state(cause.state);
-        let cause = self.subject.shown(cause);
         let words = self.words();
-        let (what, remedy, verify) = (words.cause(&cause), words.remedy(&cause), words.verify(&cause));
+        let (what, remedy, verify) = (words.cause(cause), words.remedy(cause), words.verify(cause));
         html! {
             p.what { (mark(tone)) span { (what) } }
             @if let Some(remedy) = remedy {

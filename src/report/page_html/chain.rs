@@ -59,7 +59,7 @@ impl Sheet<'_> {
 
     /// Broken where a cause lies, unknown where nothing could be looked at.
     fn tone(self, link: &str) -> Tone {
-        let diagnosis = self.subject.diagnosis;
+        let diagnosis = &self.subject.diagnosis;
         // the way that is told: what another browser lacks breaks nothing here
         let told = diagnosis.portals.iter().find(|verdict| verdict.readiness == diagnosis.outcome);
         let path = told.and_then(|verdict| verdict.paths.first()).map(|path| path.path);

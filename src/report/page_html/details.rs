@@ -57,7 +57,7 @@ impl Sheet<'_> {
     }
 
     fn said(self, one: &CheckResult) -> String {
-        let said = self.words().ending(&self.subject.shown_result(one));
+        let said = self.words().ending(one);
         said.unwrap_or_else(|| self.text("page-state-pass"))
     }
 }
