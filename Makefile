@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test test-windows check-macos lint bench
+.PHONY: demo test test-windows check-macos lint bench generate
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -10,6 +10,7 @@ demo:
 
 test:
 	@.ci/setup test
+	@.ci/tools
 	@$(MAKE) --no-print-directory lint
 	cargo build --locked --no-default-features
 	cargo test --locked
@@ -38,3 +39,7 @@ check-macos:
 bench:
 	@.ci/setup bench
 	cargo bench --locked --bench figures --bench certificate
+
+# The files that are made from the code, which the tests compare with it.
+generate:
+	CPX_GENERATE=1 cargo test --quiet --locked --lib up_to_date

@@ -112,6 +112,9 @@ fn exit_codes_say_what_scripts_need() {
         (&["card", "--simulate", "cps-medecin", "--reader", "absent"], 64),
         (&["card", "--replay", "/nonexistent"], 64),
         (&["card", "--record", "/nonexistent/folder/file", "--simulate", "vitale"], 64),
+        (&["decode", "CPX-10AN-ZDE8-GQ56"], 0),
+        (&["decode", "CPX-10AN-ZDE8-GQ57"], 64),
+        (&["decode"], 64),
         (&["simulate"], 64),
         (&["simulate", "--list"], 0),
         (&["--help"], 0),
@@ -119,6 +122,18 @@ fn exit_codes_say_what_scripts_need() {
     ] {
         assert_eq!(code(arguments), Some(expected), "{arguments:?}: {}", error(arguments));
     }
+}
+
+#[test]
+fn a_dictated_support_code_is_understood_and_a_wrong_letter_is_noticed() {
+    let said = text(&["decode", "cpx", "1oan", "zde8", "gq56"]);
+    assert!(said.starts_with("CPX-10AN-ZDE8-GQ56 : pas prêt\n") && said.contains("Windows"), "{said}");
+    assert!(said.contains("Pro Santé Connect : pas prêt") && !said.contains("TOPS"), "{said}");
+    assert_eq!(
+        json(&["decode", "CPX-10AN-ZDE8-GQ56"])["causes"],
+        serde_json::json!(["pcsc-service-startup", "test-card-on-production"])
+    );
+    assert!(error(&["decode", "CPX-10AN-ZDE8-GQ57"]).contains("→"));
 }
 
 /// What a helpdesk reads: approved text, both languages.

@@ -56,6 +56,8 @@ pub mod diagnosis;
 pub mod error;
 pub mod f413;
 pub mod facts;
+#[cfg(all(test, feature = "cli"))]
+mod generated;
 pub mod identity;
 pub mod iso7816;
 pub mod limits;

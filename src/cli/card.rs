@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
     match arguments.output.format {
         Format::Json => output::json(&card_json(&facts, &verdict, disclosure)),
         Format::Text => {
-            let note = note.map(|note| format!("{note}\n\n")).unwrap_or_default();
+            let note = note.map(|note| format!("{}\n\n", texts.paragraph(&note))).unwrap_or_default();
             output::text(&format!("{note}{}", card_text(&facts, &verdict, disclosure, texts)))
         }
     };

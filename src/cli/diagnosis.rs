@@ -14,13 +14,15 @@ use crate::readiness::{
     judge_cards,
 };
 use crate::report::{
-    Detail, Disclosure, Texts, card_line, catalogue_json, changes_text, checks_json, checks_text, diagnosis_json,
-    diagnosis_parts, diagnosis_text, explain_text, failure_text, sanitise, states_of_answer,
+    Detail, Disclosure, Subject, Texts, card_line, catalogue_json, changes_text, checks_json, checks_text,
+    diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus,
+    diagnosis_text, explain_text, failure_text, page_html, sanitise, states_of_answer,
 };
 use crate::transport::{Readers, Recorder, Replay, Transcript};
 use crate::workstation::facts::BrowserKind;
 
-use super::args::{DiagnosisArguments, Format};
+use super::answer::Place;
+use super::args::{DiagnosisArguments, Format, ReportFormat};
 use super::card::disclosure;
 use super::exit_code::Exit;
 use super::file::{self, Whole};
@@ -28,7 +30,7 @@ use super::source::{self, Chosen};
 use super::{Granted, Refusal, Run, output, waiting};
 
 pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
-    let format = arguments.output.format;
+    let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
     if arguments.list_checks {
         match format {
             Format::Json => output::json(&catalogue_json()),
@@ -41,13 +43,21 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
     }
     let options = options(arguments, texts)?;
     let before = arguments.compare.as_deref().map(|earlier| Before::read(earlier, &options)).transpose()?;
+    let place = Place::of(arguments.output.as_deref())?;
     let seen = match &arguments.replay_case {
         Some(case) => Seen::in_case(case, texts)?,
         None => Seen::here(arguments, &options, pcsc_missing, texts)?,
     };
     let diagnosis = diagnose(&seen.facts, &options);
     let changes = before.map(|before| changes(&before.states, &diagnosis.checks));
-    seen.tell(arguments, &diagnosis, changes.as_deref(), texts);
+    let answer = seen.answer(arguments, &diagnosis, changes.as_deref(), texts);
+    if let Err(error) = place.put(&answer) {
+        output::error(&failure_text(&error.into(), texts));
+        return Ok(Exit::Internal);
+    }
+    for problem in &seen.evidence.problems {
+        output::error(&failure_text(problem, texts));
+    }
     Ok(diagnosis.outcome.into())
 }
 
@@ -179,24 +189,34 @@ impl Seen {
         Ok(Self { facts, cards, verdict, evidence, note })
     }
 
-    fn tell(&self, arguments: &DiagnosisArguments, diagnosis: &Diagnosis, changes: Option<&[Change]>, texts: &Texts) {
-        let disclosure = disclosure(arguments.output.show_identity);
-        match arguments.output.format {
-            Format::Json => {
+    /// The answer in the form that was asked for.
+    fn answer(
+        &self,
+        arguments: &DiagnosisArguments,
+        diagnosis: &Diagnosis,
+        changes: Option<&[Change]>,
+        texts: &Texts,
+    ) -> String {
+        let disclosure = disclosure(arguments.show_identity);
+        let subject = Subject::new(&self.facts, diagnosis, disclosure);
+        match arguments.format {
+            ReportFormat::Json => {
                 let parts = diagnosis_parts(&self.facts, &self.cards, &self.verdict, disclosure);
-                output::json(&diagnosis_json(&self.facts, diagnosis, changes, parts))
+                format!("{:#}\n", diagnosis_json(&self.facts, subject.diagnosis(), changes, subject.parts(parts)))
             }
-            Format::Text => {
+            ReportFormat::Text => {
                 let detail = if arguments.all { Detail::Every } else { Detail::Short };
                 let note = self.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
                 let cards = self.card_lines(disclosure, texts);
-                let answer = diagnosis_text(&self.facts, diagnosis, &cards, detail, texts);
+                let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
                 let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
-                output::text(&format!("{note}{answer}{changes}"))
+                format!("{note}{answer}{changes}")
             }
-        };
-        for problem in &self.evidence.problems {
-            output::error(&failure_text(problem, texts));
+            ReportFormat::Html => page_html(&subject, texts),
+            ReportFormat::Line => diagnosis_line(&subject) + "\n",
+            ReportFormat::Ndjson => diagnosis_ndjson(&subject),
+            ReportFormat::Prometheus => diagnosis_prometheus(&subject),
+            ReportFormat::Junit => diagnosis_junit(&subject, texts),
         }
     }
 

@@ -21,6 +21,38 @@ pub(super) enum Exit {
     Internal,
 }
 
+impl Exit {
+    /// Every one, the smallest number first.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 6] =
+        [Self::Ready, Self::Reserved, Self::NotReady, Self::CouldNotTell, Self::Usage, Self::Internal];
+
+    /// The number that the system gives back.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::Ready => 0,
+            Self::Reserved => 1,
+            Self::NotReady => 2,
+            Self::CouldNotTell => 3,
+            Self::Usage => 64,
+            Self::Internal => 70,
+        }
+    }
+
+    /// The key of its sentence.
+    #[cfg(test)]
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Ready => "exit-ready",
+            Self::Reserved => "exit-reserved",
+            Self::NotReady => "exit-not-ready",
+            Self::CouldNotTell => "exit-could-not-tell",
+            Self::Usage => "exit-usage",
+            Self::Internal => "exit-internal",
+        }
+    }
+}
+
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
         match outcome {
@@ -34,13 +66,6 @@ impl From<Outcome> for Exit {
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Ready => 0,
-            Exit::Reserved => 1,
-            Exit::NotReady => 2,
-            Exit::CouldNotTell => 3,
-            Exit::Usage => 64,
-            Exit::Internal => 70,
-        })
+        Self::from(exit.number())
     }
 }

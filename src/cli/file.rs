@@ -31,11 +31,23 @@ pub(super) struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// A file that can be written: an unwritable one is told before anything else is done.
     pub(super) fn create(path: &'a Path) -> Result<Self> {
+        Self::create_with(path, &tempfile::Builder::new())
+    }
+
+    /// The same for a file that others are to read, as far as the user's mask allows it.
+    pub(super) fn create_shared(path: &'a Path) -> Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        Self::create_with(path, &builder)
+    }
+
+    fn create_with(path: &'a Path, builder: &tempfile::Builder<'_, '_>) -> Result<Self> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(Error::new(ErrorKind::File, "there is something else than a file").within(path.display()));
         }
-        let file = tempfile::NamedTempFile::new_in(folder).map_err(|error| unwritable(path, error))?;
+        let file = builder.tempfile_in(folder).map_err(|error| unwritable(path, error))?;
         Ok(Self { path, file })
     }
 

@@ -1,9 +1,13 @@
 //! The program: arguments, commands, exit codes, terminal.
 
+mod answer;
 mod args;
 mod card;
 mod certificate;
 mod clipboard;
+#[cfg(test)]
+mod contract_tests;
+mod decode;
 mod diagnosis;
 mod exit_code;
 mod f413;
@@ -16,6 +20,8 @@ mod help;
 mod output;
 mod prove;
 mod readers;
+#[cfg(test)]
+mod shell_tests;
 mod simulate;
 mod source;
 mod token;
@@ -70,6 +76,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
         Some(Command::F413(f413)) => f413::run(&f413, pcsc_missing, &texts),
         Some(Command::Forms(forms)) => Ok(f413_order::forms(&forms, &texts)),
+        Some(Command::Decode(decode)) => decode::run(&decode, &texts),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),
     };
     let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));

@@ -4,10 +4,8 @@ use std::net::Ipv4Addr;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use serde_json::{Value, json};
-
 use crate::error::ErrorKind;
-use crate::report::{Texts, sanitise};
+use crate::report::{Texts, sanitise, simulations_json};
 use crate::simulator::{Personality, VirtualCard, embedded_names, serve};
 
 use super::args::{Format, SimulateArguments};
@@ -28,9 +26,7 @@ fn list(format: Format, texts: &Texts) -> Run {
     }
     match format {
         Format::Json => {
-            let cards: Vec<_> =
-                cards.iter().map(|card| json!({"name": card.name(), "summary": card.summary()})).collect();
-            output::json(&json!({"schema": "cpx-check.simulate-list/1", "cards": Value::from(cards)}));
+            output::json(&simulations_json(cards.iter().map(|card| (card.name(), card.summary()))));
         }
         Format::Text => {
             let lines: Vec<_> = cards.iter().map(|card| format!("  {:26} {}", card.name(), card.summary())).collect();

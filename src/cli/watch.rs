@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-
 use crate::collect::{Collecting, collect_slots};
 use crate::error::Failure;
 use crate::facts::{CardFacts, Evidence, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
-use crate::report::{Texts, card_line, reader_json, sanitise};
+use crate::report::{Texts, Watched, card_line, sanitise, watch_json};
 use crate::transport::Event;
 
 use super::Run;
@@ -72,8 +70,8 @@ impl Watch<'_> {
         listening.worst(self.inserted(&inserted))
     }
 
-    fn event(&self, event: &str, slot: &Slot) -> Reader {
-        self.line(event, Some(slot), || self.texts.text(&format!("event-{event}")), |_| {})
+    fn event(&self, event: &'static str, slot: &Slot) -> Reader {
+        self.line(event, Watched::Reader(&slot.reader), || self.texts.text(&format!("event-{event}")))
     }
 
     /// Cards that were put in at the same time are read at the same time.
@@ -85,56 +83,37 @@ impl Watch<'_> {
         let facts = CardFacts { readers: Ok(readers) };
         let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
-        let told =
-            slots.iter().zip(facts.readers.iter().flatten()).zip(&verdict.readers).map(|((slot, reader), verdict)| {
-                let text = || {
-                    let card = card_line(reader, verdict, disclosure, self.texts);
-                    format!("{} : {card}", self.texts.text("event-inserted"))
-                };
-                self.line("inserted", Some(slot), text, |value| {
-                    if let (Value::Object(line), Value::Object(card)) =
-                        (value, reader_json(reader, verdict, disclosure))
-                    {
-                        line.extend(card);
-                    }
-                })
-            });
+        let told = facts.readers.iter().flatten().zip(&verdict.readers).map(|(reader, verdict)| {
+            self.line("inserted", Watched::Card(reader, verdict), || {
+                let card = card_line(reader, verdict, disclosure, self.texts);
+                format!("{} : {card}", self.texts.text("event-inserted"))
+            })
+        });
         told.fold(Reader::Listening, Reader::worst)
     }
 
     fn service_is_lost(&self, failure: &Failure) -> Reader {
-        let code = failure.kind.code();
-        let text = || self.texts.with("event-service-lost", &[("cause", &self.texts.text(code))]);
-        self.line("service-lost", None, text, |value| {
-            if let Value::Object(line) = value {
-                line.insert("code".into(), code.into());
-                line.insert("detail".into(), sanitise(&failure.detail).into());
-            }
-        })
+        let cause = self.texts.text(failure.kind.code());
+        let text = || self.texts.with("event-service-lost", &[("cause", &cause)]);
+        self.line("service-lost", Watched::Lost(failure), text)
     }
 
     fn service_is_back(&self) -> Reader {
-        self.line("service-back", None, || self.texts.text("event-service-back"), |_| {})
+        self.line("service-back", Watched::Back, || self.texts.text("event-service-back"))
     }
 
-    fn line(
-        &self,
-        event: &str,
-        slot: Option<&Slot>,
-        text: impl FnOnce() -> String,
-        more: impl FnOnce(&mut Value),
-    ) -> Reader {
+    fn line(&self, event: &'static str, what: Watched, text: impl FnOnce() -> String) -> Reader {
         let time = jiff::Zoned::now();
-        let name = slot.map(|slot| sanitise(&slot.reader));
+        let disclosure = disclosure(self.arguments.output.show_identity);
         match self.arguments.output.format {
-            Format::Json => {
-                let time = time.timestamp().to_string();
-                let mut line = json!({"schema": "cpx-check.watch/1", "time": time, "event": event, "name": name});
-                more(&mut line);
-                output::json_line(&line)
-            }
+            Format::Json => output::json_line(&watch_json(time.timestamp().to_string(), event, what, disclosure)),
             Format::Text => {
-                let name = name.map(|name| format!("{name} : ")).unwrap_or_default();
+                let name = match what {
+                    Watched::Reader(name) => Some(name),
+                    Watched::Card(reader, _) => Some(reader.name.as_str()),
+                    _ => None,
+                };
+                let name = name.map(|name| format!("{} : ", sanitise(name))).unwrap_or_default();
                 output::text(&format!("{}  {name}{}\n", time.strftime("%H:%M:%S"), text()))
             }
         }

@@ -85,6 +85,28 @@ impl Case {
     }
 }
 
+/// The private texts of some facts, to be hidden wherever else they stand.
+pub(crate) struct PrivateTexts(Pseudonyms);
+
+impl PrivateTexts {
+    /// Those of these facts, and the serials of devices in the names of readers.
+    pub(crate) fn of(facts: &Facts) -> Self {
+        // facts have string keys only, which is all that could fail
+        let mut pseudonyms = Pseudonyms::of(&serde_json::to_value(facts).unwrap_or_default());
+        for (_, pseudonym) in &mut pseudonyms.known {
+            "***".clone_into(pseudonym);
+        }
+        Self(pseudonyms)
+    }
+
+    /// The text without them, whatever the case of their letters.
+    pub(crate) fn hide(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        self.0.replace_parts(&mut text);
+        text
+    }
+}
+
 /// What stands for every private text of one case.
 struct Pseudonyms {
     /// Each private text and what stands for it, the longest first: one may be part of another.

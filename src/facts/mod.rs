@@ -8,6 +8,7 @@ mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts};
 pub use case::Case;
+pub(crate) use case::PrivateTexts;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};
 pub use seen::{SeenCard, SeenCertificate, SeenContent, SeenReader};

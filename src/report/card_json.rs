@@ -11,54 +11,83 @@ use super::certificate_json::{Agreement, Certificate, Structure, agreement, cert
 use super::{Disclosure, sanitise};
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check card"))]
+pub(super) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.card/1")))]
     schema: &'static str,
+    /// Version of the program.
     tool_version: &'static str,
     /// Why no reader could be asked, or null.
     code: Option<&'static str>,
+    /// What technicians want to know of it.
     detail: Option<String>,
+    /// Every reader that was asked, in the system's order.
     readers: Vec<Reader>,
 }
 
 #[derive(Serialize)]
-struct Reader {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Reader {
+    /// Its name, as the system gives it.
     name: String,
+    /// What is in it: `cpx`, `foreign`, `empty`, `mute`, `busy` or `error`.
     state: &'static str,
+    /// The stable code of what was found.
     code: &'static str,
+    /// What technicians want to know of a failure.
     detail: Option<String>,
+    /// Stable codes of what is to be looked at.
     reservations: Vec<&'static str>,
     card: Option<Card>,
     holder: Option<Holder>,
     pin: Option<Pin>,
+    /// The structure of the holder, as the certificates say it.
     structure: Option<Structure>,
+    /// Null where they were not asked for.
     certificates: Option<Vec<Certificate>>,
+    /// Whether chip and certificates say the same.
     agreement: Option<Agreement>,
+    /// What the card says beyond what is known, or against what is expected.
     kept: Vec<Kept>,
     exchange: Option<Exchange>,
 }
 
 #[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Card {
+    /// `cps3`, `cps4`, `older` or `unknown`.
     generation: Option<&'static str>,
     interface: Option<&'static str>,
+    /// The answer to reset, hexadecimal.
     atr: Option<String>,
+    /// What this row of the catalogue was tried on: `real card`, `virtual card` or nothing.
     verified_on: Option<&'static str>,
+    /// What other card this is, in words.
     family: Option<&'static str>,
+    /// The number that form F413 asks for; masked unless asked for.
     number: Option<String>,
+    /// Masked unless asked for.
     chip_serial: Option<String>,
     chip_serial_check: Option<&'static str>,
     category: Option<&'static str>,
     r#type: Option<&'static str>,
+    /// Code of table G02, hexadecimal.
     type_code: Option<String>,
+    /// What the type was read from.
     type_basis: Option<&'static str>,
     type_distinction: Option<&'static str>,
     type_distinction_basis: Option<&'static str>,
+    /// First day, YYYY-MM-DD.
     valid_from: Option<String>,
+    /// Last day, YYYY-MM-DD.
     valid_until: Option<String>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Holder {
+    /// The holder's identifier; masked unless asked for.
     id: Option<String>,
     id_type: Option<char>,
     id_register: Option<&'static str>,
@@ -74,19 +103,23 @@ struct Holder {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Coded {
     pub(super) code: String,
     pub(super) label: Option<&'static str>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Pin {
+    /// `ok`, `low`, `last-try`, `blocked` or `unknown`.
     state: &'static str,
     tries_left: Option<u8>,
     tries_max: Option<u8>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Kept {
     object: &'static str,
     tag: String,
@@ -95,6 +128,7 @@ struct Kept {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Exchange {
     apdus: u32,
     bytes: u32,
@@ -120,7 +154,7 @@ pub fn card_json(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosur
     value(&Report { schema: "cpx-check.card/1", tool_version, code, detail, readers })
 }
 
-/// The part of one reader: what `cpx-check watch` tells of a card that was put in.
+/// The part of one reader, for answers about one.
 pub fn reader_json(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Value {
     value(&reader(facts, verdict, disclosure))
 }
@@ -130,7 +164,7 @@ pub(super) fn value(report: &impl Serialize) -> Value {
     serde_json::to_value(report).unwrap_or_default()
 }
 
-fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Reader {
+pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Reader {
     let empty = Reader {
         name: sanitise(&facts.name),
         state: "empty",

@@ -13,6 +13,7 @@ use super::disclosure::issuer;
 use super::{Disclosure, sanitise};
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Certificate {
     /// Its label on the card, or its file.
     label: String,
@@ -30,6 +31,7 @@ pub(super) struct Certificate {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Content {
     role: &'static str,
     profile: &'static str,
@@ -61,6 +63,7 @@ struct Content {
 
 /// One extension, known here or not.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ExtensionView {
     oid: String,
     critical: bool,
@@ -69,6 +72,7 @@ struct ExtensionView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Holder {
     id: Option<String>,
     id_type: Option<char>,
@@ -85,6 +89,7 @@ struct Holder {
 
 /// The structure that the card belongs to.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Structure {
     id: Option<String>,
     id_type: Option<char>,
@@ -95,12 +100,14 @@ pub(super) struct Structure {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Key {
     algorithm: &'static str,
     bits: Option<usize>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Trust {
     code: &'static str,
     reason: Option<&'static str>,
@@ -111,6 +118,7 @@ struct Trust {
 }
 
 #[derive(Serialize, Default)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RevocationView {
     code: &'static str,
     as_of: Option<String>,
@@ -121,6 +129,7 @@ struct RevocationView {
 
 /// Whether chip and certificates say the same.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Agreement {
     code: &'static str,
     chip: Vec<Difference>,
@@ -128,6 +137,7 @@ pub(super) struct Agreement {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Difference {
     field: &'static str,
     meaning: &'static str,
@@ -138,10 +148,16 @@ struct Difference {
 }
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check certificate"))]
+pub(super) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.certificate/1")))]
     schema: &'static str,
+    /// Version of the program.
     tool_version: &'static str,
+    /// Why the clock of this machine is not to be trusted, or null.
     clock: Option<&'static str>,
+    /// Files that were named and could not be read.
     problems: Vec<String>,
     certificates: Vec<Certificate>,
 }

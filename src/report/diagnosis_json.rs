@@ -22,7 +22,10 @@ use super::{Disclosure, sanitise};
 const SCHEMA: &str = "cpx-check.diagnosis/1";
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check"))]
+pub(super) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.diagnosis/1")))]
     schema: &'static str,
     tool_version: String,
     /// The day and the second (UTC, since 1970) of the observation.
@@ -39,12 +42,16 @@ struct Report {
     checks: Vec<CheckView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Vec<ChangeView>>,
+    #[cfg_attr(test, schemars(with = "Vec<super::card_json::Reader>"))]
     readers: Value,
+    #[cfg_attr(test, schemars(with = "Vec<super::token_json::Module>"))]
     modules: Value,
+    #[cfg_attr(test, schemars(with = "Vec<super::token_json::SlotView>"))]
     tokens: Value,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CauseView {
     check: &'static str,
     state: &'static str,
@@ -55,6 +62,7 @@ struct CauseView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PortalView {
     portal: &'static str,
     outcome: &'static str,
@@ -66,6 +74,7 @@ struct PortalView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct EligibilityView {
     fit: &'static str,
     because: Option<&'static str>,
@@ -73,6 +82,7 @@ struct EligibilityView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct PathView {
     browser: &'static str,
     path: &'static str,
@@ -83,12 +93,14 @@ struct PathView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct OpenView {
     check: &'static str,
     reason: &'static str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CheckView {
     id: &'static str,
     group: &'static str,
@@ -100,6 +112,7 @@ struct CheckView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ChangeView {
     check: &'static str,
     before: Option<&'static str>,
@@ -107,13 +120,17 @@ struct ChangeView {
 }
 
 #[derive(Serialize)]
-struct CatalogueView {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check --list-checks"))]
+pub(super) struct CatalogueView {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.checks/1")))]
     schema: &'static str,
     tool_version: &'static str,
     checks: Vec<AboutView>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct AboutView {
     id: &'static str,
     group: &'static str,

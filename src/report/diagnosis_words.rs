@@ -32,8 +32,12 @@ impl<'a> Words<'a> {
 
     /// What to do about it.
     pub(super) fn remedy(&self, cause: &Cause) -> Option<String> {
-        let names = [format!("remedy-{}", cause.reason), format!("remedy-{}", self.system), "remedy".to_owned()];
-        names.iter().find_map(|name| self.attribute(cause.id, name, &cause.values))
+        self.remedy_for(cause.id, cause.reason, &cause.values)
+    }
+
+    /// What to do about a check that is not in order.
+    pub(super) fn check_remedy(&self, result: &CheckResult) -> Option<String> {
+        self.remedy_for(result.check.id, result.found.reason, &result.found.values)
     }
 
     /// How to see that it works.
@@ -90,6 +94,11 @@ impl<'a> Words<'a> {
     pub(super) fn question(&self, eligibility: Eligibility) -> Option<(String, Option<String>)> {
         let key = format!("ask-{}", eligibility.ask?.code());
         Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
+    }
+
+    fn remedy_for(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> Option<String> {
+        let names = [format!("remedy-{reason}"), format!("remedy-{}", self.system), "remedy".to_owned()];
+        names.iter().find_map(|name| self.attribute(id, name, values))
     }
 
     fn reason(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> String {

@@ -15,7 +15,10 @@ use super::card_json::value;
 use super::{Disclosure, reader_json, sanitise};
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check f413"))]
+pub(super) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.f413/1")))]
     schema: &'static str,
     tool_version: &'static str,
     /// Why no reader could be asked, or null.
@@ -27,12 +30,14 @@ struct Report {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Document {
     source: &'static str,
     title: &'static str,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Told {
     question: &'static str,
     answer: &'static str,
@@ -45,6 +50,7 @@ struct Told {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Cited {
     rule: String,
     source: String,
@@ -52,12 +58,14 @@ struct Cited {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Disagreement {
     about: &'static str,
     documents: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Lines {
     card_number: Option<String>,
     surname: Option<String>,
@@ -65,6 +73,7 @@ struct Lines {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Number {
     kind: &'static str,
     value: String,

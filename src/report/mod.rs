@@ -6,7 +6,19 @@ mod card_text;
 mod certificate_json;
 #[cfg(feature = "cli")]
 mod certificate_text;
+#[cfg(feature = "cli")]
+mod decode_json;
+#[cfg(feature = "cli")]
+mod decode_text;
 mod diagnosis_json;
+#[cfg(feature = "cli")]
+mod diagnosis_junit;
+#[cfg(feature = "cli")]
+mod diagnosis_line;
+#[cfg(feature = "cli")]
+mod diagnosis_ndjson;
+#[cfg(feature = "cli")]
+mod diagnosis_prometheus;
 #[cfg(feature = "cli")]
 mod diagnosis_text;
 #[cfg(feature = "cli")]
@@ -23,10 +35,18 @@ mod f413_order_text;
 mod f413_text;
 #[cfg(feature = "cli")]
 mod page;
+#[cfg(feature = "cli")]
+mod page_html;
 mod readers_json;
 #[cfg(feature = "cli")]
 mod readers_text;
 mod sanitise;
+#[cfg(all(test, feature = "cli"))]
+mod schema_tests;
+mod simulations_json;
+#[cfg(feature = "cli")]
+mod subject;
+mod support_code;
 #[cfg(feature = "cli")]
 mod texts;
 #[cfg(all(test, feature = "cli"))]
@@ -34,6 +54,7 @@ mod texts_tests;
 mod token_json;
 #[cfg(feature = "cli")]
 mod token_text;
+mod watch_json;
 
 pub use card_json::{card_json, reader_json};
 #[cfg(feature = "cli")]
@@ -41,9 +62,21 @@ pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
 #[cfg(feature = "cli")]
 pub use certificate_text::certificates_text;
+#[cfg(feature = "cli")]
+pub use decode_json::decode_json;
+#[cfg(feature = "cli")]
+pub use decode_text::decode_text;
 pub use diagnosis_json::{
     DiagnosisParts, catalogue_json, checks_json, diagnosis_json, diagnosis_parts, states_of_answer,
 };
+#[cfg(feature = "cli")]
+pub use diagnosis_junit::diagnosis_junit;
+#[cfg(feature = "cli")]
+pub use diagnosis_line::diagnosis_line;
+#[cfg(feature = "cli")]
+pub use diagnosis_ndjson::diagnosis_ndjson;
+#[cfg(feature = "cli")]
+pub use diagnosis_prometheus::diagnosis_prometheus;
 #[cfg(feature = "cli")]
 pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
@@ -56,12 +89,23 @@ pub use f413_list::{LIST_END, LIST_KEY, LIST_RULE, list_header, list_line, sprea
 pub use f413_order_text::{forms_text, order_text, typed_problem_text};
 #[cfg(feature = "cli")]
 pub use f413_text::{f413_text, form_lines_text};
+#[cfg(feature = "cli")]
+pub use page_html::page_html;
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
 pub use readers_text::readers_text;
 pub use sanitise::sanitise;
+#[cfg(all(test, feature = "cli"))]
+pub(crate) use schema_tests::schemas;
+pub use simulations_json::simulations_json;
+#[cfg(feature = "cli")]
+pub use subject::Subject;
+pub use support_code::{NotASupportCode, SupportCode};
 #[cfg(feature = "cli")]
 pub use texts::{Language, Texts};
+#[cfg(all(test, feature = "cli"))]
+pub(crate) use texts_tests::codes;
 pub use token_json::{modules_part, tokens_json, tokens_part};
 #[cfg(feature = "cli")]
 pub use token_text::{proof_text, tokens_text};
+pub use watch_json::{Watched, watch_json};

@@ -60,6 +60,7 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn note(&mut self, note: &str) {
+        let note = self.texts.paragraph(note);
         self.line(&format!("{QUIET}{note}{QUIET:#}"));
     }
 

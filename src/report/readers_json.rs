@@ -9,8 +9,12 @@ use super::card_json::value;
 use super::sanitise;
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check readers"))]
+pub(super) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.readers/1")))]
     schema: &'static str,
+    /// Version of the program.
     tool_version: &'static str,
     /// Why there is no reader, or null.
     code: Option<&'static str>,
@@ -19,9 +23,13 @@ struct Report {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Reader {
+    /// Its name, as the system gives it.
     name: String,
+    /// What is in it: `cpx`, `foreign`, `empty`, `mute` or `unavailable`.
     state: &'static str,
+    /// The answer to reset, hexadecimal.
     atr: Option<String>,
     generation: Option<&'static str>,
     interface: Option<&'static str>,

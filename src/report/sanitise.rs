@@ -20,7 +20,9 @@ pub fn sanitise(text: &str) -> String {
 fn is_harmless(c: char) -> bool {
     let turns = matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
     let invisible = matches!(c, '\u{FEFF}' | '\u{00AD}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}');
-    !c.is_control() && !turns && !invisible
+    // what XML cannot hold
+    let no_character = matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    !c.is_control() && !turns && !invisible && !no_character
 }
 
 #[cfg(test)]

@@ -3,20 +3,24 @@
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::workstation::facts::Family;
+
 /// The sentences of each subject, in French and in English.
-pub(super) const FRENCH: [&str; 5] = [
+pub(super) const FRENCH: [&str; 6] = [
     include_str!("texts/fr/card.ftl"),
     include_str!("texts/fr/token.ftl"),
     include_str!("texts/fr/checks.ftl"),
     include_str!("texts/fr/diagnosis.ftl"),
     include_str!("texts/fr/f413.ftl"),
+    include_str!("texts/fr/report.ftl"),
 ];
-pub(super) const ENGLISH: [&str; 5] = [
+pub(super) const ENGLISH: [&str; 6] = [
     include_str!("texts/en/card.ftl"),
     include_str!("texts/en/token.ftl"),
     include_str!("texts/en/checks.ftl"),
     include_str!("texts/en/diagnosis.ftl"),
     include_str!("texts/en/f413.ftl"),
+    include_str!("texts/en/report.ftl"),
 ];
 
 /// Columns below which a page is not folded further.
@@ -72,6 +76,11 @@ impl Texts {
         textwrap::fill(sentence, options.break_words(false))
     }
 
+    /// A sentence folded to the width of the page.
+    pub fn paragraph(&self, sentence: &str) -> String {
+        self.folded("", "", sentence)
+    }
+
     /// Their language.
     pub fn language(&self) -> Language {
         self.language
@@ -91,6 +100,17 @@ impl Texts {
     pub fn remedy(&self, key: &str) -> Option<String> {
         let on_this_system = format!("remedy-{}", std::env::consts::OS);
         self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
+    }
+
+    /// What to do about `key` on another kind of system than this one, with these sanitised values in it.
+    pub(super) fn remedy_on(&self, family: Family, key: &str, values: &[(&str, &str)]) -> Option<String> {
+        let there = match family {
+            Family::Windows => "remedy-windows",
+            Family::Macos => "remedy-macos",
+            Family::Linux => "remedy-linux",
+            _ => "remedy",
+        };
+        self.attribute(key, there, values).or_else(|| self.attribute(key, "remedy", values))
     }
 
     /// The attribute `name` of `key`, where it has one. Values must be sanitised by the caller.

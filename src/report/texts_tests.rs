@@ -48,7 +48,7 @@ fn all_files_are_right_and_say_the_same() {
 }
 
 /// Every code that a user can meet, and whether there is something to do about it.
-fn codes() -> Vec<(String, bool)> {
+pub(crate) fn codes() -> Vec<(String, bool)> {
     let families = [
         Family::Vitale,
         Family::Cnie,
@@ -99,6 +99,7 @@ fn codes() -> Vec<(String, bool)> {
         .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
         .chain(named("verdict", vec!["valid", "invalid"]))
         .chain(certificate_codes())
+        .chain(report_codes())
         .chain(token_codes())
         .chain(f413_codes())
         .chain(readiness_codes())
@@ -227,6 +228,22 @@ fn diagnosis_codes() -> Vec<(String, bool)> {
             ("diagnosis-ready-with-reservation-with".to_owned(), false),
         ])
         .collect()
+}
+
+fn report_codes() -> Vec<(String, bool)> {
+    use crate::readiness::{Readiness, State};
+    let refusals = super::NotASupportCode::ALL.map(|reason| (reason.code().to_owned(), true));
+    let systems = ["windows", "macos", "linux", "other"].map(|system| format!("system-{system}"));
+    let exits = ["ready", "reserved", "not-ready", "could-not-tell", "usage", "internal"];
+    let exits = exits.map(|exit| format!("exit-{exit}"));
+    let outcomes = Readiness::ALL.map(|answer| format!("page-{}", answer.code()));
+    let states = State::ALL.map(|state| format!("page-count-{}", state.code()));
+    let links = ["reader", "pcsc", "card", "cryptolib", "pkcs11", "certificates", "browser", "portal"];
+    let links = links.map(|link| format!("chain-{link}"));
+    let tones = ["good", "careful", "unknown", "bad"].map(|tone| format!("chain-is-{tone}"));
+    let named = systems.into_iter().chain(exits).chain(outcomes).chain(states).chain(links).chain(tones);
+    let named = named.chain(["page-ready-without-card".into()]).map(|key| (key, false));
+    refusals.into_iter().chain(named).collect()
 }
 
 fn readiness_codes() -> Vec<(String, bool)> {

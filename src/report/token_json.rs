@@ -15,27 +15,34 @@ use super::card_json::value;
 use super::{Disclosure, sanitise};
 
 #[derive(Serialize)]
-struct Report {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(title = "cpx-check token"))]
+pub(super) struct Report {
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.token/1")))]
     schema: &'static str,
     tool_version: &'static str,
     /// Why there is nothing to tell, or null.
     code: Option<&'static str>,
     /// Why PC/SC could not be asked, or null.
     pcsc: Option<Coded>,
+    #[cfg_attr(test, schemars(with = "Vec<Module>"))]
     modules: Value,
     modules_left_out: usize,
+    #[cfg_attr(test, schemars(with = "Vec<SlotView>"))]
     tokens: Value,
     proof: Option<Coded>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Coded {
     code: &'static str,
     detail: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Module {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Module {
     path: String,
     real_path: Option<String>,
     other_paths: Vec<String>,
@@ -57,12 +64,14 @@ struct Module {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct NamedBy {
     code: &'static str,
     name: Option<String>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct FileView {
     code: &'static str,
     bytes: Option<u64>,
@@ -71,6 +80,7 @@ struct FileView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Library {
     manufacturer: String,
     description: String,
@@ -80,6 +90,7 @@ struct Library {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct StepView {
     function: &'static str,
     slot: Option<u64>,
@@ -88,7 +99,8 @@ struct StepView {
 }
 
 #[derive(Serialize)]
-struct SlotView {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct SlotView {
     module: String,
     slot: u64,
     description: String,
@@ -102,6 +114,7 @@ struct SlotView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct TokenView {
     label: String,
     manufacturer: String,
@@ -125,6 +138,7 @@ struct TokenView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct CertificateView {
     role: &'static str,
     label: String,
@@ -137,6 +151,7 @@ struct CertificateView {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct AgreementView {
     code: &'static str,
     compared: Vec<&'static str>,

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::{Evidence, Output, Source, date};
+use super::{Evidence, Source, date};
 use crate::identity::Date;
 
 /// Plain `cpx-check`.
@@ -13,8 +13,18 @@ use crate::identity::Date;
 pub(in crate::cli) struct DiagnosisArguments {
     #[command(flatten)]
     pub(in crate::cli) source: Source,
-    #[command(flatten)]
-    pub(in crate::cli) output: Output,
+
+    /// Form of the answer.
+    #[arg(id = "report_format", long = "format", value_enum, value_name = "FORMAT", default_value_t = ReportFormat::Text)]
+    pub(in crate::cli) format: ReportFormat,
+
+    /// Writes the answer into this file, whole or not at all.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["explain", "list_checks"])]
+    pub(in crate::cli) output: Option<PathBuf>,
+
+    /// Shows names, identifiers and numbers in full.
+    #[arg(long)]
+    pub(in crate::cli) show_identity: bool,
 
     /// Only these portals.
     #[arg(long, value_name = "PORTAL", value_delimiter = ',')]
@@ -63,6 +73,18 @@ pub(in crate::cli) struct DiagnosisArguments {
     /// Judges as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(in crate::cli) at: Option<Date>,
+}
+
+/// The forms of a diagnosis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ReportFormat {
+    Text,
+    Json,
+    Html,
+    Line,
+    Ndjson,
+    Prometheus,
+    Junit,
 }
 
 impl DiagnosisArguments {

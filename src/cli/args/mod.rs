@@ -1,5 +1,6 @@
 //! The command line. The help of every argument is in the text files of the reports, under `help-…`.
 
+mod decode;
 mod diagnosis;
 mod f413;
 mod token;
@@ -13,7 +14,8 @@ use crate::collect::EvidenceSources;
 use crate::identity::Date;
 use crate::simulator::DEFAULT_PORT;
 
-pub(super) use diagnosis::DiagnosisArguments;
+pub(super) use decode::DecodeArguments;
+pub(super) use diagnosis::{DiagnosisArguments, ReportFormat};
 pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
 pub(super) use token::TokenArguments;
 
@@ -51,6 +53,8 @@ pub(super) enum Command {
     Readers(ReadersArguments),
     /// Tells what happens in the readers.
     Watch(WatchArguments),
+    /// Says what a support code means.
+    Decode(DecodeArguments),
     /// Says whether a card will do for form F413.
     F413(Box<F413Arguments>),
     /// Says which form for which situation.

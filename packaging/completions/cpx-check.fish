@@ -1,0 +1,213 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_cpx_check_global_optspecs
+    string join \n reader= simulate= baud= apdu-ms= format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online wait= at= lang= h/help V/version
+end
+
+function __fish_cpx_check_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_cpx_check_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_cpx_check_using_subcommand
+    set -l cmd (__fish_cpx_check_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l format -d 'Forme de la réponse : text, json, html (page à imprimer), line (une ligne), ndjson, prometheus ou junit' -r -f -a "text\t''
+json\t''
+html\t''
+line\t''
+ndjson\t''
+prometheus\t''
+junit\t''"
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l portal -d 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l explain -d 'Explique un contrôle : ce qu\'il regarde, pourquoi, que faire, comment vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l compare -d 'Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l record -d 'Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l\'assistance' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l replay -d 'Juge un cas enregistré ailleurs, au lieu de ce poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l all -d 'Montre tous les contrôles et tous les points relevés'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l list-checks -d 'Liste les contrôles'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -s V -l version -d 'Affiche la version'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "card" -d 'Lit la carte : type, titulaire, validité, état du code porteur'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "certificate" -d 'Explique un ou plusieurs fichiers de certificat, sans carte'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "token" -d 'Interroge les modules PKCS#11 (Cryptolib CPS) et compare ce qu\'ils voient avec la carte'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "readers" -d 'Liste les lecteurs, sans rien demander aux cartes'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "watch" -d 'Annonce ce qui se passe dans les lecteurs, au fur et à mesure'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "decode" -d 'Dit ce que signifie un code d\'assistance CPX-…'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "f413" -d 'Dit si la carte convient au formulaire F413, et ce qui s\'y recopie'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "simulate" -d 'Insère une carte virtuelle dans le lecteur virtuel'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l replay -d 'Rejoue un enregistrement au lieu d\'interroger un lecteur' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record -d 'Enregistre le dialogue avec la carte, données personnelles remplacées' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record-identity -d 'Enregistre aussi les noms, identifiants et numéros'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l certificates -d 'Lit aussi les certificats (plus long)'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l module -d 'N\'interroge que ce module ; à répéter pour plusieurs' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l pin-fd -d 'Lit le code dans ce descripteur de fichier plutôt qu\'au clavier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l prove -d 'Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l last-try -d 'Permet à la preuve d\'utiliser le dernier essai du code'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l legal-representative -d 'Le titulaire est-il le représentant légal : yes ou no' -r -f -a "unknown\t''
+yes\t''
+no\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l mandate -d 'Un mandat est-il enregistré pour lui : yes ou no' -r -f -a "unknown\t''
+yes\t''
+no\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l practice-owner -d 'Est-il le titulaire du cabinet : yes ou no' -r -f -a "unknown\t''
+yes\t''
+no\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l batch -d 'Lit les cartes l\'une après l\'autre et les inscrit dans ce fichier CSV' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l certificates -d 'Lit aussi un certificat de la carte, pour vérifier son origine (plus long)'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l copy -d 'Copie N° de carte, nom et prénom, en entier, dans le presse-papiers'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -f -a "order" -d 'Dit quels certificats commander, avec quel numéro et quels formulaires'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l structure -d 'Sorte de structure : public-hospital, dialysis, medico-social, laboratory, pharmacy, health-centre, health-house, private-non-profit, private-for-profit, radiology-practice, no-patients ou other' -r -f -a "public-hospital\t''
+dialysis\t''
+medico-social\t''
+laboratory\t''
+pharmacy\t''
+health-centre\t''
+health-house\t''
+private-non-profit\t''
+private-for-profit\t''
+radiology-practice\t''
+no-patients\t''
+other\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l contract -d 'Contrat d\'adhésion d\'aujourd\'hui : none, finess-legal, finess-site, siret ou implicit' -r -f -a "none\t''
+finess-legal\t''
+finess-site\t''
+siret\t''
+implicit\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l need -d 'Besoin, à répéter : insi-auto, insi-manu, dmp, psc, mss-mailbox, mss-operator, hprim-net ou dp' -r -f -a "insi-auto\t''
+insi-manu\t''
+dmp\t''
+psc\t''
+mss-mailbox\t''
+mss-operator\t''
+hprim-net\t''
+dp\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l solutions -d 'Nombre de logiciels qui alimentent le DMP sous le même FINESS (1 par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l finess-legal -d 'FINESS juridique (EJ), à vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l finess-site -d 'FINESS géographique (EG), à vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l siret -d 'SIRET, à vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l rpps-rank -d 'RPPS rang, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l card-number -d 'N° de carte du signataire ou d\'un administrateur, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l holder-id -d 'Identifiant de titulaire, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l port -d 'Port du lecteur virtuel sur ce poste' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l list -d 'Liste les cartes virtuelles'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -s h -l help -d 'Affiche cette aide'

@@ -1,0 +1,94 @@
+### The sentences of reports: man pages, the page to print, forms for machines.
+
+## Man pages
+
+man-manual = cpx-check manual
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-exit = EXIT STATUS
+man-see-also = SEE ALSO
+
+## Exit codes
+
+exit-ready = In order: nothing to report.
+exit-reserved = Usable, with a reservation: something is to be looked at (card about to be blocked or to expire, setting to correct…).
+exit-not-ready = Not usable: the answer has the cause and the remedy.
+exit-could-not-tell = Could not tell: what had to be looked at could not be.
+exit-usage = The command is wrong, or a file cannot be read.
+exit-internal = Internal error, or an answer that could not be written.
+
+## Support codes
+
+help-about-decode = Says what a support code CPX-… means
+help-about-decode-usage = cpx-check decode CODE [options]
+help-code = Support code as it was dictated: case, dashes and spaces do not matter
+value-code = CODE
+support-code-shape = A support code has twelve letters and digits behind “CPX”.
+    .remedy = Have it repeated in groups of four: CPX-____-____-____.
+support-code-checksum = A character of this support code is wrong or not in its place.
+    .remedy = Have it repeated in groups of four, letter by letter. It has no I, no L, no O and no U.
+support-code-later-version = This support code comes from a later version of cpx-check.
+    .remedy = Update cpx-check on this workstation, then run again.
+decode-system = System
+decode-portal = Portal
+decode-answer = { $portal }: { $answer }
+system-windows = Windows
+system-macos = macOS
+system-linux = Linux
+system-other = not told
+
+
+## The page
+
+page-title = Diagnosis of the workstation
+page-moment = { $date } at { $time } UTC
+page-ready = Ready
+page-ready-without-card = Workstation ready, card not tested
+page-ready-with-reservation = Ready, with a reservation
+page-cannot-tell = Cannot be told
+page-not-ready = Not ready
+page-code = Support code
+page-code-hint = to be read out to the helpdesk, which understands it with “cpx-check decode”
+page-portals = Portals
+page-with-browser = with { $browser }
+page-network-untested = The network was not tested: “cpx-check --online” tests it.
+page-cause = The cause
+page-reservation = To be looked at
+page-others = To be looked at as well
+page-remedy = What to do
+page-verify = To verify:
+page-chain = From the reader to the portal
+page-card = The card
+page-valid-until = Valid until
+page-certificate-until = Certificate until
+page-reader = Reader
+page-details = All checks
+page-count-pass = { $count } in order
+page-count-warn = { $count } to be looked at
+page-count-skip = { $count } { $count ->
+    [one] not made
+   *[other] not made
+}
+page-count-blocked = { $count } waiting
+page-count-fail = { $count } failed
+page-state-pass = In order.
+page-made = Made by cpx-check { $program }, rules of { $rules }. This file sends nothing and loads nothing.
+page-masked = No name and no identifier; numbers show their last three characters only.
+chain-reader = Reader
+chain-pcsc = PC/SC
+chain-card = Card
+chain-cryptolib = Cryptolib
+chain-pkcs11 = PKCS#11
+chain-certificates = Certificates
+chain-browser = Browser
+chain-portal = Portal
+chain-is-good = in order
+chain-is-careful = to be looked at
+chain-is-unknown = not verified
+chain-is-bad = faulty
+
+## Forms
+
+help-report-format = Form of the answer: text, json, html (a page to print), line (one line), ndjson, prometheus or junit
+help-output = Writes the answer into this file, whole or not at all

@@ -1,0 +1,94 @@
+### Les phrases des rapports : pages de manuel, page à imprimer, formes pour les machines.
+
+## Pages de manuel
+
+man-manual = Manuel de cpx-check
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-exit = CODES DE SORTIE
+man-see-also = VOIR AUSSI
+
+## Codes de sortie
+
+exit-ready = En ordre : rien à signaler.
+exit-reserved = Utilisable, avec réserve : quelque chose est à regarder (carte bientôt bloquée ou expirée, réglage à corriger…).
+exit-not-ready = Pas utilisable : la cause et le remède sont dans la réponse.
+exit-could-not-tell = Impossible à dire : ce qu'il fallait regarder n'a pas pu l'être.
+exit-usage = Commande mal écrite, ou fichier illisible.
+exit-internal = Erreur interne, ou réponse qui n'a pas pu être écrite.
+
+## Codes d'assistance
+
+help-about-decode = Dit ce que signifie un code d'assistance CPX-…
+help-about-decode-usage = cpx-check decode CODE [options]
+help-code = Code d'assistance, tel qu'il a été dicté : majuscules, tirets et espaces sont sans importance
+value-code = CODE
+support-code-shape = Un code d'assistance a douze lettres et chiffres après « CPX ».
+    .remedy = Faites-le répéter par groupes de quatre : CPX-____-____-____.
+support-code-checksum = Un caractère de ce code d'assistance est faux ou n'est pas à sa place.
+    .remedy = Faites-le répéter par groupes de quatre, lettre par lettre. Il ne contient ni I, ni L, ni O, ni U.
+support-code-later-version = Ce code d'assistance vient d'une version plus récente de cpx-check.
+    .remedy = Mettez cpx-check à jour sur ce poste, puis relancez.
+decode-system = Système
+decode-portal = Portail
+decode-answer = { $portal } : { $answer }
+system-windows = Windows
+system-macos = macOS
+system-linux = Linux
+system-other = non précisé
+
+
+## La page
+
+page-title = Diagnostic du poste
+page-moment = { $date } à { $time } UTC
+page-ready = Prêt
+page-ready-without-card = Poste prêt, carte non testée
+page-ready-with-reservation = Prêt, avec réserve
+page-cannot-tell = Impossible à dire
+page-not-ready = Pas prêt
+page-code = Code d'assistance
+page-code-hint = à dicter à l'assistance, qui le relit avec « cpx-check decode »
+page-portals = Portails
+page-with-browser = avec { $browser }
+page-network-untested = Le réseau n'a pas été testé : « cpx-check --online » le teste.
+page-cause = La cause
+page-reservation = À regarder
+page-others = À regarder aussi
+page-remedy = Que faire
+page-verify = Pour vérifier :
+page-chain = Du lecteur au portail
+page-card = La carte
+page-valid-until = Valable jusqu'au
+page-certificate-until = Certificat jusqu'au
+page-reader = Lecteur
+page-details = Tous les contrôles
+page-count-pass = { $count } en ordre
+page-count-warn = { $count } à regarder
+page-count-skip = { $count } { $count ->
+    [one] non fait
+   *[other] non faits
+}
+page-count-blocked = { $count } en attente
+page-count-fail = { $count } en échec
+page-state-pass = En ordre.
+page-made = Produit par cpx-check { $program }, règles du { $rules }. Ce fichier n'envoie rien et ne charge rien.
+page-masked = Ni nom ni identifiant ; les numéros sont réduits à leurs trois derniers caractères.
+chain-reader = Lecteur
+chain-pcsc = PC/SC
+chain-card = Carte
+chain-cryptolib = Cryptolib
+chain-pkcs11 = PKCS#11
+chain-certificates = Certificats
+chain-browser = Navigateur
+chain-portal = Portail
+chain-is-good = en ordre
+chain-is-careful = à regarder
+chain-is-unknown = non vérifié
+chain-is-bad = en défaut
+
+## Formes
+
+help-report-format = Forme de la réponse : text, json, html (page à imprimer), line (une ligne), ndjson, prometheus ou junit
+help-output = Écrit la réponse dans ce fichier, en entier ou pas du tout
