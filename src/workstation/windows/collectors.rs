@@ -248,6 +248,11 @@ pub fn browser_registry() -> BrowserRegistry {
     super::browser_registry::browser_registry(registry_policies())
 }
 
+/// The version in the resources of a program or a library: `3.4.0.0`. One on the network is not opened.
+pub fn file_version(path: &Path) -> Option<String> {
+    if is_local(path) { api::file_version::file_version(path) } else { None }
+}
+
 /// The configuration of GALSS.
 pub fn galss() -> Observed<Option<GalssConfig>> {
     let machine = workstation::Machine::below(&api::system::windows_folder());
