@@ -1,5 +1,5 @@
-//! The verdict for log collectors, schema `cpx-check.ndjson/1`: one line that sums up, one for each check that is not in
-//! order.
+//! The verdict for log collectors, schema `cpx-check.ndjson/1`: one line that sums up, one for each check that failed or
+//! warned. What is only blocked by a failure is counted, not listed.
 
 use std::collections::BTreeMap;
 
@@ -81,26 +81,24 @@ struct PortalLine {
     browser: Option<&'static str>,
 }
 
-/// A check that failed, warned, or is blocked by one that failed.
+/// A check that failed or warned.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Check {
     id: &'static str,
     group: &'static str,
-    /// `fail`, `warn` or `blocked`.
+    /// `fail` or `warn`.
     state: &'static str,
     severity: &'static str,
     /// Why, as a stable code.
     reason: &'static str,
     /// What was seen, without what tells a person, a card or a machine apart.
     values: BTreeMap<&'static str, String>,
-    /// The id of the check that blocks it.
-    blocked_by: Option<&'static str>,
 }
 
 /// The lines, each with its end.
 pub fn diagnosis_ndjson(subject: &Subject) -> String {
-    let graver = |one: &&CheckResult| matches!(one.state, State::Fail | State::Warn | State::Blocked);
+    let graver = |one: &&CheckResult| matches!(one.state, State::Fail | State::Warn);
     let checks = subject.checks().filter(graver).map(|one| About::Check(check(one)));
     let lines = std::iter::once(About::Summary(summary(subject))).chain(checks);
     let lines: Vec<_> = lines.map(|about| value(&line(subject, about)).to_string()).collect();
@@ -178,6 +176,5 @@ fn check(one: &CheckResult) -> Check {
         severity: one.check.severity.code(),
         reason: one.found.reason,
         values: one.found.values.iter().cloned().collect(),
-        blocked_by: one.blocked_by,
     }
 }
