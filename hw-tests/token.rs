@@ -92,7 +92,8 @@ fn nothing_personal_is_shown_unless_asked_for() {
     let Some(hsm) = SoftHsm::like_a_cpx() else { return };
     let text = command(&hsm, &[]).output().unwrap();
     let json = command(&hsm, &["--format", "json"]).output().unwrap();
-    assert_eq!(text.status.code(), Some(1), "an empty slot is left beside the token: {}", said(&text));
+    // the slot beside it, which holds nothing of a card, is no reservation
+    assert_eq!(text.status.code(), Some(0), "{}", said(&text));
     for output in [&text, &json] {
         let said = said(output).to_uppercase();
         for personal in ["DOC0036624", "899700366240", "0022000011", "99700366240", "30820"] {

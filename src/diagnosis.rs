@@ -119,7 +119,8 @@ fn modules(how: &Observing, cards: &CardFacts) -> Observed<Vec<crate::token::Mod
     let Some(program) = &how.asker else { return Observed::Unseen(Unseen::NotAsked.into()) };
     let _running = how.progress.begin(Stage::Modules);
     let mut all: Vec<_> = how.modules.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect();
-    all.extend(registered_modules());
+    // the portals know no other module, and each one asked reads the whole card again: `cpx-check token` asks them all
+    all.extend(registered_modules().into_iter().filter(Registration::is_cryptolib));
     let asked = collect_modules(all, &Asker::with_program(program), cards);
     Observed::Seen(asked.in_readers_named(&how.reader).facts.modules)
 }

@@ -206,11 +206,13 @@ pub enum SlotFinding {
     Outdated,
     /// Another card than that of PC/SC.
     AnotherCard,
+    /// Something that is in no reader and has nothing of a CPx: keys in a file, the system's authorities.
+    NotACard,
 }
 
 impl SlotFinding {
     /// Every finding.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Empty,
         Self::CardUnseen,
         Self::Foreign,
@@ -223,6 +225,7 @@ impl SlotFinding {
         Self::Ghost,
         Self::Outdated,
         Self::AnotherCard,
+        Self::NotACard,
     ];
 
     /// The stable code, in lower case words joined by dashes.
@@ -240,6 +243,7 @@ impl SlotFinding {
             Self::Ghost => "token-ghost",
             Self::Outdated => "token-outdated",
             Self::AnotherCard => "token-another-card",
+            Self::NotACard => "token-not-a-card",
         }
     }
 
@@ -253,6 +257,7 @@ impl SlotFinding {
             (SlotState::NotRecognised, _) => Self::Unknown,
             (SlotState::Failed { .. }, _) => Self::Failed,
             (SlotState::Seen(_), PcscSide::Empty) => Self::Ghost,
+            (SlotState::Seen(token), PcscSide::Unknown) if !token.is_of_cpx() => Self::NotACard,
             (SlotState::Seen(token), _) => match token.agreement {
                 Agreement::AnotherCard { .. } => Self::AnotherCard,
                 Agreement::Outdated { .. } => Self::Outdated,
@@ -325,10 +330,9 @@ pub fn judge_tokens(modules: &[ModuleFacts], cards: &CardFacts) -> TokensVerdict
 }
 
 fn judge_slot(slot: &SlotFacts) -> SlotVerdict {
-    SlotVerdict {
-        finding: SlotFinding::of(slot),
-        reservations: slot.token().map(TokenReservation::of).unwrap_or_default(),
-    }
+    let finding = SlotFinding::of(slot);
+    let card = slot.token().filter(|_| finding != SlotFinding::NotACard);
+    SlotVerdict { finding, reservations: card.map(TokenReservation::of).unwrap_or_default() }
 }
 
 /// A card can be used when one module shows it with an authentication certificate and a code that is not blocked; with a
@@ -341,7 +345,8 @@ fn outcome(modules: &[ModuleVerdict]) -> Outcome {
             && !slot.reservations.iter().any(|reservation| hindered.contains(reservation))
     };
     let is_clean = |slot: &SlotVerdict| {
-        slot.finding == SlotFinding::Empty || (slot.finding == SlotFinding::Seen && only_pss(slot))
+        matches!(slot.finding, SlotFinding::Empty | SlotFinding::NotACard)
+            || (slot.finding == SlotFinding::Seen && only_pss(slot))
     };
     if modules.is_empty() || !slots().any(is_usable) {
         let nobody_asked =
@@ -360,7 +365,9 @@ fn only_pss(slot: &SlotVerdict) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::{Function, ReturnCode, TokenFlags};
+    use crate::identity::Private;
+    use crate::token::{Function, ReturnCode, TokenFlags, TokenObject};
+    use crate::workstation::Observed;
 
     fn module(end: Ending, slots: Vec<SlotFacts>) -> ModuleFacts {
         let mut module = ModuleFacts::new("/m.so");
@@ -383,6 +390,10 @@ mod tests {
     fn pc_sc_tells_what_the_module_cannot() {
         let failed = || SlotState::Failed { function: Function::GetTokenInfo, code: ReturnCode::DEVICE_ERROR };
         let seen = |agreement| SlotState::Seen(Box::new(TokenFacts { agreement, ..TokenFacts::default() }));
+        let of_cpx = || {
+            let object = TokenObject { label: "CPS_ID_CARD".into(), value: Private::default() };
+            SlotState::Seen(Box::new(TokenFacts { objects: Observed::Seen(vec![object]), ..TokenFacts::default() }))
+        };
         for (state, pcsc, finding) in [
             (SlotState::Empty, PcscSide::Unknown, SlotFinding::Empty),
             (SlotState::Empty, PcscSide::Empty, SlotFinding::Empty),
@@ -396,7 +407,8 @@ mod tests {
             (SlotState::NotRecognised, PcscSide::Unknown, SlotFinding::Unknown),
             (failed(), PcscSide::Cpx, SlotFinding::Failed),
             (SlotState::NotReached, PcscSide::Cpx, SlotFinding::NotReached),
-            (seen(Agreement::NotCompared), PcscSide::Unknown, SlotFinding::Seen),
+            (seen(Agreement::NotCompared), PcscSide::Unknown, SlotFinding::NotACard),
+            (of_cpx(), PcscSide::Unknown, SlotFinding::Seen),
             (seen(Agreement::NotCompared), PcscSide::Empty, SlotFinding::Ghost),
             (seen(Agreement::AnotherCard { differs: vec![] }), PcscSide::Cpx, SlotFinding::AnotherCard),
             (seen(Agreement::Outdated { differs: vec![] }), PcscSide::Cpx, SlotFinding::Outdated),

@@ -141,7 +141,7 @@ impl Page<'_> {
             self.line(&cause);
             self.remedy("    ", reservation.code());
         }
-        if let Some(token) = slot.token() {
+        if let Some(token) = slot.token().filter(|_| verdict.finding != SlotFinding::NotACard) {
             self.token(token);
         }
     }
@@ -212,6 +212,7 @@ fn style(finding: ModuleFinding) -> Style {
 fn slot_style(verdict: &SlotVerdict) -> Style {
     match verdict.finding {
         SlotFinding::Seen if verdict.reservations.is_empty() => GOOD,
+        SlotFinding::NotACard => STRONG,
         SlotFinding::Seen | SlotFinding::Empty | SlotFinding::Outdated | SlotFinding::NotReached => CAREFUL,
         _ => BAD,
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::facts::{ModuleFacts, ModuleFile, Registrant};
 use crate::limits;
 use crate::workstation::facts::Architecture;
+use crate::workstation::facts::RegisteredModule;
 use crate::workstation::{Observed, Unseen, shown_path};
 
 /// A module that somebody names.
@@ -23,6 +24,11 @@ impl Registration {
     /// This one names a module at this path.
     pub fn new(path: impl Into<PathBuf>, by: Registrant) -> Self {
         Self { path: path.into(), by }
+    }
+
+    /// Whether this is where the Cryptolib puts its module, or a file that is named as its module is.
+    pub fn is_cryptolib(&self) -> bool {
+        self.by == Registrant::KnownPlace || RegisteredModule::new("", self.path.to_string_lossy()).is_cps()
     }
 }
 

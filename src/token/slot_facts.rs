@@ -149,6 +149,14 @@ impl TokenFacts {
         self.certificates.seen()?.iter().find(|certificate| certificate.role == role)
     }
 
+    /// Whether it has anything that a CPx has: a certificate of a person, or a data object of these cards.
+    pub fn is_of_cpx(&self) -> bool {
+        let certificate = |one: &TokenCertificate| one.role != Role::Other;
+        let object = |one: &TokenObject| DataObjects::knows(one.label.trim());
+        self.certificates.seen().is_some_and(|all| all.iter().any(certificate))
+            || self.objects.seen().is_some_and(|all| all.iter().any(object))
+    }
+
     /// Whether this mechanism is offered; `None` when the list could not be had.
     pub fn offers(&self, mechanism: Mechanism) -> Option<bool> {
         self.mechanisms.seen().map(|offered| offered.contains(&mechanism))

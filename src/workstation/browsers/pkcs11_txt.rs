@@ -89,6 +89,7 @@ fn unquoted(value: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use std::path::Path;
 
     use proptest::prelude::*;

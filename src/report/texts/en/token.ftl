@@ -101,6 +101,7 @@ token-outdated = The module shows a former state of this card.
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
 token-another-card = The middleware shows another card than the one in the reader.
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
+token-not-a-card = This module gives access to something else than a card: keys in a file, or the system's authorities.
 token-no-authentication = The module shows no authentication certificate.
     .remedy = Check with "cpx-check card --certificates" what the card holds; if it holds one, empty the cache of the Cryptolib CPS.
 token-code-low = Wrong cardholder codes were typed.

@@ -101,6 +101,7 @@ token-outdated = Le module montre un ancien état de cette carte.
     .remedy = Fermez les navigateurs et CCM, videz le cache de la Cryptolib CPS, puis réinsérez la carte.
 token-another-card = Le middleware montre une autre carte que celle du lecteur.
     .remedy = Fermez les navigateurs et CCM, videz le cache de la Cryptolib CPS, puis réinsérez la carte.
+token-not-a-card = Ce module donne accès à autre chose qu'une carte : des clés dans un fichier, ou les autorités du système.
 token-no-authentication = Le module ne montre aucun certificat d'authentification.
     .remedy = Vérifiez avec « cpx-check card --certificates » ce que porte la carte ; si elle le porte, videz le cache de la Cryptolib CPS.
 token-code-low = Des codes porteur faux ont été tapés.
