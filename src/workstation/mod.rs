@@ -39,7 +39,7 @@ pub mod windows;
 #[cfg(unix)]
 mod adm_files;
 #[cfg(unix)]
-mod module_copies;
+mod cryptolib_package;
 #[cfg(unix)]
 mod trace_settings;
 

@@ -89,9 +89,6 @@ fn unquoted(value: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    #[cfg(unix)]
-    use std::path::Path;
-
     use proptest::prelude::*;
 
     use super::*;
@@ -126,7 +123,7 @@ mod tests {
     fn a_path_in_another_encoding_stays_what_it_is() {
         let modules = modules(b"library=/opt/caf\xE9.so\nname=caf\xE9\n");
         assert_eq!(modules.first().map(|module| module.path.as_path()), Some(&*path_of(b"/opt/caf\xE9.so")));
-        assert_ne!(path_of(b"/opt/caf\xE9.so"), Path::new("/opt/caf\u{FFFD}.so"));
+        assert_ne!(path_of(b"/opt/caf\xE9.so"), std::path::Path::new("/opt/caf\u{FFFD}.so"));
     }
 
     proptest! {

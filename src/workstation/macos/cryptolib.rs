@@ -1,14 +1,11 @@
 //! The Cryptolib CPS and its parts (middleware.md sections 1 and 7).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::cards::has_application;
-use crate::limits;
-use crate::workstation::facts::{
-    Cryptolib, CryptolibFile, FileUse, ModuleCopy, Signature, SignatureState, VersionSource, VersionTold,
-};
+use crate::workstation::facts::{Cryptolib, FileUse, ModuleCopy, Signature, SignatureState, VersionTold};
 use crate::workstation::trace_settings::traces;
-use crate::workstation::{Machine, Observed, Reason, adm_files, counted_folder, module_copies};
+use crate::workstation::{Machine, Observed, Reason, adm_files, counted_folder, cryptolib_package};
 
 const MODULE: &str = "/usr/local/lib/libcps3_pkcs11_osx.dylib";
 const SETTINGS: &str = "/Library/Preferences/santesocial/CPS/cps3_pkcs11.conf";
@@ -43,26 +40,20 @@ const LEFTOVERS: [&str; 8] = [
 
 const FORMER_MODULE: &str = "/usr/lib/libcps3_pkcs11_osx.dylib";
 
-/// Folders where software brought a copy of the module, and how the names of copies begin.
+/// Folders where software brought a copy of the module.
 const FOLDERS: [&str; 4] = ["/usr/local/lib", "/usr/lib", "/usr/local/galss", "/opt/homebrew/lib"];
-const NAME: &str = "libcps3_pkcs11";
 
 const PKGUTIL: [&str; 1] = ["/usr/sbin/pkgutil"];
 const CODESIGN: [&str; 1] = ["/usr/bin/codesign"];
 
 /// The Cryptolib of this Mac. Starts `pkgutil`, and `codesign` twice where the module is there.
 pub fn collect(machine: &Machine) -> Observed<Cryptolib> {
-    let file = |(path, needed_for): (&str, FileUse)| CryptolibFile {
-        path: path.to_owned(),
-        needed_for,
-        present: machine.has(path),
-    };
     let versions = versions(machine);
     let is_installed = !versions.is_empty() || machine.has(MODULE);
     let leftovers = LEFTOVERS.iter().filter(|path| machine.has(path)).map(|path| (*path).to_owned());
     Observed::Seen(Cryptolib {
         versions,
-        files: FILES.map(file).into(),
+        files: cryptolib_package::files(machine, FILES),
         copies: copies(machine),
         cache: Observed::Seen(counted_folder::access(machine, CACHE)),
         traces: Observed::Seen(traces(machine, SETTINGS, &log_folders(machine))),
@@ -76,8 +67,7 @@ fn versions(machine: &Machine) -> Vec<VersionTold> {
     let receipt = machine.run(&PKGUTIL, &["--pkg-info", PACKAGE]).ok().filter(|said| said.success);
     let package = receipt.and_then(|said| receipt_version(&said.text()));
     let installer = adm_files::version(machine, INSTALLER);
-    let told = [(VersionSource::Package, package), (VersionSource::InstallerFile, installer)];
-    told.into_iter().filter_map(|(source, version)| Some(VersionTold::new(source, version?))).collect()
+    cryptolib_package::versions(package, installer)
 }
 
 /// `version: 5.2.1` among what `pkgutil --pkg-info` says.
@@ -87,14 +77,8 @@ fn receipt_version(said: &str) -> Option<String> {
 }
 
 fn copies(machine: &Machine) -> Vec<ModuleCopy> {
-    let found = FOLDERS.iter().flat_map(|folder| {
-        let names = machine.entries(folder, limits::LIBRARIES).into_iter().filter_map(|entry| {
-            let name = entry.file_name()?;
-            name.as_encoded_bytes().starts_with(NAME.as_bytes()).then(|| PathBuf::from(folder).join(name))
-        });
-        names.collect::<Vec<_>>()
-    });
-    module_copies::copies(machine, found, &[MODULE])
+    let found = FOLDERS.iter().flat_map(|folder| cryptolib_package::named(machine, Path::new(folder)));
+    cryptolib_package::copies(machine, found, &[MODULE])
 }
 
 /// Programs that macOS confines write their logs elsewhere.
