@@ -393,6 +393,9 @@ fn a_real_program_is_found_with_the_time_it_was_started() {
     let program = folder.path().join("scdaemon");
     assert!(Command::new("cp").arg(find_program("sleep").unwrap()).arg(&program).status().unwrap().success());
     let mut child = Command::new(&program).arg("60").spawn().unwrap();
+    // a program has its name a moment after it is started
+    let arguments = format!("/proc/{}/cmdline", child.id());
+    support::until("the program has a name", || !fs::read(&arguments).unwrap().is_empty());
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let found = seen(subjects::processes());
     child.kill().unwrap();

@@ -1,9 +1,11 @@
 //! Every bound of the library, with its unit and where it comes from.
 //!
-//! Bytes that come from a card are hostile: nothing that a card says can make a reader work longer or hold more
-//! memory than these constants allow.
+//! Bytes that come from a card, a module, a file, a tool or the network are hostile: nothing that they say can make the
+//! library work longer or hold more memory than these constants allow.
 
 use std::time::Duration;
+
+// What a card says
 
 /// Nesting of BER-TLV objects that is followed. Cards use five levels at most; PKCS#15 directories use seven.
 pub const TLV_DEPTH: usize = 16;
@@ -23,17 +25,17 @@ pub const ATR_BYTES: usize = 33;
 /// Bytes of one elementary file.
 pub const FILE_BYTES: usize = 64 * 1024;
 
+/// Bytes asked for by one READ BINARY: what the card's own middleware asks for, so every card is known to serve it.
+pub const READ_BYTES: u8 = 0xE7;
+
+/// Rounds of GET RESPONSE in one reading.
+pub const GET_RESPONSE_ROUNDS: u32 = 64;
+
 /// Commands sent for the identity of one card, GET RESPONSE included.
 pub const IDENTITY_EXCHANGES: u32 = 40;
 
 /// Commands sent in all when certificates are read as well (two certificates of 4 KiB need 60).
 pub const READING_EXCHANGES: u32 = 200;
-
-/// Rounds of GET RESPONSE in one reading.
-pub const GET_RESPONSE_ROUNDS: u32 = 64;
-
-/// Bytes asked for by one READ BINARY: what the card's own middleware asks for, so every card is known to serve it.
-pub const READ_BYTES: u8 = 0xE7;
 
 /// Certificates followed in one certificate directory.
 pub const CERTIFICATES: usize = 8;
@@ -41,23 +43,10 @@ pub const CERTIFICATES: usize = 8;
 /// Entries of one PKCS#15 directory file that are kept.
 pub const DIRECTORY_ENTRIES: usize = 256;
 
-/// How long a card in exclusive use is tried again (pcsc.md section 4: most holders let go after a few exchanges).
-pub const IN_USE_PATIENCE: Duration = Duration::from_millis(600);
+// How long cards and their service are waited for
 
-/// Pause between two tries of a card in exclusive use.
-pub const IN_USE_PAUSE: Duration = Duration::from_millis(100);
-
-/// Longest single wait for events: the list of readers is looked at anew after it.
-pub const WATCH_SLICE: Duration = Duration::from_secs(5);
-
-/// Shortest time between two looks while waiting.
-pub const WATCH_PAUSE: Duration = Duration::from_millis(20);
-
-/// Bytes of a transcript file. A reading of one card with its certificates takes about 20 kB.
-pub const TRANSCRIPT_BYTES: usize = 4 * 1024 * 1024;
-
-/// Readers and openings in one transcript.
-pub const TRANSCRIPT_CARDS: usize = 256;
+/// How long the PC/SC service may take to list its readers.
+pub const SERVICE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long opening a card may take when another program is connected to it: longer is "held by another program".
 pub const OPEN_PATIENCE: Duration = Duration::from_millis(900);
@@ -65,14 +54,29 @@ pub const OPEN_PATIENCE: Duration = Duration::from_millis(900);
 /// How long opening a card may take when nobody else is connected: slow readers need a second to power a card.
 pub const OPEN_PATIENCE_ALONE: Duration = Duration::from_secs(3);
 
+/// How long a card in exclusive use is tried again (pcsc.md section 4: most holders let go after a few exchanges).
+pub const IN_USE_PATIENCE: Duration = Duration::from_millis(600);
+
+/// Pause between two tries of a card in exclusive use.
+pub const IN_USE_PAUSE: Duration = Duration::from_millis(100);
+
 /// How long a card may take to answer one command: a slow CPS3 needs 0.3 s for the longest.
 pub const EXCHANGE_PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long the PC/SC service may take to list its readers.
-pub const SERVICE_PATIENCE: Duration = Duration::from_secs(3);
+/// How long the identity of one card may take: ten times what the slowest reader known needs.
+pub const IDENTITY_PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long a reading with certificates may take.
+pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Pause before a card that another program reset is read anew, once (pcsc.md section 4).
 pub const RESET_PAUSE: Duration = Duration::from_millis(500);
+
+/// How long after a broken exchange the service may take to notice that the card is gone (pcsc-lite looks every 0.4 s).
+pub const REMOVAL_PATIENCE: Duration = Duration::from_millis(1200);
+
+/// Pause between two questions whether the card is gone.
+pub const REMOVAL_PAUSE: Duration = Duration::from_millis(50);
 
 /// First pause before the PC/SC service is asked again after it failed.
 pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
@@ -80,11 +84,22 @@ pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
 /// Longest pause before the PC/SC service is asked again.
 pub const RETRY_LONGEST: Duration = Duration::from_secs(5);
 
-/// How long after a broken exchange the service may take to notice that the card is gone (pcsc-lite looks every 0.4 s).
-pub const REMOVAL_PATIENCE: Duration = Duration::from_millis(1200);
+/// Longest single wait for events: the list of readers is looked at anew after it.
+pub const WATCH_SLICE: Duration = Duration::from_secs(5);
 
-/// Pause between two questions whether the card is gone.
-pub const REMOVAL_PAUSE: Duration = Duration::from_millis(50);
+/// Shortest time between two looks while waiting.
+pub const WATCH_PAUSE: Duration = Duration::from_millis(20);
+
+// Transcripts
+
+/// Bytes of a transcript file. A reading of one card with its certificates takes about 20 kB.
+pub const TRANSCRIPT_BYTES: usize = 4 * 1024 * 1024;
+
+/// Readers and openings in one transcript.
+pub const TRANSCRIPT_CARDS: usize = 256;
+
+// Certificates and what they are judged with
+
 /// Bytes of one certificate, and of a file that holds nothing else. Those of the cards have 1 to 3 kB.
 pub const CERTIFICATE_BYTES: usize = 64 * 1024;
 
@@ -100,23 +115,14 @@ pub const PATH_DEPTH: usize = 4;
 /// Signatures verified in the search for one path: about 0.1 ms each.
 pub const PATH_SIGNATURES: usize = 32;
 
-/// Bytes of one revocation list: a million entries.
-pub const CRL_BYTES: usize = 64 * 1024 * 1024;
-
 /// Certificates read from one file: the bundles of IGC-Santé have nine.
 pub const CERTIFICATES_IN_FILE: usize = 64;
 
+/// Bytes of one revocation list: a million entries.
+pub const CRL_BYTES: usize = 64 * 1024 * 1024;
+
 /// Bytes of an answer of an OCSP responder. Usual ones have 2 to 5 kB.
 pub const OCSP_BYTES: usize = 64 * 1024;
-
-/// Time for fetching one revocation list.
-pub const CRL_DEADLINE: Duration = Duration::from_secs(30);
-
-/// Time for the answer of one OCSP responder.
-pub const OCSP_DEADLINE: Duration = Duration::from_secs(10);
-
-/// Redirections followed over HTTP.
-pub const HTTP_REDIRECTS: u32 = 2;
 
 /// Files read in the folders of authority certificates: Cryptolib's has nine, a system's about 150.
 pub const STORE_FILES: usize = 512;
@@ -127,14 +133,17 @@ pub const STORE_ENTRIES: usize = 4096;
 /// Folders in folders of authority certificates that are opened.
 pub const STORE_DEPTH: usize = 3;
 
+/// Time for fetching one revocation list.
+pub const CRL_DEADLINE: Duration = Duration::from_secs(30);
+
+/// Time for the answer of one OCSP responder.
+pub const OCSP_DEADLINE: Duration = Duration::from_secs(10);
+
 /// How long issuers are asked over the network in all: no further question begins after it.
 pub const ONLINE_PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long the identity of one card may take: ten times what the slowest reader known needs.
-pub const IDENTITY_PATIENCE: Duration = Duration::from_secs(20);
-
-/// How long a reading with certificates may take.
-pub const CERTIFICATES_PATIENCE: Duration = Duration::from_mins(1);
+/// Redirections followed over HTTP.
+pub const HTTP_REDIRECTS: u32 = 2;
 
 // The PKCS#11 modules
 
@@ -144,6 +153,12 @@ pub const MODULES: usize = 16;
 /// Bytes of the file of a module that is hashed, or compared with another of the same length. That of Cryptolib CPS has
 /// 2.4 MB.
 pub const MODULE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Files of modules that are hashed by one collector.
+pub const HASHED_MODULES: usize = 8;
+
+/// Copies of the module that are described.
+pub const MODULE_COPIES: usize = 32;
 
 /// Slots of one module that are looked at: one for each reader.
 pub const SLOTS: usize = 32;
@@ -180,20 +195,46 @@ pub const CODE_BYTES: usize = 64;
 
 // The files and settings of the workstation
 
+/// How long one subject of the workstation may take: it may start a tool of the system.
+pub const SUBJECT_PATIENCE: Duration = Duration::from_secs(6);
+
+/// Bytes of one file of settings or of the kernel's answers. The longest that is read, the CCID driver's list, has 100 kB.
+pub const SETTINGS_BYTES: usize = 512 * 1024;
+
+/// Bytes of one configuration file: lists of modules and profiles, manifests, policies. Usual ones have 1 to 20 kB.
+pub const CONFIG_BYTES: usize = 1024 * 1024;
+
+/// Entries looked at in one folder of configuration files.
+pub const FOLDER_ENTRIES: usize = 256;
+
 /// Bytes at the beginning of a program file in which its header is looked for. The linkers known need less than 1 KiB.
 pub const BINARY_HEADER_BYTES: usize = 4 * 1024;
 
 /// Processors in one universal file of macOS. Four were ever in use; Java's classes count from 45.
 pub const UNIVERSAL_ARCHITECTURES: usize = 32;
 
-/// Bytes of one configuration file: lists of modules and profiles, manifests, policies. Usual ones have 1 to 20 kB.
-pub const CONFIG_BYTES: usize = 1024 * 1024;
+/// Files and folders counted in a folder of logs or of the cache.
+pub const COUNTED_ENTRIES: usize = 4096;
+
+/// Folders in one another, in a folder of logs or of the cache, that are counted.
+pub const COUNTED_DEPTH: usize = 4;
+
+/// Channels of GALSS that are told: its documents allow 10.
+pub const GALSS_CHANNELS: usize = 64;
+
+/// Bytes that a tool of the system may say on its standard output: `ioreg` says some 100 kB.
+pub const TOOL_BYTES: usize = 4 * 1024 * 1024;
+
+/// How long a tool of the system may take: those of Linux need some 10 ms, `system_profiler` of macOS two seconds.
+pub const TOOL_PATIENCE: Duration = Duration::from_secs(4);
+
+/// Longest pause between two looks whether a tool has ended.
+pub const TOOL_PAUSE: Duration = Duration::from_millis(10);
+
+// Browsers
 
 /// Bytes of `prefs.js` and `extensions.json` of a profile of Firefox. Usual ones have 20 to 500 kB.
 pub const PROFILE_FILE_BYTES: usize = 8 * 1024 * 1024;
-
-/// Entries looked at in one folder of configuration files.
-pub const FOLDER_ENTRIES: usize = 256;
 
 /// Profiles of Firefox that are looked at.
 pub const FIREFOX_PROFILES: usize = 64;
@@ -204,19 +245,7 @@ pub const REGISTERED_MODULES: usize = 64;
 /// Rules that choose certificates.
 pub const CERTIFICATE_RULES: usize = 256;
 
-/// Files of modules that are hashed by one collector.
-pub const HASHED_MODULES: usize = 8;
-/// Bytes of one file of settings or of the kernel's answers. The longest that is read, the CCID driver's list, has 100 kB.
-pub const SETTINGS_BYTES: usize = 512 * 1024;
-
-/// Bytes that a tool of the system may say on its standard output: `ioreg` says some 100 kB.
-pub const TOOL_BYTES: usize = 4 * 1024 * 1024;
-
-/// How long a tool of the system may take: those of Linux need some 10 ms, `system_profiler` of macOS two seconds.
-pub const TOOL_PATIENCE: Duration = Duration::from_secs(4);
-
-/// Longest pause between two looks whether a tool has ended.
-pub const TOOL_PAUSE: Duration = Duration::from_millis(10);
+// Linux and macOS
 
 /// Bytes of the list of installed packages of Debian: 10 000 packages have 10 MB.
 pub const PACKAGE_LIST_BYTES: usize = 32 * 1024 * 1024;
@@ -236,22 +265,34 @@ pub const LIBRARY_FOLDERS: usize = 128;
 /// Entries of one folder of libraries that are looked at.
 pub const LIBRARIES: usize = 16 * 1024;
 
-/// Bytes of a module of which the SHA-256 is computed. That of Cryptolib has 2 MB.
-pub const HASHED_BYTES: usize = 32 * 1024 * 1024;
-
 /// Files of a package that are told to differ from what was packed.
 pub const SIGNATURES: usize = 64;
+
+/// Extensions, tokens or readers that one tool of macOS lists.
+pub const LISTED_BY_MACOS: usize = 32;
+
+// Windows
+
+/// How long one subject of Windows may take: services, devices, certificate stores.
+pub const WINDOWS_PATIENCE: Duration = Duration::from_secs(3);
+
 /// Bytes of one value of Windows' registry that are read.
 pub const REGISTRY_VALUE_BYTES: usize = 256 * 1024;
 
 /// Values or keys looked at in one key of Windows' registry: lists of installed programs have some hundreds.
 pub const REGISTRY_ENTRIES: u32 = 2048;
 
-/// How long one subject of Windows may take: services, devices, certificate stores.
-pub const WINDOWS_PATIENCE: Duration = Duration::from_secs(3);
-
 /// How long looking for copies of the module on `PATH` and in folders of programs may take.
 pub const COPIES_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Folders of `PATH` in which copies of the module are looked for.
+pub const PATH_FOLDERS: usize = 128;
+
+/// Entries of folders of programs that are looked at: for copies of the module, for what starts with a session.
+pub const PROGRAM_ENTRIES: usize = 4096;
+
+/// Bytes of a version resource.
+pub const VERSION_BYTES: u32 = 64 * 1024;
 
 /// How long the event log of Windows may take.
 pub const EVENT_PATIENCE: Duration = Duration::from_secs(4);
@@ -271,33 +312,31 @@ pub const DEVICES: u32 = 256;
 /// Running programs looked at.
 pub const PROCESSES: usize = 4096;
 
-/// Bytes of a version resource.
-pub const VERSION_BYTES: u32 = 64 * 1024;
-
-/// Folders of `PATH` in which copies of the module are looked for.
-pub const PATH_FOLDERS: usize = 128;
-
-/// Entries of folders of programs that are looked at for copies of the module.
-pub const PROGRAM_ENTRIES: usize = 4096;
-
-/// Copies of the module that are described.
-pub const MODULE_COPIES: usize = 32;
-
-/// Files and folders counted in a folder of logs or of the cache.
-pub const COUNTED_ENTRIES: usize = 4096;
-
-/// Folders in a folder of logs that are counted.
-pub const COUNTED_DEPTH: usize = 4;
-
-/// Channels of GALSS that are told: its documents allow 10.
-pub const GALSS_CHANNELS: usize = 64;
-
-/// How long one subject of the workstation may take: it may start a tool of the system.
-pub const SUBJECT_PATIENCE: Duration = Duration::from_secs(6);
-/// Files counted in a folder of logs or of the cache.
-pub const FOLDER_FILES: usize = 4096;
-
 // The network
+
+/// How long the network is observed in all; every host at once. What has not answered by then timed out.
+pub const NETWORK_PATIENCE: Duration = Duration::from_millis(4500);
+
+/// How long after that what has just come in is still taken.
+pub const NETWORK_GRACE: Duration = Duration::from_millis(200);
+
+/// How long each step with one host may take: addresses, connection, proxy, handshake, answer.
+pub const NETWORK_STEP: Duration = Duration::from_secs(3);
+
+/// Hosts looked at in one run: those of all portals are seven.
+pub const NETWORK_HOSTS: usize = 32;
+
+/// Addresses of one family that are tried, one after the other.
+pub const DIALLED_ADDRESSES: usize = 3;
+
+/// Bytes read from one connection: a handshake has 3 to 30 kB.
+pub const NETWORK_BYTES: usize = 512 * 1024;
+
+/// Bytes of the head of an answer over HTTP. Usual ones have 300 to 2000.
+pub const HTTP_HEAD_BYTES: usize = 16 * 1024;
+
+/// Header fields of an answer over HTTP.
+pub const HTTP_HEADERS: usize = 64;
 
 /// Characters of one foreign text in the facts of the network.
 pub const NETWORK_TEXT: usize = 256;
@@ -317,41 +356,15 @@ pub const DESKTOP_SETTINGS_BYTES: usize = 64 * 1024;
 /// How long a desktop may take to say it: usual ones take 10 to 30 ms.
 pub const DESKTOP_SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 
-/// Hosts looked at in one run: those of all portals are seven.
-pub const NETWORK_HOSTS: usize = 32;
-
-/// Addresses of one family that are tried, one after the other.
-pub const DIALLED_ADDRESSES: usize = 3;
-
-/// Bytes read from one connection: a handshake has 3 to 30 kB.
-pub const NETWORK_BYTES: usize = 512 * 1024;
-
-/// Bytes of the head of an answer over HTTP. Usual ones have 300 to 2000.
-pub const HTTP_HEAD_BYTES: usize = 16 * 1024;
-
-/// Header fields of an answer over HTTP.
-pub const HTTP_HEADERS: usize = 64;
-
-/// How long the network is observed in all; every host at once. What has not answered by then timed out.
-pub const NETWORK_PATIENCE: Duration = Duration::from_millis(4500);
-
-/// How long after that what has just come in is still taken.
-pub const NETWORK_GRACE: Duration = Duration::from_millis(200);
-
-/// How long each step with one host may take: addresses, connection, proxy, handshake, answer.
-pub const NETWORK_STEP: Duration = Duration::from_secs(3);
-
-// Forms
-
 // Case files
 
 /// Bytes of a case file. A workstation with twenty profiles and two cards takes about 150 kB.
 pub const CASE_BYTES: usize = 8 * 1024 * 1024;
+
+// Forms
+
 /// Characters of a number that somebody types. The longest has 22, with a separator between any two.
 pub const TYPED_NUMBER: usize = 64;
-
-/// Software solutions of one order that feed the DMP.
-pub const SOLUTIONS: u32 = 99;
 
 /// Bytes of one typed answer.
 pub const TYPED_ANSWER: u64 = 4096;
@@ -359,14 +372,17 @@ pub const TYPED_ANSWER: u64 = 4096;
 /// Questions asked again before an order is given up.
 pub const TYPED_TRIES: usize = 5;
 
+/// Software solutions of one order that feed the DMP.
+pub const SOLUTIONS: u32 = 99;
+
 /// Bytes of a list of cards that is continued: some 40,000 cards.
 pub const LIST_BYTES: usize = 16 * 1024 * 1024;
+
+/// Longest wait for the next card of a list: Ctrl-C is heeded after it.
+pub const LIST_SLICE: Duration = Duration::from_millis(250);
 
 /// How long the clipboard may take: one that hangs is none.
 pub const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long the lines of a form stay in a clipboard that belongs to the program which filled it (X11).
 pub const CLIPBOARD_KEPT: Duration = Duration::from_mins(1);
-
-/// Longest wait for the next card of a list: Ctrl-C is heeded after it.
-pub const LIST_SLICE: Duration = Duration::from_millis(250);

@@ -48,9 +48,18 @@ impl Wine {
 
     /// Makes a service that nobody starts.
     pub(crate) fn service(&mut self, name: &str, start: &str) -> &mut Self {
-        run("sc", &["create", name, "binPath=", r"C:\windows\system32\absent.exe", "start=", start]);
         self.services.push(name.to_owned());
-        self
+        // Wine's service manager, when it has only just started, forgets what it is told meanwhile
+        let is_known = || Command::new("sc").args(["query", name]).output().is_ok_and(|output| output.status.success());
+        for _ in 0..20 {
+            let create = ["create", name, "binPath=", r"C:\windows\system32\absent.exe", "start=", start];
+            let _ = Command::new("sc").args(create).output().unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            if is_known() {
+                return self;
+            }
+        }
+        panic!("Wine knows no service {name}");
     }
 }
 

@@ -1,6 +1,5 @@
 //! Fills the facts: the one place that calls the collectors, each with a deadline.
 
-mod deadline;
 mod evidence;
 #[cfg(feature = "pkcs11")]
 mod modules;

@@ -60,8 +60,11 @@ pub fn collect_modules(registrations: Vec<Registration>, asker: &Asker, cards: &
     let paths = found.iter().map(|module| module.to_ask.clone()).collect();
     let mut modules: Vec<ModuleFacts> = Vec::new();
     for module in found {
-        let answer = module.to_ask.and_then(|_| answers.next());
         let mut facts = module.facts;
+        if let Some(path) = &module.to_ask {
+            facts.version = subjects::file_version(path);
+        }
+        let answer = module.to_ask.and_then(|_| answers.next());
         if let Some(answer) = answer {
             facts.answer = Observed::Seen(answer);
         }

@@ -1,12 +1,11 @@
 //! The workstation: every subject at the same time, each with its deadline.
 
-use super::deadline::Looking;
 use crate::limits;
 use crate::workstation::browsers::{
     Places, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles, collect_nss_databases,
     collect_p11_kit,
 };
-use crate::workstation::{Observed, Unseen, WorkstationFacts, subjects};
+use crate::workstation::{Looking, Observed, Unseen, WorkstationFacts, subjects};
 
 /// Looks at everything on this workstation but cards, PKCS#11 modules and the network. Nothing is changed, and no
 /// administrator rights are needed. What does not answer within [`SUBJECT_PATIENCE`](limits::SUBJECT_PATIENCE) is told as

@@ -208,7 +208,6 @@ fn f413_codes() -> Vec<(String, bool)> {
 }
 
 fn diagnosis_codes() -> Vec<(String, bool)> {
-    use crate::collect::Stage;
     use crate::readiness::{Group, Portal, Readiness, Severity, State};
     use crate::workstation::facts::BrowserKind as Kind;
     let browsers =
@@ -223,7 +222,7 @@ fn diagnosis_codes() -> Vec<(String, bool)> {
         .chain(named("readiness", Readiness::ALL.map(Readiness::code).to_vec()))
         .chain(named("diagnosis", Readiness::ALL.map(Readiness::code).to_vec()))
         .chain(named("state", State::ALL.map(State::code).to_vec()))
-        .chain(named("looking-at", Stage::ALL.map(Stage::code).to_vec()))
+        .chain(named("looking-at", vec!["card", "network", "modules", "workstation"]))
         .chain([
             ("diagnosis-ready-with".to_owned(), false),
             ("diagnosis-ready-with-reservation-with".to_owned(), false),

@@ -61,13 +61,18 @@ fn pe(bytes: &[u8]) -> Option<Architecture> {
     if long(bytes, header, u32::from_be_bytes)? != 0x5045_0000 {
         return None;
     }
-    Some(match short(bytes, header.checked_add(4)?, u16::from_le_bytes)? {
+    short(bytes, header.checked_add(4)?, u16::from_le_bytes).map(of_windows)
+}
+
+/// What a machine number of Windows stands for, in a COFF header or in the answer of `IsWow64Process2`.
+pub(super) const fn of_windows(machine: u16) -> Architecture {
+    match machine {
         0x014C => Architecture::X86,
         0x01C0 | 0x01C4 => Architecture::Arm,
         0x8664 => Architecture::X86_64,
         0xAA64 => Architecture::Arm64,
         _ => Architecture::Other,
-    })
+    }
 }
 
 /// The processors in the table of a universal file, of which each entry has `entry_bytes`. Java's classes begin with the
@@ -153,8 +158,12 @@ mod tests {
 
     #[test]
     fn what_is_no_program_is_malformed() {
+        let mut astray = pe_file(0x8664);
+        astray.splice(0x3C..0x40, u32::MAX.to_le_bytes());
         let java = [0xCA, 0xFE, 0xBA, 0xBE, 0, 0, 0, 52];
-        for bytes in [&b""[..], b"MZ", b"\x7FELF", b"#!/bin/sh\n", b"not a library", &java, &pe_file(0)[..0x83]] {
+        for bytes in
+            [&b""[..], b"MZ", b"\x7FELF", b"#!/bin/sh\n", b"not a library", &java, &pe_file(0)[..0x83], &astray]
+        {
             assert_eq!(architectures_of(bytes).unwrap_err().why, Unseen::Malformed);
         }
     }

@@ -3,8 +3,8 @@
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 
-use super::facts::FolderAccess;
-use super::{Machine, rights};
+#[cfg(unix)]
+use super::{Machine, facts::FolderAccess, rights};
 use crate::limits;
 
 /// How much is in a folder.
@@ -12,6 +12,8 @@ use crate::limits;
 pub(super) struct CountedFolder {
     /// Bytes of its files.
     pub(super) bytes: u64,
+    /// How many of them have none.
+    pub(super) empty_files: u32,
     /// Whether there is more than was counted.
     pub(super) at_least: bool,
 }
@@ -30,6 +32,7 @@ pub(super) fn count(folder: &Path) -> CountedFolder {
             left = left.saturating_sub(1);
             if metadata.is_file() {
                 counted.bytes = counted.bytes.saturating_add(metadata.len());
+                counted.empty_files = counted.empty_files.saturating_add(u32::from(metadata.len() == 0));
             } else if metadata.is_dir() && depth < limits::COUNTED_DEPTH {
                 open.push((path, depth.saturating_add(1)));
             } else {
@@ -41,16 +44,15 @@ pub(super) fn count(folder: &Path) -> CountedFolder {
 }
 
 /// What this account may do with a folder of the machine; nothing is written.
+#[cfg(unix)]
 pub(super) fn access(machine: &Machine, folder: &str) -> FolderAccess {
     let place = machine.path(folder);
     let present = place.is_dir();
-    let empty = |(_, metadata): &(PathBuf, Metadata)| metadata.is_file() && metadata.len() == 0;
-    let empty_files = entries(&place, limits::COUNTED_ENTRIES).filter(empty).count();
     FolderAccess {
         path: machine.shown(&place),
         present,
         writable: rights::writable(&place).filter(|_| present),
-        empty_files: u32::try_from(empty_files).unwrap_or(u32::MAX),
+        empty_files: count(&place).empty_files,
     }
 }
 
@@ -59,7 +61,7 @@ fn entries(folder: &Path, most: usize) -> impl Iterator<Item = (PathBuf, Metadat
     entries.filter_map(|entry| Some((entry.path(), entry.metadata().ok()?)))
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
@@ -70,9 +72,10 @@ mod tests {
         fs::create_dir(at("inner")).unwrap();
         fs::write(at("inner/a.log"), [0; 30]).unwrap();
         fs::write(at("b.log"), [0; 12]).unwrap();
+        fs::write(at("inner/empty"), []).unwrap();
         fs::File::create(at("sparse.log")).unwrap().set_len(1 << 40).unwrap();
         std::os::unix::fs::symlink(folder.path(), at("loop")).unwrap();
-        assert_eq!(count(folder.path()), CountedFolder { bytes: (1 << 40) + 42, at_least: false });
+        assert_eq!(count(folder.path()), CountedFolder { bytes: (1 << 40) + 42, empty_files: 1, at_least: false });
         assert_eq!(count(&at("absent")), CountedFolder::default());
     }
 
@@ -83,7 +86,7 @@ mod tests {
             fs::write(folder.path().join(number.to_string()), [0]).unwrap();
         }
         let bytes = u64::try_from(limits::COUNTED_ENTRIES).unwrap();
-        assert_eq!(count(folder.path()), CountedFolder { bytes, at_least: true });
+        assert_eq!(count(folder.path()), CountedFolder { bytes, empty_files: 0, at_least: true });
 
         let deep = tempfile::tempdir().unwrap();
         let mut path = deep.path().to_owned();

@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use ring::digest::{SHA256, digest};
-
 use super::facts::ModuleCopy;
-use super::{Machine, binary, bounded_file};
+use super::{Machine, binary, fingerprint};
 use crate::limits;
 
 /// The files at these places, links followed, each once, in their order. A place is a path of the machine; the official
@@ -33,6 +31,6 @@ fn copy(machine: &Machine, file: &Path, official: bool) -> ModuleCopy {
         official,
         version: None,
         architectures: binary::architectures(file).seen().cloned().unwrap_or_default(),
-        sha256: bounded_file::read(file, limits::HASHED_BYTES).ok().map(|bytes| hex::encode(digest(&SHA256, &bytes))),
+        sha256: fingerprint::sha256(file),
     }
 }

@@ -4,6 +4,8 @@
 //! Each function may take up to [`TOOL_PATIENCE`](crate::limits::TOOL_PATIENCE) for every child that it starts: they are
 //! made to run side by side. None fails, none changes anything.
 
+use std::path::Path;
+
 use super::browsers::{Places, collect_browsers};
 use super::facts::{
     Browsers, Cryptolib, GalssConfig, Macos, Pcscd, PowerPlan, Processes, ReaderDevice, Session, StoredCertificate,
@@ -139,6 +141,18 @@ pub fn browsers(places: &Places) -> Observed<Browsers> {
         (found, _) => found,
     };
     found
+}
+
+/// The version that the system keeps with the file of a program or a library: Windows does.
+pub fn file_version(path: &Path) -> Observed<String> {
+    #[cfg(windows)]
+    let version = super::windows::file_version(path).ok_or(Unseen::Absent).into();
+    #[cfg(not(windows))]
+    let version = {
+        let _ = path;
+        not_here()
+    };
+    version
 }
 
 /// Where browsers keep what matters, with what the registry of Windows says to them; `None` without a home folder.

@@ -106,7 +106,7 @@ fn picture(links: &[Link], words: &str, layout: Layout) -> Markup {
                 line class={ "wire " (tone.class()) } x1=(from.0) y1=(from.1) x2=(to.0) y2=(to.1) {}
                 @if tone == Tone::Bad {
                     // the gap where the chain is broken
-                    @let middle = ((from.0 + to.0) / 2, (from.1 + to.1) / 2);
+                    @let middle = (from.0.midpoint(to.0), from.1.midpoint(to.1));
                     circle.gap cx=(middle.0) cy=(middle.1) r="9" {}
                     path.crack transform={ "translate(" (middle.0) " " (middle.1) ")" } d="M-5 -7L0 -1L-3 1L4 7" {}
                 }

@@ -1,7 +1,7 @@
 //! The browser that opens web pages.
 
 use super::places::Places;
-use super::{ini, property_list};
+use super::{ini, macos};
 use crate::limits;
 use crate::workstation::bounded_file::read;
 use crate::workstation::facts::{BrowserKind, Family};
@@ -16,7 +16,7 @@ pub(super) fn default_browser(places: &Places) -> Observed<BrowserKind> {
             Observed::Seen(None) => Observed::Unseen(Unseen::Absent.into()),
             Observed::Unseen(reason) => Observed::Unseen(reason.clone()),
         },
-        Family::Macos => property_list::default_browser(places),
+        Family::Macos => macos::default_browser(places),
         _ => on_linux(places).ok_or(Unseen::Absent).into(),
     }
 }

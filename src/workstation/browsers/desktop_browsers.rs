@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::module_files::real_path;
 use super::places::{Places, joined};
-use super::{flatpak, ini, property_list};
+use super::{flatpak, ini, macos};
 use crate::limits;
 use crate::workstation::binary;
 use crate::workstation::bounded_file::{entries, read, read_text};
@@ -145,7 +145,7 @@ fn on_windows(places: &Places) -> Vec<Candidate> {
 fn version(places: &Places, browser: &FoundBrowser) -> Option<String> {
     let folder = browser.program.parent()?;
     let version = match (places.family, browser.kind) {
-        (Family::Macos, _) => property_list::bundle_version(&folder.parent()?.join("Info.plist")),
+        (Family::Macos, _) => macos::bundle_version(&folder.parent()?.join("Info.plist")),
         (_, BrowserKind::Firefox) => {
             let bytes = read(&folder.join("application.ini"), limits::CONFIG_BYTES).ok()?;
             ini::value_in(&bytes, "App", "Version")

@@ -108,7 +108,7 @@ pub(super) fn found_policies(places: &Places) -> Vec<(String, Result<ReadPolicie
             read => found.push((places.shown(&file), read)),
         }
     }
-    found.extend(super::property_list::firefox_policies(places));
+    found.extend(super::macos::firefox_policies(places));
     found.extend(places.registry.firefox_policies.iter().map(|(key, read)| (key.clone(), Ok(read.clone()))));
     found
 }

@@ -12,6 +12,7 @@ mod firefox;
 pub mod firefox_policies;
 mod flatpak;
 mod ini;
+mod macos;
 mod module_files;
 mod named_module;
 pub mod p11_kit;
@@ -20,7 +21,6 @@ pub mod pkcs11_txt;
 mod places;
 pub mod prefs_js;
 pub mod profiles_ini;
-mod property_list;
 mod registrations;
 
 pub use default_browser::of_program_id;
@@ -117,7 +117,7 @@ fn certificate_rules(places: &Places) -> Result<Vec<ClientCertificateRule>, Reas
             Observed::Unseen(reason) => Err(reason.clone()),
         };
     }
-    let mut rules = property_list::certificate_rules(places);
+    let mut rules = macos::certificate_rules(places);
     let mut problem = None;
     for (browser, folder) in places.chrome_policy_folders() {
         let read = entries(&folder, limits::FOLDER_ENTRIES).map(|files| {

@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
-
-use ring::digest::{Context, SHA256};
 
 use super::named_module::{NamedModule, file_name};
 use crate::limits;
 use crate::workstation::facts::{Architecture, RegisteredModule};
-use crate::workstation::{binary, bounded_file, shown_path_in};
+use crate::workstation::{binary, fingerprint, shown_path_in};
 
 /// What is known of files of modules.
 pub(super) struct ModuleFiles<'a> {
@@ -77,7 +74,7 @@ impl<'a> ModuleFiles<'a> {
         if self.hashed.len() >= limits::HASHED_MODULES {
             return None;
         }
-        let hash = sha256(path);
+        let hash = fingerprint::sha256(path);
         self.hashed.insert(path.to_owned(), hash.clone());
         hash
     }
@@ -96,17 +93,4 @@ pub(super) fn real_path(path: &Path) -> Option<PathBuf> {
     let real = fs::canonicalize(path).ok()?;
     let short = real.to_str().and_then(|text| text.strip_prefix(r"\\?\")).filter(|rest| !rest.starts_with("UNC"));
     Some(short.map_or_else(|| real.clone(), PathBuf::from))
-}
-
-fn sha256(path: &Path) -> Option<String> {
-    let mut file = bounded_file::open(path).ok()?.take(limits::MODULE_BYTES.saturating_add(1));
-    let mut context = Context::new(&SHA256);
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut buffer).ok()? {
-            0 => break,
-            read => context.update(buffer.get(..read)?),
-        }
-    }
-    (file.limit() > 0).then(|| hex::encode(context.finish()))
 }

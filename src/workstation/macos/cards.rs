@@ -56,7 +56,7 @@ fn extensions(said: &str) -> Vec<String> {
         let name = line.trim_start_matches(['+', '!', '=', '?']).trim_start().split('(').next()?.trim();
         (!line.starts_with('-') && name.contains('.') && !name.contains(' ')).then(|| name.to_owned())
     };
-    said.lines().filter_map(identifier).take(limits::MODULE_COPIES).collect()
+    said.lines().filter_map(identifier).take(limits::LISTED_BY_MACOS).collect()
 }
 
 /// The tokens that `security list-smartcards` lists, a driver and an instance each: `fr.asip.esante.CPSToken:0123`.
@@ -65,7 +65,7 @@ fn tokens(said: &str) -> Vec<MacToken> {
         let (driver, _) = line.trim().split_once(':')?;
         (driver.contains('.') && !driver.contains(' ')).then(|| MacToken::new(driver))
     };
-    said.lines().filter_map(driver).take(limits::MODULE_COPIES).collect()
+    said.lines().filter_map(driver).take(limits::LISTED_BY_MACOS).collect()
 }
 
 /// The readers that `system_profiler -json SPSmartCardsDataType` lists: in the part named `READERS`, keys `#01`… whose
@@ -82,7 +82,7 @@ fn readers(said: &str) -> Result<Vec<String>, Reason> {
         let text = value.as_str().filter(|_| key.starts_with('#'))?;
         Some(text.rsplit_once(" (").map_or(text, |(name, _)| name).to_owned())
     };
-    Ok(entries.filter_map(name).take(limits::MODULE_COPIES).collect())
+    Ok(entries.filter_map(name).take(limits::LISTED_BY_MACOS).collect())
 }
 
 /// A switch as `defaults` writes it.

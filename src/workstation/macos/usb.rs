@@ -31,7 +31,7 @@ fn readers_of(interfaces: &str) -> Vec<UsbReader> {
         let number = |key| value(entry, key).and_then(|number| number.parse().ok());
         let (Some(vendor), Some(product)) = (number("idVendor"), number("idProduct")) else { continue };
         let device = (vendor, product, value(entry, "locationID"));
-        if seen.contains(&device) || found.len() >= limits::MODULE_COPIES {
+        if seen.contains(&device) || found.len() >= limits::LISTED_BY_MACOS {
             continue;
         }
         seen.push(device);

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io;
 use std::os::windows::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use windows_sys::Win32::Storage::FileSystem::{
     FILE_ADD_FILE, FILE_FLAG_BACKUP_SEMANTICS, FILE_SHARE_DELETE, FILE_SHARE_READ, FILE_SHARE_WRITE,
@@ -12,11 +13,10 @@ use windows_sys::Win32::Storage::FileSystem::{
 use super::api;
 use super::api::registry::WindowsRegistry;
 use super::api::services::ServiceManager;
-use super::deadline::within;
 use super::places::{Places, is_local};
 use super::policies::RegistryPolicies;
 use super::system::Machine;
-use super::{browsers, crypto, cryptolib as installed, cryptolib_files as files, devices, pe, policies, power};
+use super::{browsers, crypto, cryptolib as installed, cryptolib_files as files, devices, policies, power};
 use super::{
     processes as running, services as managed, session as logons, stored, system as systems, updates as updating,
 };
@@ -27,7 +27,9 @@ use crate::workstation::facts::{
     ReaderDevice, Session, StoreLocation, StoredCertificate, System, Traces, UsbReaders, VersionSource, VersionTold,
     WindowsCrypto, WindowsServices, WindowsUpdates,
 };
-use crate::workstation::{self, Observed, Reason, galss as config, known_programs, shown_path};
+use crate::workstation::{
+    self, Looking, Observed, Reason, binary, counted_folder, galss as config, known_programs, shown_path,
+};
 
 /// Which Windows this is.
 pub fn system() -> Observed<System> {
@@ -187,11 +189,11 @@ fn copies(places: &Places) -> Vec<ModuleCopy> {
 }
 
 fn traces(log: &Path) -> Result<Traces, Reason> {
-    let content = files::content(log).unwrap_or_default();
+    let counted = counted_folder::count(log);
     Ok(Traces {
         on: installed::traces_on(&WindowsRegistry)?,
-        log_bytes: content.bytes,
-        log_bytes_at_least: content.stopped,
+        log_bytes: counted.bytes,
+        log_bytes_at_least: counted.at_least,
         free_bytes: api::system::free_bytes(log.ancestors().find(|folder| folder.exists()).unwrap_or(log)),
     })
 }
@@ -209,8 +211,8 @@ fn access(folder: &Path) -> Result<FolderAccess, Reason> {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Some(false),
         Err(_) => None,
     };
-    let content = files::content(folder).unwrap_or_default();
-    Ok(FolderAccess { path: shown_path(folder), present, writable, empty_files: content.empty_files })
+    let empty_files = counted_folder::count(folder).empty_files;
+    Ok(FolderAccess { path: shown_path(folder), present, writable, empty_files })
 }
 
 /// The browsers that the registry names, with the version and the architecture of their programs.
@@ -226,10 +228,12 @@ fn browser(kind: BrowserKind, path: &Path) -> Option<Browser> {
     if !is_local(path) {
         return Some(Browser::new(kind, path.display().to_string()));
     }
-    let architecture = pe::architecture_of(path).ok()?;
+    if !path.is_file() {
+        return None;
+    }
     let mut browser = Browser::new(kind, shown_path(path));
     browser.version = api::file_version::file_version(path);
-    browser.architectures = architecture.into_iter().collect();
+    browser.architectures = binary::architectures(path).seen().cloned().unwrap_or_default();
     Some(browser)
 }
 
@@ -248,10 +252,20 @@ pub fn browser_registry() -> BrowserRegistry {
     super::browser_registry::browser_registry(registry_policies())
 }
 
+/// The version in the resources of a program or a library: `3.4.0.0`. One on the network is not opened.
+pub fn file_version(path: &Path) -> Option<String> {
+    if is_local(path) { api::file_version::file_version(path) } else { None }
+}
+
 /// The configuration of GALSS.
 pub fn galss() -> Observed<Option<GalssConfig>> {
     let machine = workstation::Machine::below(&api::system::windows_folder());
     within(limits::WINDOWS_PATIENCE, move || config::collect(&machine, &["galss.ini"]))
+}
+
+/// What `look` returns, if it does so in time.
+fn within<T: Send + 'static>(patience: Duration, look: impl FnOnce() -> Observed<T> + Send + 'static) -> Observed<T> {
+    Looking::start(patience, look).finish()
 }
 
 fn places() -> Places {
@@ -278,6 +292,6 @@ fn in_startup_folder() -> bool {
         .filter_map(std::env::var_os)
         .map(|folder| Path::new(&folder).join(r"Microsoft\Windows\Start Menu\Programs\Startup"));
     let names =
-        folders.filter_map(|folder| folder.read_dir().ok()).flat_map(|entries| entries.take(limits::FOLDER_FILES));
+        folders.filter_map(|folder| folder.read_dir().ok()).flat_map(|entries| entries.take(limits::PROGRAM_ENTRIES));
     names.flatten().any(|entry| entry.file_name().to_string_lossy().to_lowercase().contains("ccm"))
 }

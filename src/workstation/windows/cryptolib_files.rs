@@ -1,15 +1,13 @@
 //! The files of the Cryptolib CPS: what belongs where, copies of its module, its folders.
 
 use std::collections::VecDeque;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::pe;
 use super::places::{Places, is_local};
 use crate::limits;
 use crate::workstation::facts::{CryptolibFile, FileUse, ModuleCopy};
-use crate::workstation::shown_path;
+use crate::workstation::{binary, fingerprint, shown_path};
 
 /// What the file of the module is called, before its width.
 const MODULE: &str = "cps3_pkcs11";
@@ -76,8 +74,8 @@ pub(super) fn copies(places: &Places, version: impl Fn(&Path) -> Option<String>)
         let copy = ModuleCopy {
             official: path.parent().is_some_and(|parent| official.contains(&parent)),
             version: version(&path),
-            architectures: pe::architecture_of(&path).ok().flatten().into_iter().collect(),
-            sha256: sha256(&path).ok(),
+            architectures: binary::architectures(&path).seen().cloned().unwrap_or_default(),
+            sha256: fingerprint::sha256(&path),
             path: shown_path(&path),
         };
         copies.push((same, copy));
@@ -115,55 +113,6 @@ fn modules_below(folders: &[PathBuf]) -> Vec<PathBuf> {
 fn is_module(name: &str) -> bool {
     let name = name.to_lowercase();
     name.starts_with(MODULE) && name.rsplit('.').next() == Some("dll")
-}
-
-fn sha256(path: &Path) -> io::Result<String> {
-    let file = File::open(path)?;
-    if file.metadata()?.len() > limits::MODULE_BYTES {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-    let mut file = file.take(limits::MODULE_BYTES);
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 {
-            return Ok(hex::encode(context.finish()));
-        }
-        context.update(buffer.get(..read).unwrap_or_default());
-    }
-}
-
-/// What lies in a folder, without the folders in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Content {
-    /// Bytes of its files.
-    pub(super) bytes: u64,
-    /// How many of them have none.
-    pub(super) empty_files: u32,
-    /// Whether counting stopped at [`FOLDER_FILES`](limits::FOLDER_FILES).
-    pub(super) stopped: bool,
-}
-
-/// Counts what lies in a folder.
-///
-/// # Errors
-/// Those of listing it.
-pub(super) fn content(folder: &Path) -> io::Result<Content> {
-    let mut content = Content::default();
-    for (number, entry) in fs::read_dir(folder)?.flatten().enumerate() {
-        if number == limits::FOLDER_FILES {
-            content.stopped = true;
-            break;
-        }
-        // Windows gives the length with the entry: no file is opened
-        let Ok(metadata) = entry.metadata() else { continue };
-        if metadata.is_file() {
-            content.bytes = content.bytes.saturating_add(metadata.len());
-            content.empty_files = content.empty_files.saturating_add(u32::from(metadata.len() == 0));
-        }
-    }
-    Ok(content)
 }
 
 #[cfg(test)]
@@ -245,16 +194,10 @@ mod tests {
     }
 
     #[test]
-    fn leftovers_and_contents_are_counted() {
+    fn leftovers_are_told() {
         let machine = machine();
-        machine
-            .file("Windows/SysWOW64/cps_csp_w32.dll", b"x")
-            .file("cache/a", b"abc")
-            .file("cache/b", b"")
-            .file("cache/c/d", b"x");
+        assert!(left_files(&machine.places).is_empty());
+        machine.file("Windows/SysWOW64/cps_csp_w32.dll", b"x");
         assert_eq!(left_files(&machine.places).len(), 1);
-        let content = content(&machine.folder.path().join("cache")).unwrap();
-        assert_eq!(content, Content { bytes: 3, empty_files: 1, stopped: false });
-        assert!(super::content(&machine.folder.path().join("absent")).is_err());
     }
 }

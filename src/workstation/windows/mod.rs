@@ -11,9 +11,7 @@ mod collectors;
 mod crypto;
 mod cryptolib;
 mod cryptolib_files;
-mod deadline;
 mod devices;
-mod pe;
 mod places;
 mod policies;
 mod power;
@@ -30,8 +28,8 @@ mod updates;
 
 #[cfg(windows)]
 pub use collectors::{
-    browser_registry, browsers_installed, cryptolib, default_browser, galss, power_plan, processes, reader_devices,
-    registry_policies, services, session, stored_certificates, system, trusted_authorities, updates, usb_readers,
-    windows_crypto,
+    browser_registry, browsers_installed, cryptolib, default_browser, file_version, galss, power_plan, processes,
+    reader_devices, registry_policies, services, session, stored_certificates, system, trusted_authorities, updates,
+    usb_readers, windows_crypto,
 };
 pub use policies::{CertificateRuleText, RegistryManifest, RegistryPolicies};

@@ -56,17 +56,6 @@ pub(super) fn has_battery(flag: u8) -> Option<bool> {
     (flag != UNKNOWN).then_some(flag & NO_BATTERY == 0)
 }
 
-/// The architecture that a machine number of a PE file or of `IsWow64Process2` stands for.
-pub(super) fn architecture(machine: u16) -> Architecture {
-    match machine {
-        0x014C => Architecture::X86,
-        0x8664 => Architecture::X86_64,
-        0xAA64 => Architecture::Arm64,
-        0x01C0 | 0x01C4 => Architecture::Arm,
-        _ => Architecture::Other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,15 +11,15 @@ use windows_sys::Win32::System::SystemInformation::{GetSystemWindowsDirectoryW, 
 use windows_sys::Win32::System::Threading::{GetCurrentProcess, IsWow64Process2};
 
 use super::wide;
+use crate::workstation::binary::of_windows;
 use crate::workstation::facts::Architecture;
-use crate::workstation::windows::system::architecture;
 
 /// The architecture of the machine, whatever this program was built for.
 pub(in crate::workstation::windows) fn native_architecture() -> Option<Architecture> {
     let (mut ours, mut native) = (0, 0);
     // SAFETY: both numbers are written by the call; the handle of ourselves needs no closing.
     let told = unsafe { IsWow64Process2(GetCurrentProcess(), &raw mut ours, &raw mut native) };
-    (told != 0).then(|| architecture(native))
+    (told != 0).then(|| of_windows(native))
 }
 
 /// The battery flag, and whether the machine runs on battery.

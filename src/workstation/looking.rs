@@ -4,17 +4,17 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::workstation::{Observed, Unseen};
+use super::{Observed, Unseen};
 
 /// Something that is being looked at. A look that does not end is left behind: its thread ends with the program.
-pub(super) struct Looking<T> {
+pub(crate) struct Looking<T> {
     answer: Receiver<Observed<T>>,
     until: Option<Instant>,
 }
 
 impl<T: Send + 'static> Looking<T> {
     /// Looks, for at most `patience` from now.
-    pub(super) fn start(patience: Duration, look: impl FnOnce() -> Observed<T> + Send + 'static) -> Self {
+    pub(crate) fn start(patience: Duration, look: impl FnOnce() -> Observed<T> + Send + 'static) -> Self {
         let (sender, answer) = mpsc::channel();
         let until = Instant::now().checked_add(patience);
         // without a further thread the sender is dropped, and nobody answers
@@ -25,7 +25,7 @@ impl<T: Send + 'static> Looking<T> {
     }
 
     /// What was seen, or that it was not seen in time.
-    pub(super) fn finish(self) -> Observed<T> {
+    pub(crate) fn finish(self) -> Observed<T> {
         let left = self.until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()));
         match self.answer.recv_timeout(left) {
             Ok(seen) => seen,

@@ -1,4 +1,4 @@
-//! Property lists of macOS, text or binary: versions of applications, the default browser, policies of management.
+//! What the property lists of macOS say of browsers, text or binary: versions, the default browser, policies of management.
 
 use std::path::Path;
 
