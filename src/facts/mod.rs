@@ -8,6 +8,7 @@ mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts};
 pub use case::Case;
+#[cfg(feature = "cli")]
 pub(crate) use case::PrivateTexts;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};

@@ -1,6 +1,6 @@
 //! macOS, as its files and its tools show it: one collector per subject.
 //!
-//! Each takes the [`Machine`](super::Machine) to look at, and reads what the tools say by pure functions, which are
+//! Each takes the [`Machine`] to look at, and reads what the tools say by pure functions, which are
 //! tested on any Unix. Every one but [`galss`] starts children.
 
 mod cards;
