@@ -7,7 +7,6 @@ use std::process::{Command, Stdio};
 use base64ct::{Base64Unpadded, Encoding as _};
 use serde_json::{Value, json};
 
-#[allow(dead_code)]
 #[path = "support/changes.rs"]
 mod changes;
 
