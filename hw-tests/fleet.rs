@@ -18,7 +18,7 @@ use support::{find_program, said, skip};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging");
 
-/// Machines of which DuckDB sums up the reports.
+/// Machines of which `DuckDB` sums up the reports.
 const MACHINES: usize = 100_000;
 
 /// A search path on which `cpx-check` is a card in a virtual reader.

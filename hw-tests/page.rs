@@ -21,7 +21,7 @@ fn pages() -> Vec<PathBuf> {
         ("blocked", "1 code bloqué", Language::French),
         ("store", "11 certificat absent", Language::English),
         ("tom", "4 TOM", Language::French),
-        ("last-try", "1 dernier essai", Language::French),
+        ("none", "aucun lecteur sous Windows", Language::French),
     ];
     let page = |(name, sample, language): (&str, &str, Language)| {
         let sample = reports::sample(sample);

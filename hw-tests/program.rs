@@ -128,7 +128,7 @@ fn exit_codes_say_what_scripts_need() {
 fn a_dictated_support_code_is_understood_and_a_wrong_letter_is_noticed() {
     let said = text(&["decode", "cpx", "1oan", "zde8", "gq56"]);
     assert!(said.starts_with("CPX-10AN-ZDE8-GQ56 : pas prêt\n") && said.contains("Windows"), "{said}");
-    assert!(said.contains("Pro Santé Connect : pas prêt") && !said.contains("TOPS"), "{said}");
+    assert!(said.contains("Pro Santé Connect par carte : pas prêt") && !said.contains("TOPS"), "{said}");
     assert_eq!(
         json(&["decode", "CPX-10AN-ZDE8-GQ56"])["causes"],
         serde_json::json!(["pcsc-service-startup", "test-card-on-production"])

@@ -2,14 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
 use cpx_card::readiness::{Catalogue, Diagnosis};
 use cpx_card::report::{
     Disclosure, Language, Subject, SupportCode, Texts, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
     diagnosis_prometheus,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[path = "support/reports.rs"]
 mod reports;
@@ -117,5 +118,137 @@ fn prometheus_has_one_family_after_another_and_few_series() {
         assert!(
             page.contains(&outcome) && page.contains(&format!("\ncpx_check_run_timestamp_seconds {}\n", facts.now))
         );
+    }
+}
+
+/// What somebody could write into a reader, a certificate or a path to do harm where it is shown.
+const HOSTILE: &str =
+    "\"><script>alert(1)</script>\u{1b}[2J\u{9b}31m\u{202e}\u{2066}=cmd|' /C calc'!A0\r\n]]>&amp;{{1}}\0\u{fffe}\\";
+
+/// A case file of a workstation where everything that has a name has this one.
+fn hostile_case(folder: &Path) -> PathBuf {
+    let mut facts = reports::changes::fixture("windows.json");
+    facts["readers"]["Ok"][0]["name"] = format!("Lecteur {HOSTILE}").into();
+    facts["readers"]["Ok"][0]["in_use"] = true.into();
+    facts["program"] = HOSTILE.into();
+    let workstation = &mut facts["workstation"];
+    workstation["system"]["seen"]["name"] = HOSTILE.into();
+    workstation["system"]["seen"]["version"] = HOSTILE.into();
+    let cryptolib = &mut workstation["cryptolib"]["seen"];
+    cryptolib["versions"] = json!([{"source": "registry64", "version": HOSTILE}]);
+    let lost = json!({"path": HOSTILE, "needed_for": "needed", "present": false});
+    cryptolib["files"].as_array_mut().unwrap().push(lost);
+    let certificate = &mut facts["readers"]["Ok"][0]["content"]["cpx"]["certificates"]["seen"][0];
+    certificate["issuer"] = HOSTILE.into();
+    certificate["trust"] = "unknown-issuer".into();
+    let case = folder.join("hostile.json");
+    std::fs::write(&case, json!({"schema": "cpx-check.case/1", "facts": facts}).to_string()).unwrap();
+    case
+}
+
+fn run(arguments: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_cpx-check"));
+    program.args(arguments).env("LC_ALL", "fr_FR.UTF-8").stdin(Stdio::null()).output().unwrap()
+}
+
+#[test]
+fn hostile_names_are_harmless_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = hostile_case(folder.path());
+    let case = case.to_str().unwrap();
+    for form in ["text", "json", "html", "line", "ndjson", "prometheus", "junit"] {
+        let output = run(&["--replay", case, "--all", "--format", form]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.code().is_some_and(|code| code < 4) && !said.is_empty(), "{form}");
+        let harmful = |c: char| {
+            (c.is_control() && c != '\n')
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}')
+        };
+        assert!(!said.contains(harmful), "{form}: {said}");
+        match form {
+            "html" => assert!(!said.contains("<script") && said.contains("&lt;script&gt;"), "{said}"),
+            "line" => assert!(said.is_ascii() && said.lines().count() == 1 && !said.contains("script>"), "{said}"),
+            "json" => assert!(serde_json::from_str::<Value>(&said).is_ok(), "{said}"),
+            "ndjson" => assert!(said.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{said}"),
+            "prometheus" => {
+                assert!(said.lines().all(|line| line.starts_with("cpx_check_") || line.starts_with("# ")), "{said}");
+            }
+            _ => {}
+        }
+        if let ("junit", Some(python)) = (form, find_program("python3")) {
+            let script = "import sys, xml.etree.ElementTree as tree; tree.fromstring(sys.argv[1].encode())";
+            let output = Command::new(python).args(["-c", script, &said]).output().unwrap();
+            assert!(output.status.success(), "{}", support::said(&output));
+        }
+    }
+}
+
+#[test]
+fn an_answer_in_a_file_is_whole_and_readable_by_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cpx_check.prom");
+    let path = file.to_str().unwrap();
+    let report = ["--simulate", "cps-medecin", "--format", "prometheus", "--output", path];
+    let output = run(&report);
+    assert!(output.stdout.is_empty() && output.status.code() == Some(2), "{}", said(&output));
+    let first = std::fs::read_to_string(&file).unwrap();
+    assert!(first.ends_with('\n') && first.contains("cpx_check_outcome 2"));
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).unwrap().permissions());
+    assert_eq!(mode & 0o444, 0o444, "the collector is another user");
+    std::fs::write(&file, "old").unwrap();
+    run(&report);
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), first.lines().count());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+    // styles are for terminals
+    run(&["--simulate", "cps-medecin", "--output", path]);
+    assert!(!std::fs::read_to_string(&file).unwrap().contains('\u{1b}'));
+    assert_eq!(run(&["--simulate", "cps-medecin", "--output", "/nonexistent/x"]).status.code(), Some(64));
+    assert_eq!(run(&["--simulate", "cps-medecin", "--output", "/dev/null"]).status.code(), Some(64));
+}
+
+/// A folder of its own, too small for the page: the file that was there stays as it was.
+#[test]
+fn a_full_disk_leaves_no_half_file() {
+    for program in ["unshare", "mount"] {
+        if find_program(program).is_none() {
+            return skip(&format!("{program} is not installed"));
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let script = "mount -t tmpfs -o size=16k cpx \"$1\" || exit 99; echo old >\"$1/page.html\"
+        \"$0\" --simulate cps-medecin --format html --output \"$1/page.html\"; echo $?; ls -A \"$1\"; cat \"$1/page.html\"";
+    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0;
+    let namespaces: &[&str] = if is_root { &["--mount"] } else { &["--map-root-user", "--mount"] };
+    let output = Command::new("unshare")
+        .args(namespaces)
+        .args(["sh", "-c", script, env!("CARGO_BIN_EXE_cpx-check")])
+        .arg(folder.path())
+        .env("LC_ALL", "fr_FR.UTF-8")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    if output.status.code() == Some(99) {
+        return skip("no file system can be mounted here");
+    }
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "70\npage.html\nold\n", "{}", said(&output));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("fichier"), "{}", said(&output));
+}
+
+#[test]
+fn a_file_that_is_no_case_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = std::fs::read_to_string(hostile_case(folder.path())).unwrap();
+    let file = folder.path().join("case.json");
+    let path = file.to_str().unwrap();
+    for (content, told) in [
+        (whole[..whole.len() / 2].to_owned(), "line 1"),
+        (whole.replacen("case/1", "case/2", 1), "later version"),
+        ("{}".to_owned(), "schema"),
+        ("[".repeat(100_000), "recursion"),
+    ] {
+        std::fs::write(&file, content).unwrap();
+        let output = run(&["--replay", path, "--format", "html"]);
+        assert_eq!(output.status.code(), Some(64), "{}", said(&output));
+        assert!(output.stdout.is_empty() && said(&output).contains(told), "{}", said(&output));
     }
 }

@@ -6,7 +6,7 @@ use cpx_card::readiness::{Diagnosis, DiagnosisOptions, Portal, diagnose};
 use serde_json::Map;
 
 #[path = "changes.rs"]
-mod changes;
+pub mod changes;
 
 use changes::{changed, fixture};
 

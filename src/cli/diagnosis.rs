@@ -210,7 +210,9 @@ impl Seen {
                 let cards = self.card_lines(disclosure, texts);
                 let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
                 let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
-                format!("{note}{answer}{changes}")
+                let code = subject.support_code().to_string();
+                let code = texts.paragraph(&texts.with("support-code-line", &[("code", &code)]));
+                format!("{note}{answer}{changes}\n{code}\n")
             }
             ReportFormat::Html => page_html(&subject, texts),
             ReportFormat::Line => diagnosis_line(&subject) + "\n",

@@ -16,7 +16,7 @@ use crate::workstation::facts::Family;
 
 use super::card_json::{card_json, value};
 use super::token_json::tokens_json;
-use super::{Disclosure, sanitise};
+use super::{Disclosure, SupportCode, sanitise};
 
 /// The schema of the answer.
 const SCHEMA: &str = "cpx-check.diagnosis/1";
@@ -33,6 +33,8 @@ pub(super) struct Report {
     observed_at: i64,
     online: bool,
     outcome: &'static str,
+    /// What says this verdict over the telephone.
+    support_code: String,
     headline: Option<CauseView>,
     others: Vec<CauseView>,
     folded: Vec<CauseView>,
@@ -185,11 +187,12 @@ pub fn diagnosis_json(
 ) -> Value {
     value(&Report {
         schema: SCHEMA,
-        tool_version: facts.program.clone(),
+        tool_version: sanitise(&facts.program),
         observed_on: facts.today.to_string(),
         observed_at: facts.now,
         online: facts.asked.online,
         outcome: diagnosis.outcome.code(),
+        support_code: SupportCode::of(facts, diagnosis).to_string(),
         headline: diagnosis.headline.as_ref().map(cause),
         others: diagnosis.others.iter().map(cause).collect(),
         folded: diagnosis.folded.iter().map(cause).collect(),

@@ -17,7 +17,7 @@ pub fn diagnosis_line(subject: &Subject) -> String {
         ("causes", Some(causes.join(","))),
         ("card", diagnosis.unfit.map(|unfit| unfit.code().to_owned())),
         ("cryptolib", subject.cryptolib()),
-        ("program", Some(subject.facts.program.chars().filter(char::is_ascii_graphic).take(20).collect())),
+        ("program", Some(subject.program())),
         ("rules", Rules::get().date().map(|date| date.to_string())),
         ("time", Some(subject.time())),
     ] {

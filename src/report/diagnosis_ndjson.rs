@@ -130,7 +130,7 @@ fn summary(subject: &Subject) -> Summary {
     let card = subject.card().map(|(_, card)| card);
     Summary {
         support_code: subject.support_code().to_string(),
-        program: subject.show(&subject.facts.program),
+        program: subject.program(),
         rules: Rules::get().date().map(|date| date.to_string()),
         system_name: system.map(|system| subject.show(&system.name)),
         system_version: system.map(|system| subject.show(&system.version)),

@@ -15,9 +15,10 @@ pub fn diagnosis_prometheus(subject: &Subject) -> String {
     page.sample("cpx_check_run_timestamp_seconds", &[], subject.facts.now);
 
     page.family("cpx_check_info", "Versions of the program, of its rules and of the Cryptolib.");
+    let program = subject.program();
     let rules = Rules::get().date().map(|date| date.to_string()).unwrap_or_default();
     let cryptolib = subject.cryptolib().unwrap_or_default();
-    let labels = [("version", subject.facts.program.as_str()), ("rules", &rules), ("cryptolib", &cryptolib)];
+    let labels = [("version", program.as_str()), ("rules", &rules), ("cryptolib", &cryptolib)];
     page.sample("cpx_check_info", &labels, 1);
 
     page.family("cpx_check_outcome", "Verdict: 0 ready, 1 ready with a reservation, 2 not ready, 3 could not tell.");

@@ -92,12 +92,15 @@ impl<'a> Subject<'a> {
         certificates.iter().find(|one| one.role == Role::Authentication).map(|one| one.not_after)
     }
 
-    /// The version of the Cryptolib: letters, digits and dots.
+    /// The version of the Cryptolib.
     pub(super) fn cryptolib(&self) -> Option<String> {
         let told = self.facts.workstation.cryptolib.seen()?.versions.first()?;
-        let version: String =
-            told.version.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').take(20).collect();
-        Some(self.show(&version))
+        Some(version(&told.version))
+    }
+
+    /// The version of the program that observed.
+    pub(super) fn program(&self) -> String {
+        version(&self.facts.program)
     }
 
     /// The checks that are made on this kind of system.
@@ -146,4 +149,9 @@ impl<'a> Subject<'a> {
             }
         }
     }
+}
+
+/// What can stand in a version, at most 20 characters.
+fn version(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric() || ['.', '-', '+'].contains(c)).take(20).collect()
 }

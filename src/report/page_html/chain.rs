@@ -88,6 +88,12 @@ struct Link {
     tone: Tone,
 }
 
+/// The wire before a link is as good as the link; the one behind a broken first link is broken.
+fn wire(links: &[Link], index: usize) -> Tone {
+    let tone = |index: usize| links.get(index).map_or(Tone::Unknown, |link| link.tone);
+    if index == 1 && tone(0) == Tone::Bad { Tone::Bad } else { tone(index) }
+}
+
 fn picture(links: &[Link], words: &str, layout: Layout) -> Markup {
     let count = links.len();
     let (class, width, height) = match layout {
@@ -102,7 +108,7 @@ fn picture(links: &[Link], words: &str, layout: Layout) -> Markup {
         svg class={ "links " (class) } viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(words) {
             @for index in 1..count {
                 @let (from, to) = (place(index - 1), place(index));
-                @let tone = links.get(index).map_or(Tone::Unknown, |link| link.tone);
+                @let tone = wire(links, index);
                 line class={ "wire " (tone.class()) } x1=(from.0) y1=(from.1) x2=(to.0) y2=(to.1) {}
                 @if tone == Tone::Bad {
                     // the gap where the chain is broken

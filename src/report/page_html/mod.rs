@@ -82,7 +82,7 @@ impl Sheet<'_> {
     }
 
     fn footer(self) -> Markup {
-        let program = self.subject.show(&self.subject.facts.program);
+        let program = self.subject.program();
         let rules = Rules::get().date().map(|date| self.texts.date(date)).unwrap_or_default();
         html! {
             p { (self.texts.with("page-made", &[("program", &program), ("rules", &rules)])) }

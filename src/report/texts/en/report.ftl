@@ -24,6 +24,7 @@ help-about-decode = Says what a support code CPX-… means
 help-about-decode-usage = cpx-check decode CODE [options]
 help-code = Support code as it was dictated: case, dashes and spaces do not matter
 value-code = CODE
+support-code-line = Support code: { $code } (“cpx-check decode” understands it).
 support-code-shape = A support code has twelve letters and digits behind “CPX”.
     .remedy = Have it repeated in groups of four: CPX-____-____-____.
 support-code-checksum = A character of this support code is wrong or not in its place.

@@ -24,6 +24,7 @@ help-about-decode = Dit ce que signifie un code d'assistance CPX-…
 help-about-decode-usage = cpx-check decode CODE [options]
 help-code = Code d'assistance, tel qu'il a été dicté : majuscules, tirets et espaces sont sans importance
 value-code = CODE
+support-code-line = Code d'assistance : { $code } (« cpx-check decode » le relit).
 support-code-shape = Un code d'assistance a douze lettres et chiffres après « CPX ».
     .remedy = Faites-le répéter par groupes de quatre : CPX-____-____-____.
 support-code-checksum = Un caractère de ce code d'assistance est faux ou n'est pas à sa place.

@@ -1,0 +1,43 @@
+//! What it takes to write a verdict in each form: milliseconds and bytes.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use std::time::Instant;
+
+use cpx_card::facts::Case;
+use cpx_card::readiness::{DiagnosisOptions, diagnose};
+use cpx_card::report::{
+    Disclosure, Language, Subject, Texts, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_prometheus,
+    page_html,
+};
+use serde_json::json;
+
+/// One form of a verdict.
+type Form<'a> = &'a dyn Fn(&Subject) -> String;
+
+/// Writings of one form.
+const ROUNDS: u32 = 100;
+
+fn main() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/cases/windows.json");
+    let facts: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let case = json!({"schema": "cpx-check.case/1", "facts": facts}).to_string();
+    let facts = Case::parse(case.as_bytes()).unwrap().facts;
+    let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+    let texts = Texts::new(Language::French);
+    let forms: [(&str, Form); 5] = [
+        ("html", &|subject| page_html(subject, &texts)),
+        ("line", &|subject| diagnosis_line(subject)),
+        ("ndjson", &|subject| diagnosis_ndjson(subject)),
+        ("prometheus", &|subject| diagnosis_prometheus(subject)),
+        ("junit", &|subject| diagnosis_junit(subject, &texts)),
+    ];
+    for (name, write) in forms {
+        let started = Instant::now();
+        let mut bytes = 0;
+        for _ in 0..ROUNDS {
+            bytes = write(&Subject::new(&facts, &diagnosis, Disclosure::Masked)).len();
+        }
+        let milliseconds = started.elapsed().as_secs_f64() * 1000.0 / f64::from(ROUNDS);
+        println!("{name:12} {milliseconds:6.2} ms {bytes:8} bytes");
+    }
+}
