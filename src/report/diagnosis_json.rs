@@ -168,7 +168,7 @@ pub fn diagnosis_json(
 ) -> Value {
     value(&Report {
         schema: SCHEMA,
-        tool_version: facts.program.clone(),
+        tool_version: sanitise(&facts.program),
         observed_on: facts.today.to_string(),
         observed_at: facts.now,
         online: facts.asked.online,
