@@ -1,6 +1,6 @@
 //! Plain `cpx-check` as its users meet it, on workstations made up of files, with a real pcscd and virtual cards.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::format_push_string)]
 
 mod support;
 
@@ -180,7 +180,7 @@ fn no_reader_and_no_right_are_two_causes() {
     is_told(&post, "reader-present", "none", "Aucun lecteur de carte", "Branchez le lecteur");
     fs::set_permissions(service.file("run/pcscd.comm"), fs::Permissions::from_mode(0o600)).unwrap();
     is_told(&post, "pcsc-access-authorised", "refused", "refuse l'accès aux lecteurs à ce compte", "polkit");
-    let as_root = json(&post.as_account(0), &[]);
+    let as_root = json(&post.run_by(0), &[]);
     assert_eq!(as_root["headline"]["check"], "reader-present", "root may");
 }
 

@@ -101,7 +101,7 @@ fn a_recorded_case_is_told_in_the_same_words_anywhere_and_names_nobody() {
         .file("/etc/os-release", "ID=ubuntu\nVERSION_ID=24.04\n")
         .file("/.dockerenv", "")
         .file("/tmp/case.json", &text);
-    let other = other.as_account(0).with_variable("HOME", "/root").with_variable("SSH_TTY", "/dev/pts/9");
+    let other = other.run_by(0).with_variable("HOME", "/root").with_variable("SSH_TTY", "/dev/pts/9");
     let (note, replayed) = split_note(&other.run(&["--replay", "/tmp/case.json", "--all"]));
     assert!(note.contains("20/11/2026"), "{note}");
     assert_eq!(replayed, String::from_utf8_lossy(&live.stdout));

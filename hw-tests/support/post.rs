@@ -1,7 +1,7 @@
 //! A workstation made up of files, on which the program runs as on a machine of its own: below a folder that becomes the
 //! root of a namespace, with its own processes, name and kernel's answers. Of the machine it has the libraries, some
 //! tools and, when asked, a private PC/SC service.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::format_push_string)]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -144,7 +144,7 @@ impl Post {
 
     /// The same, where this account runs the program.
     #[must_use]
-    pub fn as_account(mut self, account: u32) -> Self {
+    pub fn run_by(mut self, account: u32) -> Self {
         self.account = account;
         self
     }
@@ -224,7 +224,7 @@ impl Post {
                 }
                 Ok(_) => {
                     self.folder(folder);
-                    binds.push_str(&format!("{folder} {folder}\n"));
+                    binds += &format!("{folder} {folder}\n");
                 }
                 Err(_) => {}
             }
