@@ -4,6 +4,7 @@
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
 pub mod modules;
+pub mod post;
 pub mod softhsm;
 
 use std::ffi::OsStr;

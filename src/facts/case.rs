@@ -51,7 +51,12 @@ impl Case {
         let saved = Saved { schema: SCHEMA.into(), facts: self.facts.clone(), transcript };
         let unsaved = |error| Error::malformed("these facts cannot be written as JSON", 0).caused_by(error);
         let mut value = serde_json::to_value(&saved).map_err(unsaved)?;
-        Pseudonyms::of(&value).replace(&mut value);
+        let pseudonyms = Pseudonyms::of(&value);
+        let transcript = value.get_mut(TRANSCRIPT).map(Value::take);
+        pseudonyms.replace(&mut value);
+        if let (Some(Value::String(text)), Some(place)) = (transcript, value.get_mut(TRANSCRIPT)) {
+            *place = pseudonyms.replaced_around_dialogue(&text).into();
+        }
         Ok(format!("{value:#}\n"))
     }
 
@@ -157,6 +162,19 @@ impl Pseudonyms {
         }
     }
 
+    /// A transcript with pseudonyms in the names of readers. The dialogue is redacted by its own rules: digits of a
+    /// private text that happen to stand in an answer are bytes of something else.
+    fn replaced_around_dialogue(&self, transcript: &str) -> String {
+        let replaced = transcript.lines().map(|line| {
+            let mut line = line.to_owned();
+            if !line.starts_with(['<', '>']) {
+                self.replace_parts(&mut line);
+            }
+            line + "\n"
+        });
+        replaced.collect()
+    }
+
     /// Private texts inside others, whatever the case of their letters.
     fn replace_parts(&self, text: &mut String) {
         for (known, pseudonym) in self.known.iter().filter(|(known, _)| known.chars().count() >= Self::SHORTEST_PART) {
@@ -169,6 +187,9 @@ impl Pseudonyms {
         }
     }
 }
+
+/// The field of a case that holds the dialogue.
+const TRANSCRIPT: &str = "transcript";
 
 /// The key under which [`Private`](crate::identity::Private) is serialised.
 const PRIVATE: &str = "private";
@@ -262,6 +283,21 @@ mod tests {
         let text = Case::new(facts(), None).to_text().unwrap();
         let again = Case::parse(text.as_bytes()).unwrap();
         assert_eq!(Case::parse(again.to_text().unwrap().as_bytes()).unwrap().facts.readers, again.facts.readers);
+    }
+
+    #[test]
+    fn digits_of_a_private_text_in_an_answer_of_the_card_stay_hexadecimal() {
+        let mut facts = facts();
+        let session = Session { user: Some(Private::new("9000")), ..Session::default() };
+        facts.workstation.session = Observed::Seen(session);
+        let reader = "CPX 9000";
+        let dialogue = format!(
+            "cpx-check transcript 1\ndate 2026-11-21\nredacted no\nslot card 3B00 \"{reader}\"\nopen T=0 3B00 \"{reader}\"\n\
+            > 00A4090C063F0000015031\n< 9000\n"
+        );
+        let text = Case::new(facts, Some(Transcript::parse(&dialogue).unwrap())).to_text().unwrap();
+        assert!(text.contains("< 9000") && !text.contains(reader), "{text}");
+        assert!(Case::parse(text.as_bytes()).unwrap().transcript.is_some());
     }
 
     #[test]

@@ -110,8 +110,13 @@ impl<'a> Words<'a> {
     }
 
     fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
-        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, sanitise(value))).collect();
+        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).collect();
         let values: Vec<_> = clean.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.texts.attribute(key, name, &values)
+    }
+
+    /// A value as it stands in a sentence: a date as people write it.
+    fn shown(&self, value: &str) -> String {
+        value.parse().map_or_else(|_| sanitise(value), |date| self.texts.date(date))
     }
 }

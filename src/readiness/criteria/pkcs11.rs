@@ -1,9 +1,10 @@
 //! The PKCS#11 module of the Cryptolib, and the card as it shows it.
 
 use super::Group;
+use crate::error::ErrorKind;
 use crate::facts::CodeLevel;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
-use crate::readiness::view::View;
+use crate::readiness::view::{Insert, View};
 use crate::token::{Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts};
 use crate::workstation::Unseen;
 use crate::workstation::facts::{Architecture, Family};
@@ -42,10 +43,17 @@ fn loads(view: &View<'_>) -> Judged {
         }
         Ending::Refused { code, .. } => Finding::fail("refused").with("code", &format!("{function} 0x{:X}", code.0)),
         Ending::Crashed { .. } | Ending::Exited { .. } => Finding::fail("crash").with("function", function),
+        // a module may wait for a card as long as another program holds it
+        Ending::TimedOut { .. } if is_held(view) => return Err(SkipReason::CardNotRead),
         Ending::TimedOut { .. } | Ending::Endless { .. } => Finding::fail("timeout").with("function", function),
         Ending::NotAsked { .. } => return Err(SkipReason::Unseen(Unseen::Failed)),
         _ => Finding::fail("not-loaded").with("detail", answer.end.code()),
     })
+}
+
+fn is_held(view: &View<'_>) -> bool {
+    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(failure, ..) if matches!(failure.kind, ErrorKind::CardInUse | ErrorKind::CardLocked));
+    view.inserts().is_ok_and(|inserts| inserts.iter().any(held))
 }
 
 fn architecture(view: &View<'_>) -> Judged {
