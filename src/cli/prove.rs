@@ -104,19 +104,24 @@ pub(super) fn target<'a>(
     verdict: &TokensVerdict,
     cards: &CardFacts,
 ) -> Result<Target<'a>, Proof> {
-    let mut targets = Vec::new();
+    let (mut targets, mut blank) = (Vec::new(), Vec::new());
     let mut another = false;
     let found = modules.facts.modules.iter().zip(&modules.paths).zip(&verdict.modules);
     for ((module, path), verdict) in found {
         let Some(path) = path else { continue };
         for (slot, verdict) in module.slots().iter().zip(&verdict.slots) {
             let Some(token) = slot.token() else { continue };
-            let is_of_the_reader = matches!(verdict.finding, SlotFinding::Seen | SlotFinding::Outdated);
-            another = another || !is_of_the_reader;
-            if is_of_the_reader {
-                targets.push(Target { module: path, slot, token, tries: tries(slot, cards) });
+            let target = Target { module: path, slot, token, tries: tries(slot, cards) };
+            match verdict.finding {
+                SlotFinding::Seen | SlotFinding::Outdated => targets.push(target),
+                SlotFinding::NotACard => blank.push(target),
+                _ => another = true,
             }
         }
+    }
+    if targets.is_empty() && !another && blank.len() == 1 {
+        // the only one there is: what it lacks is told
+        targets = blank;
     }
     if targets.iter().any(Target::can_prove) {
         targets.retain(Target::can_prove);
