@@ -268,12 +268,14 @@ proptest! {
     #[test]
     fn no_four_characters_in_a_row_survive(text in near_identifiers()) {
         let known_digit = HolderId::parse(&text).type_digit().is_some();
+        // what is told anyway, beside a digit that replaced another, is no run of the identifier
+        let secret: String = text.chars().skip(usize::from(known_digit)).collect();
         for pseudonym in [HolderId::parse(&text).pseudonym().reveal(), StructureId::parse(&text).pseudonym().reveal()] {
             let characters: Vec<char> = pseudonym.chars().skip(usize::from(known_digit)).collect();
             // what masks show of a structure ends at the slash, and the slash itself tells nothing
             for run in characters.windows(4).filter(|run| !run.contains(&'/')) {
                 let run: String = run.iter().collect();
-                prop_assert!(!text.contains(&run), "{} {} {}", text, pseudonym, run);
+                prop_assert!(!secret.contains(&run), "{} {} {}", text, pseudonym, run);
             }
         }
     }
