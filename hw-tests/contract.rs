@@ -60,6 +60,12 @@ fn answers() -> Vec<Value> {
     let lines = program(&["--format", "ndjson", "--simulate", "cps-medecin"]).output().unwrap().stdout;
     answers.extend(lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()));
     answers.extend(watched());
+    answers.extend(batched());
+    answers.push(answer(&["forms", "--format", "json"]));
+    let order = ["f413", "order", "--format", "json", "--structure", "public-hospital", "--contract", "siret"];
+    for numbers in [&["--finess-legal", "54OOO2698"][..], &["--rpps-rank", "10005531586003"]] {
+        answers.push(answer(&[&order[..], &["--need", "insi-manu", "--need", "dmp"], numbers].concat()));
+    }
     answers.push(list);
     answers
 }
@@ -87,6 +93,29 @@ fn watched() -> Vec<Value> {
         child.wait().unwrap();
     }
     events
+}
+
+/// A list of three cards and one without a service, each with its summary where Ctrl-C can be sent.
+fn batched() -> Vec<Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.csv");
+    let batch = ["f413", "--format", "json", "--batch", list.to_str().unwrap()];
+    let simulated =
+        [&batch[..], &["--simulate", "cps-medecin", "--simulate", "vitale", "--simulate", "muette"]].concat();
+    let mut said = Vec::new();
+    for (arguments, count) in [(&batch[..], 1), (&simulated, 3)] {
+        let mut child = program(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        said.extend(lines.by_ref().take(count).map(Result::unwrap));
+        if cfg!(unix) {
+            assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        } else {
+            child.kill().unwrap();
+        }
+        said.extend(lines.map(Result::unwrap));
+        child.wait().unwrap();
+    }
+    said.iter().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
@@ -126,4 +155,17 @@ fn no_key_is_outside_the_schema_and_none_is_missing() {
     let mut broken = answer.clone();
     broken["readers"][0]["reservations"] = Value::Null;
     assert!(!schemas["cpx-check.card/1"].is_valid(&broken), "a list is a list");
+}
+
+/// Each event of a list promises its own keys.
+#[test]
+fn a_line_of_a_list_keeps_the_promise_of_its_event() {
+    let schema = &schemas()["cpx-check.f413-batch/1"];
+    for line in batched() {
+        for key in line.as_object().unwrap().keys() {
+            let mut broken = line.clone();
+            broken.as_object_mut().unwrap().remove(key);
+            assert!(!schema.is_valid(&broken), "{key} of {line}");
+        }
+    }
 }

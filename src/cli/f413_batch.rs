@@ -4,8 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::{Value, json};
-
 use crate::collect::collect_slots;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::f413::CardAdvice;
@@ -13,7 +11,8 @@ use crate::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFact
 use crate::limits;
 use crate::readiness::{ReaderVerdict, judge_cards};
 use crate::report::{
-    BatchLine, Disclosure, Language, Texts, advice_json, batch_text, failure_text, list_header, list_line, sanitise,
+    BatchCount, BatchLine, Batched, Disclosure, Language, Texts, batch_json, batch_text, failure_text, list_header,
+    list_line, sanitise,
 };
 use crate::transport::Event;
 
@@ -46,7 +45,7 @@ pub(super) fn run(arguments: &F413Arguments, path: &Path, pcsc_missing: Option<S
     .map_err(|error| Error::new(ErrorKind::Pcsc, "Ctrl-C cannot be heard").caused_by(error))?;
     let disclosure = disclosure(arguments.output.show_identity);
     let path = sanitise(&path.display().to_string());
-    Batch { arguments, texts, chosen, list, path, disclosure, count: Count::default() }.run(&stop)
+    Batch { arguments, texts, chosen, list, path, disclosure, count: BatchCount::default() }.run(&stop)
 }
 
 struct Batch<'a> {
@@ -56,17 +55,7 @@ struct Batch<'a> {
     list: List,
     path: String,
     disclosure: Disclosure,
-    count: Count,
-}
-
-/// What the summary tells.
-#[derive(Default)]
-struct Count {
-    read: u64,
-    recorded: u64,
-    duplicates: u64,
-    others: u64,
-    failed: u64,
+    count: BatchCount,
 }
 
 impl Batch<'_> {
@@ -85,8 +74,8 @@ impl Batch<'_> {
                             return Err(Refusal::code("f413-batch-lost", self.texts));
                         }
                     },
-                    Happening::Lost(failure) => self.service("service-lost", Some(&failure)),
-                    Happening::Back => self.service("service-back", None),
+                    Happening::Lost(failure) => self.service(Some(&failure)),
+                    Happening::Back => self.service(None),
                 };
                 if listening == Reader::Gone {
                     return Ok(Exit::Ready);
@@ -180,57 +169,44 @@ impl Batch<'_> {
                 let said = batch_text(reader, advice, line, self.disclosure, self.texts);
                 output::text(&format!("{}  {said}\n", jiff::Zoned::now().strftime("%H:%M:%S")))
             }
-            Format::Json => Self::json(line.event(), |value| {
-                value.extend([("line".into(), line.line().into()), ("before".into(), line.before().into())]);
-                if let Value::Object(card) = advice_json(reader, verdict, advice, self.disclosure) {
-                    value.extend(card);
-                }
-            }),
+            Format::Json => self.json(Batched::Card(reader, verdict, advice, *line)),
         }
     }
 
-    fn service(&self, event: &str, failure: Option<&Failure>) -> Reader {
-        let code = failure.map(|failure| failure.kind.code());
+    /// The service is lost, for this reason, or back.
+    fn service(&self, lost: Option<&Failure>) -> Reader {
+        let event = if lost.is_some() { "event-service-lost" } else { "event-service-back" };
         match self.arguments.output.format {
             Format::Text => {
-                let cause = code.map(|code| self.texts.text(code)).unwrap_or_default();
-                output::text(&format!("{}\n", self.texts.with(&format!("event-{event}"), &[("cause", &cause)])))
+                let cause = lost.map(|failure| self.texts.text(failure.kind.code())).unwrap_or_default();
+                output::text(&format!("{}\n", self.texts.with(event, &[("cause", &cause)])))
             }
-            Format::Json => Self::json(event, |value| value.extend([("code".into(), code.into())])),
+            Format::Json => self.json(lost.map_or(Batched::Back, Batched::Lost)),
         }
     }
 
     fn summary(&self) {
-        let Count { read, recorded, duplicates, others, failed } = &self.count;
-        let counted = [
-            ("read", read),
-            ("recorded", recorded),
-            ("duplicates", duplicates),
-            ("others", others),
-            ("failed", failed),
-        ];
+        let BatchCount { read, recorded, duplicates, others, failed } = &self.count;
         match self.arguments.output.format {
             Format::Text => {
+                let counted = [
+                    ("read", read),
+                    ("recorded", recorded),
+                    ("duplicates", duplicates),
+                    ("others", others),
+                    ("failed", failed),
+                ];
                 let values: Vec<_> = counted.iter().map(|(name, count)| (*name, count.to_string())).collect();
                 let values = values.iter().map(|(name, count)| (*name, count.as_str()));
                 let values: Vec<_> = values.chain([("path", self.path.as_str())]).collect();
-                output::text(&format!("{}\n", self.texts.with("f413-batch-summary", &values)));
+                output::text(&format!("{}\n", self.texts.with("f413-batch-summary", &values)))
             }
-            Format::Json => {
-                Self::json("summary", |value| {
-                    value.extend(counted.iter().map(|(name, count)| ((*name).to_owned(), Value::from(**count))));
-                });
-            }
-        }
+            Format::Json => self.json(Batched::Summary(self.count)),
+        };
     }
 
-    fn json(event: &str, more: impl FnOnce(&mut serde_json::Map<String, Value>)) -> Reader {
-        let time = jiff::Timestamp::now().to_string();
-        let mut line = json!({"schema": "cpx-check.f413-batch/1", "time": time, "event": event});
-        if let Value::Object(value) = &mut line {
-            more(value);
-        }
-        output::json_line(&line)
+    fn json(&self, happened: Batched) -> Reader {
+        output::json_line(&batch_json(jiff::Timestamp::now().to_string(), happened, self.disclosure))
     }
 }
 

@@ -30,15 +30,15 @@ pub(super) struct Report {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Reader {
     /// Its name, as the system gives it.
-    name: String,
+    pub(super) name: String,
     /// What is in it: `cpx`, `foreign`, `empty`, `mute`, `busy` or `error`.
-    state: &'static str,
+    pub(super) state: &'static str,
     /// The stable code of what was found.
-    code: &'static str,
+    pub(super) code: &'static str,
     /// What technicians want to know of a failure.
-    detail: Option<String>,
+    pub(super) detail: Option<String>,
     /// Stable codes of what is to be looked at.
-    reservations: Vec<&'static str>,
+    pub(super) reservations: Vec<&'static str>,
     card: Option<Card>,
     holder: Option<Holder>,
     pin: Option<Pin>,

@@ -30,15 +30,6 @@ pub enum BatchLine {
 }
 
 impl BatchLine {
-    /// The stable code of the event.
-    pub const fn event(self) -> &'static str {
-        match self {
-            Self::Recorded { .. } => "recorded",
-            Self::Duplicate { .. } => "duplicate",
-            Self::NotRecorded { .. } => "not-recorded",
-        }
-    }
-
     /// Where the card stands in the list.
     pub const fn line(self) -> Option<u64> {
         match self {

@@ -1,18 +1,15 @@
-//! Form F413 for machines: `cpx-check.f413/1` and what the orders and forms say.
+//! The answer of `cpx-check f413` for machines, schema `cpx-check.f413/1`.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::f413::{
-    CardAdvice, Citation, Conflict, ConflictRow, FormLines, FormRow, OccasionRule, Order, Ruling, Source, Step,
-    TypedNumber, rules_as_of,
-};
+use crate::f413::{CardAdvice, Citation, Conflict, ConflictRow, FormLines, Holding, Ruling, Source, Step, rules_as_of};
 use crate::facts::{CardFacts, ReaderFacts};
 use crate::identity::Name;
 use crate::readiness::{CardVerdict, ReaderVerdict};
 
-use super::card_json::value;
-use super::{Disclosure, reader_json, sanitise};
+use super::card_json::{self, value};
+use super::{Disclosure, sanitise};
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -20,18 +17,53 @@ use super::{Disclosure, reader_json, sanitise};
 pub(super) struct Report {
     #[cfg_attr(test, schemars(extend("const" = "cpx-check.f413/1")))]
     schema: &'static str,
+    /// Version of the program.
     tool_version: &'static str,
     /// Why no reader could be asked, or null.
     code: Option<&'static str>,
+    /// What technicians want to know of it.
     detail: Option<String>,
+    /// The day of the rules, YYYY-MM-DD.
     rules_as_of: String,
-    readers: Vec<Value>,
+    /// Every reader that was asked, in the system's order.
+    readers: Vec<Reader>,
+    /// The documents that the rules cite.
     sources: Vec<Document>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Document {
+pub(super) struct Reader {
+    /// Its name, as the system gives it.
+    name: String,
+    /// What is in it: `cpx`, `foreign`, `empty`, `mute`, `busy` or `error`.
+    state: &'static str,
+    /// The stable code of what was found.
+    code: &'static str,
+    /// What technicians want to know of a failure.
+    detail: Option<String>,
+    /// Stable codes of what is to be looked at.
+    reservations: Vec<&'static str>,
+    holding: Held,
+    /// One for each question.
+    answers: Vec<Told>,
+    /// What is copied into the form, or null where there is no card to copy from.
+    lines: Option<Lines>,
+}
+
+/// What the rules were asked about.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct Held {
+    card: &'static str,
+    category: &'static str,
+    state: &'static str,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Document {
+    /// Its short name, as `cited` gives it.
     source: &'static str,
     title: &'static str,
 }
@@ -40,9 +72,12 @@ struct Document {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Told {
     question: &'static str,
+    /// `yes`, `to-verify` or `no`.
     answer: &'static str,
     reason: Option<&'static str>,
+    /// Codes of what is to be asked of the holder.
     ask: Vec<&'static str>,
+    /// Codes of what is to be done first.
     first: Vec<&'static str>,
     #[serde(flatten)]
     cited: Option<Cited>,
@@ -51,15 +86,18 @@ struct Told {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Cited {
+pub(super) struct Cited {
+    /// The row of the rules.
     rule: String,
+    /// The documents that it rests on.
     source: String,
     basis: &'static str,
 }
 
+/// Where the documents disagree.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Disagreement {
+pub(super) struct Disagreement {
     about: &'static str,
     documents: Vec<&'static str>,
 }
@@ -67,18 +105,10 @@ struct Disagreement {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Lines {
+    /// Masked unless asked for, as the names are.
     card_number: Option<String>,
     surname: Option<String>,
     given_name: Option<String>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Number {
-    kind: &'static str,
-    value: String,
-    understood: Vec<&'static str>,
-    notes: Vec<&'static str>,
 }
 
 /// The whole answer of `cpx-check f413`.
@@ -88,7 +118,7 @@ pub fn f413_json(facts: &CardFacts, verdict: &CardVerdict, advice: &[CardAdvice]
         Ok(readers) if readers.is_empty() => (Some("no-reader"), None, Vec::new()),
         Ok(readers) => {
             let judged = readers.iter().zip(&verdict.readers).zip(advice);
-            let told = judged.map(|((reader, verdict), advice)| advice_json(reader, verdict, advice, disclosure));
+            let told = judged.map(|((facts, verdict), advice)| reader(facts, verdict, advice, disclosure));
             (None, None, told.collect())
         }
     };
@@ -103,95 +133,29 @@ pub fn f413_json(facts: &CardFacts, verdict: &CardVerdict, advice: &[CardAdvice]
     })
 }
 
-/// The part of one reader: what `cpx-check f413 --batch` tells of a card.
-pub fn advice_json(
-    reader: &ReaderFacts,
+/// The part of one reader.
+pub(super) fn reader(
+    facts: &ReaderFacts,
     verdict: &ReaderVerdict,
     advice: &CardAdvice,
     disclosure: Disclosure,
-) -> Value {
-    let whole = reader_json(reader, verdict, disclosure);
-    let of_reader = |key: &str| whole.get(key).cloned().unwrap_or_default();
-    json!({
-        "name": of_reader("name"),
-        "state": of_reader("state"),
-        "code": of_reader("code"),
-        "detail": of_reader("detail"),
-        "reservations": of_reader("reservations"),
-        "holding": {
-            "card": advice.holding.card.code(),
-            "category": advice.holding.category.code(),
-            "state": advice.holding.state.code(),
-        },
-        "answers": advice.rulings.iter().map(|ruling| value(&told(ruling))).collect::<Vec<_>>(),
-        "lines": advice.lines.as_ref().map(|one| value(&lines(one, disclosure))),
-    })
+) -> Reader {
+    let card_json::Reader { name, state, code, detail, reservations, .. } =
+        card_json::reader(facts, verdict, disclosure);
+    Reader {
+        name,
+        state,
+        code,
+        detail,
+        reservations,
+        holding: held(advice.holding),
+        answers: advice.rulings.iter().map(told).collect(),
+        lines: advice.lines.as_ref().map(|one| lines(one, disclosure)),
+    }
 }
 
-/// The answer of `cpx-check f413 order`.
-pub fn order_json(order: &Order, numbers: &[TypedNumber], disclosure: Disclosure) -> Value {
-    let needs = |needs: &[crate::f413::Need]| needs.iter().map(|need| need.code()).collect::<Vec<_>>();
-    json!({
-        "schema": "cpx-check.f413-order/1",
-        "tool_version": env!("CARGO_PKG_VERSION"),
-        "rules_as_of": rules_as_of().to_string(),
-        "numbers": order.numbers.iter().map(|advice| json!({
-            "needs": needs(&advice.needs),
-            "number": advice.rule.number.code(),
-            "reason": advice.rule.reason,
-            "cited": value(&cited(&advice.rule.citation())),
-        })).collect::<Vec<_>>(),
-        "typed": numbers.iter().map(|number| value(&typed(number, disclosure))).collect::<Vec<_>>(),
-        "certificates": order.certificates.iter().map(|line| json!({
-            "count": line.count,
-            "need": line.rule.need.code(),
-            "offer": line.rule.offer.code(),
-            "usage": line.rule.usage,
-            "naming": line.rule.naming.code(),
-            "name": Some(&line.rule.exact_name).filter(|name| !name.is_empty()),
-            "cited": value(&cited(&line.rule.citation())),
-        })).collect::<Vec<_>>(),
-        "forms": order.forms.iter().map(|line| json!({
-            "form": line.form.form.code(),
-            "copies": line.copies,
-            "offers": line.offers.iter().map(|offer| offer.code()).collect::<Vec<_>>(),
-            "address": Some(&line.form.address).filter(|address| !address.is_empty()),
-            "web": Some(&line.form.web).filter(|web| !web.is_empty()),
-            "cited": value(&cited(&line.form.citation())),
-        })).collect::<Vec<_>>(),
-        "signers": order.structure.map(|rule| json!({
-            "capacities": rule.signers().iter().map(|signer| signer.code()).collect::<Vec<_>>(),
-            "cited": value(&cited(&rule.citation())),
-        })),
-        "conflicts": order.conflicts.iter().map(|one| value(&disagreement(*one))).collect::<Vec<_>>(),
-        "sources": value(&documents()),
-    })
-}
-
-/// The answer of `cpx-check forms`.
-pub fn forms_json() -> Value {
-    let conflict = |conflict: Option<Conflict>| conflict.map(|one| value(&disagreement(one)));
-    json!({
-        "schema": "cpx-check.forms/1",
-        "tool_version": env!("CARGO_PKG_VERSION"),
-        "rules_as_of": rules_as_of().to_string(),
-        "forms": FormRow::all().iter().map(|row| json!({
-            "form": row.form.code(),
-            "cards": row.cards,
-            "online": row.online.code(),
-            "address": Some(&row.address).filter(|address| !address.is_empty()),
-            "conflict": conflict(row.conflict),
-            "cited": value(&cited(&row.citation())),
-        })).collect::<Vec<_>>(),
-        "occasions": OccasionRule::all().iter().map(|rule| json!({
-            "occasion": rule.occasion.code(),
-            "forms": rule.forms().iter().map(|form| form.code()).collect::<Vec<_>>(),
-            "also": steps(rule.also()),
-            "conflict": conflict(rule.conflict),
-            "cited": value(&cited(&rule.citation())),
-        })).collect::<Vec<_>>(),
-        "sources": value(&documents()),
-    })
+fn held(holding: Holding) -> Held {
+    Held { card: holding.card.code(), category: holding.category.code(), state: holding.state.code() }
 }
 
 fn told(ruling: &Ruling) -> Told {
@@ -207,21 +171,21 @@ fn told(ruling: &Ruling) -> Told {
     }
 }
 
-fn steps(steps: &[Step]) -> Vec<&'static str> {
+pub(super) fn steps(steps: &[Step]) -> Vec<&'static str> {
     steps.iter().map(|step| step.code()).collect()
 }
 
-fn cited(citation: &Citation<'_>) -> Cited {
+pub(super) fn cited(citation: &Citation<'_>) -> Cited {
     Cited { rule: citation.rule.to_owned(), source: citation.source.to_owned(), basis: citation.basis.code() }
 }
 
-fn disagreement(conflict: Conflict) -> Disagreement {
+pub(super) fn disagreement(conflict: Conflict) -> Disagreement {
     let row = ConflictRow::of(conflict);
     let documents = row.map(|row| vec![row.one.as_str(), row.other.as_str()]).unwrap_or_default();
     Disagreement { about: conflict.code(), documents }
 }
 
-fn documents() -> Vec<Document> {
+pub(super) fn documents() -> Vec<Document> {
     Source::all().iter().map(|source| Document { source: &source.source, title: &source.title }).collect()
 }
 
@@ -231,14 +195,5 @@ fn lines(lines: &FormLines, disclosure: Disclosure) -> Lines {
         card_number: lines.card_number.as_ref().map(|number| disclosure.show(number, number.reveal())),
         surname: name(&lines.surname),
         given_name: name(&lines.given_name),
-    }
-}
-
-fn typed(number: &TypedNumber, disclosure: Disclosure) -> Number {
-    Number {
-        kind: number.kind.code(),
-        value: disclosure.show(number, number.reveal()),
-        understood: number.understood.iter().map(|how| how.code()).collect(),
-        notes: number.notes.iter().map(|note| note.code()).collect(),
     }
 }

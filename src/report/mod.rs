@@ -25,10 +25,13 @@ mod diagnosis_text;
 mod diagnosis_words;
 mod disclosure;
 #[cfg(feature = "cli")]
+mod f413_batch_json;
+#[cfg(feature = "cli")]
 mod f413_batch_text;
 mod f413_json;
 #[cfg(feature = "cli")]
 mod f413_list;
+mod f413_order_json;
 #[cfg(feature = "cli")]
 mod f413_order_text;
 #[cfg(feature = "cli")]
@@ -81,10 +84,13 @@ pub use diagnosis_prometheus::diagnosis_prometheus;
 pub use diagnosis_text::{Detail, changes_text, checks_text, diagnosis_text, explain_text};
 pub use disclosure::Disclosure;
 #[cfg(feature = "cli")]
+pub use f413_batch_json::{BatchCount, Batched, batch_json};
+#[cfg(feature = "cli")]
 pub use f413_batch_text::{BatchLine, batch_text};
-pub use f413_json::{advice_json, f413_json, forms_json, order_json};
+pub use f413_json::f413_json;
 #[cfg(feature = "cli")]
 pub use f413_list::{LIST_END, LIST_KEY, LIST_RULE, list_header, list_line, spreadsheet_cell};
+pub use f413_order_json::{forms_json, order_json};
 #[cfg(feature = "cli")]
 pub use f413_order_text::{forms_text, order_text, typed_problem_text};
 #[cfg(feature = "cli")]
