@@ -154,11 +154,6 @@ pub fn card_json(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosur
     value(&Report { schema: "cpx-check.card/1", tool_version, code, detail, readers })
 }
 
-/// The part of one reader, for answers about one.
-pub fn reader_json(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Value {
-    value(&reader(facts, verdict, disclosure))
-}
-
 /// These types have string keys only, which is all that could fail.
 pub(super) fn value(report: &impl Serialize) -> Value {
     serde_json::to_value(report).unwrap_or_default()

@@ -59,7 +59,7 @@ mod token_json;
 mod token_text;
 mod watch_json;
 
-pub use card_json::{card_json, reader_json};
+pub use card_json::card_json;
 #[cfg(feature = "cli")]
 pub use card_text::{card_line, card_text, failure_text};
 pub use certificate_json::certificates_json;
