@@ -13,7 +13,6 @@ pub(crate) struct Wine {
     _alone: MutexGuard<'static, ()>,
     keys: Vec<String>,
     files: Vec<PathBuf>,
-    services: Vec<String>,
 }
 
 impl Wine {
@@ -24,7 +23,7 @@ impl Wine {
             return None;
         }
         let alone = PREFIX.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Self { _alone: alone, keys: Vec::new(), files: Vec::new(), services: Vec::new() })
+        Some(Self { _alone: alone, keys: Vec::new(), files: Vec::new() })
     }
 
     /// Puts values into a key: `"Name"=dword:4`, one in each line, as in a file of regedit.
@@ -45,29 +44,10 @@ impl Wine {
         self.files.push(path.as_ref().to_owned());
         self
     }
-
-    /// Makes a service that nobody starts.
-    pub(crate) fn service(&mut self, name: &str, start: &str) -> &mut Self {
-        self.services.push(name.to_owned());
-        // Wine's service manager, when it has only just started, forgets what it is told meanwhile
-        let is_known = || Command::new("sc").args(["query", name]).output().is_ok_and(|output| output.status.success());
-        for _ in 0..20 {
-            let create = ["create", name, "binPath=", r"C:\windows\system32\absent.exe", "start=", start];
-            let _ = Command::new("sc").args(create).output().unwrap();
-            std::thread::sleep(std::time::Duration::from_millis(200));
-            if is_known() {
-                return self;
-            }
-        }
-        panic!("Wine knows no service {name}");
-    }
 }
 
 impl Drop for Wine {
     fn drop(&mut self) {
-        for service in &self.services {
-            run("sc", &["delete", service]);
-        }
         for key in self.keys.iter().rev() {
             let _ = Command::new("reg").args(["delete", key, "/f"]).output();
         }

@@ -57,6 +57,9 @@ pub(in crate::workstation::windows) fn signature(path: &Path) -> Signature {
 }
 
 /// The common name of the first signer, and the end of its certificate.
+///
+/// # Safety
+/// The handle is that of a verification that is still open, or null.
 unsafe fn signer(verified: HANDLE) -> Option<(String, i64)> {
     if verified.is_null() {
         return None;

@@ -86,6 +86,10 @@ unsafe fn read(context: *const CERT_CONTEXT) -> Found {
     }
 }
 
+/// The common name in a name of a certificate.
+///
+/// # Safety
+/// The context is valid.
 pub(super) unsafe fn common_name(context: *const CERT_CONTEXT, flags: u32) -> String {
     // SAFETY: that of the caller; an attribute is named by its OID.
     unsafe { name(context, CERT_NAME_ATTR_TYPE, flags, szOID_COMMON_NAME.cast()) }
@@ -124,6 +128,10 @@ fn bytes_of(buffer: &[u64], length: usize) -> Vec<u8> {
     buffer.iter().flat_map(|word| word.to_ne_bytes()).take(length).collect()
 }
 
+/// The provider that holds the key, and its type.
+///
+/// # Safety
+/// The context is valid.
 unsafe fn provider(context: *const CERT_CONTEXT) -> Option<(String, u32)> {
     // SAFETY: that of the caller.
     let (buffer, length) = unsafe { property(context, CERT_KEY_PROV_INFO_PROP_ID) }?;
@@ -142,6 +150,9 @@ unsafe fn provider(context: *const CERT_CONTEXT) -> Option<(String, u32)> {
 }
 
 /// The value of the extension that names the card.
+///
+/// # Safety
+/// The information is that of a valid certificate.
 unsafe fn extension(info: *const CERT_INFO) -> Option<Vec<u8>> {
     // SAFETY: the information of a valid certificate; what is found lies in it.
     unsafe {
