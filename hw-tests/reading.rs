@@ -260,7 +260,7 @@ fn a_fault_anywhere_never_gives_half_an_identity() {
             FaultKind::Status(Status::new(0x6A, 0x82)),
             FaultKind::Truncated,
             FaultKind::OneByteMore,
-            FaultKind::BitFlipped,
+            FaultKind::BitFlipped(200),
             FaultKind::Endless61,
             FaultKind::AnotherCard(Box::new(Personality::embedded("cpe-employe").unwrap())),
         ]

@@ -1,4 +1,6 @@
-//! Faults of cards and contacts, at a chosen exchange.
+//! Faults of cards, contacts, readers and their service, at a chosen exchange.
+
+use std::time::Duration;
 
 use super::card::VirtualCard;
 use super::personality::Personality;
@@ -36,8 +38,16 @@ pub enum FaultKind {
     Truncated,
     /// One byte too many arrives before the status word.
     OneByteMore,
-    /// One bit in the middle of the data is wrong, or in the status word where there are no data.
-    BitFlipped,
+    /// This bit of the answer is wrong, status word included: counted from its first, modulo their number.
+    BitFlipped(usize),
+    /// The answer to the exchange before comes again instead of this one's.
+    Repeated,
+    /// The answer comes this much later.
+    Late(Duration),
+    /// The reader is unplugged: this exchange and all after it fail, and the reader is listed no more.
+    ReaderUnplugged,
+    /// The PC/SC service stops: this exchange and everything after it fails.
+    ServiceStopped,
     /// From here on another card answers. No exchange fails; only the reader's count of cards tells.
     AnotherCard(Box<Personality>),
     /// From here on every answer says that more is waiting.
@@ -51,6 +61,8 @@ pub(super) struct Script {
     exchanges: u32,
     endless: bool,
     swapped: bool,
+    /// The answer to the exchange before.
+    before: Option<Vec<u8>>,
 }
 
 impl Script {
@@ -70,6 +82,12 @@ impl Script {
         let struck = self.faults.iter().find(|fault| fault.at == now).map(|fault| fault.kind.clone());
         match &struck {
             Some(FaultKind::Removed) => return Err(Error::new(ErrorKind::CardRemoved, "the virtual card was removed")),
+            Some(FaultKind::ReaderUnplugged) => {
+                return Err(Error::new(ErrorKind::ReaderGone, "the virtual reader was unplugged"));
+            }
+            Some(FaultKind::ServiceStopped) => {
+                return Err(Error::new(ErrorKind::ServiceStopped, "the virtual service was stopped"));
+            }
             Some(FaultKind::Reset) => {
                 card.reset();
                 return Err(Error::new(ErrorKind::CardReset, "the virtual card was reset"));
@@ -82,6 +100,7 @@ impl Script {
             _ => {}
         }
         let mut answer = card.answer(command);
+        let before = self.before.replace(answer.clone());
         if self.endless {
             let is_get_response = command.get(1) == Some(&0xC0);
             return Ok(if is_get_response { vec![0x00, 0x61, 0x01] } else { vec![0x61, 0x01] });
@@ -93,11 +112,14 @@ impl Script {
                 answer.drain(data / 2..data);
             }
             Some(FaultKind::OneByteMore) => answer.insert(data, 0xA5),
-            Some(FaultKind::BitFlipped) => {
-                if let Some(byte) = answer.get_mut(data / 2) {
-                    *byte ^= 0x10;
+            Some(FaultKind::BitFlipped(bit)) => {
+                let byte = (bit / 8).checked_rem(answer.len()).and_then(|at| answer.get_mut(at));
+                if let Some(byte) = byte {
+                    *byte ^= 0x80 >> (bit % 8);
                 }
             }
+            Some(FaultKind::Repeated) => answer = before.unwrap_or(answer),
+            Some(FaultKind::Late(by)) => std::thread::sleep(by),
             _ => {}
         }
         Ok(answer)

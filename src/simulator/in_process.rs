@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::card::{Manners, VirtualCard};
@@ -31,6 +31,8 @@ pub struct SimulatedReaders {
     latency: Latency,
     manners: Manners,
     keeps_log: bool,
+    /// The service was stopped.
+    stopped: AtomicBool,
 }
 
 struct Reader {
@@ -42,7 +44,8 @@ struct Reader {
 /// A card in a reader.
 struct Inserted {
     atr: Option<Atr>,
-    gone: AtomicBool,
+    /// How it went, once it is no longer there.
+    lost: OnceLock<ErrorKind>,
     inside: Mutex<Inside>,
 }
 
@@ -67,6 +70,7 @@ impl SimulatedReaders {
             latency: Latency::none(),
             manners: Manners::default(),
             keeps_log: false,
+            stopped: AtomicBool::new(false),
         })
     }
 
@@ -168,13 +172,26 @@ impl SimulatedReaders {
         self.changed.notify_all();
     }
 
+    /// The reader goes, with the card in it.
+    fn unplug(&self, reader: &str) {
+        self.lock().retain(|candidate| candidate.name != reader);
+        self.changed.notify_all();
+    }
+
+    fn is_running(&self) -> Result<()> {
+        if self.stopped.load(Ordering::Acquire) {
+            return Err(Error::new(ErrorKind::ServiceStopped, "the virtual service was stopped"));
+        }
+        Ok(())
+    }
+
     fn exchange_card(&self, reader: &str, card: Option<Arc<Inserted>>) -> Result<()> {
         let mut readers = self.lock();
         let reader = readers.iter_mut().find(|candidate| candidate.name == reader).ok_or_else(unknown_reader)?;
         let came = u16::from(card.is_some());
         let former = std::mem::replace(&mut reader.card, card);
         if let Some(former) = &former {
-            former.gone.store(true, Ordering::Release);
+            let _ = former.lost.set(ErrorKind::CardRemoved);
         }
         reader.events = reader.events.wrapping_add(u16::from(former.is_some())).wrapping_add(came);
         self.changed.notify_all();
@@ -184,6 +201,7 @@ impl SimulatedReaders {
 
 impl Readers for SimulatedReaders {
     fn slots(&self) -> Result<Vec<Slot>> {
+        self.is_running()?;
         Ok(shown(&self.lock()))
     }
 
@@ -191,6 +209,7 @@ impl Readers for SimulatedReaders {
         let deadline = Instant::now().checked_add(timeout);
         let mut readers = self.lock();
         loop {
+            self.is_running()?;
             let now = shown(&readers);
             let left = deadline.map_or(timeout, |deadline| deadline.saturating_duration_since(Instant::now()));
             if now != seen || left.is_zero() {
@@ -201,6 +220,7 @@ impl Readers for SimulatedReaders {
     }
 
     fn with_card(&self, reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
+        self.is_running()?;
         let card = self.card(reader)?;
         let Some(atr) = card.atr.clone() else {
             return Err(Error::new(ErrorKind::CardMute, "the virtual card is mute"));
@@ -237,8 +257,9 @@ impl Exchange for OpenCard<'_> {
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Answer> {
-        if self.card.gone.load(Ordering::Acquire) {
-            return Err(Error::new(ErrorKind::CardRemoved, "the virtual card was removed"));
+        self.readers.is_running()?;
+        if let Some(how) = self.card.lost.get() {
+            return Err(Error::new(*how, "the virtual card is no longer there"));
         }
         let command = command.encode();
         let (outcome, swapped) = {
@@ -255,8 +276,17 @@ impl Exchange for OpenCard<'_> {
                 Answer::from_bytes(&answer)
             }
             Err(error) => {
-                if error.kind() == ErrorKind::CardRemoved {
-                    self.readers.remove(self.reader)?;
+                match error.kind() {
+                    ErrorKind::CardRemoved => self.readers.remove(self.reader)?,
+                    ErrorKind::ReaderGone => {
+                        let _ = self.card.lost.set(ErrorKind::ReaderGone);
+                        self.readers.unplug(self.reader);
+                    }
+                    ErrorKind::ServiceStopped => {
+                        self.readers.stopped.store(true, Ordering::Release);
+                        self.readers.changed.notify_all();
+                    }
+                    _ => {}
                 }
                 Err(error)
             }
@@ -267,7 +297,7 @@ impl Exchange for OpenCard<'_> {
 fn inserted(card: VirtualCard) -> Result<Arc<Inserted>> {
     let atr = card.atr().map(Atr::new).transpose()?;
     let inside = Mutex::new(Inside { card, script: Script::default() });
-    Ok(Arc::new(Inserted { atr, gone: AtomicBool::new(false), inside }))
+    Ok(Arc::new(Inserted { atr, lost: OnceLock::new(), inside }))
 }
 
 fn shown(readers: &[Reader]) -> Vec<Slot> {
@@ -378,6 +408,20 @@ mod tests {
     }
 
     #[test]
+    fn an_unplugged_reader_and_a_stopped_service_are_gone_for_good() {
+        let (readers, outcome) = broken(FaultKind::ReaderUnplugged);
+        assert_eq!(kinds(&outcome), [None, Some(ErrorKind::ReaderGone), Some(ErrorKind::ReaderGone)]);
+        assert_eq!(readers.slots().unwrap().len(), 1, "the empty one");
+        let (readers, outcome) = broken(FaultKind::ServiceStopped);
+        assert_eq!(kinds(&outcome), [None, Some(ErrorKind::ServiceStopped), Some(ErrorKind::ServiceStopped)]);
+        assert_eq!(readers.slots().unwrap_err().kind(), ErrorKind::ServiceStopped);
+        assert_eq!(
+            readers.with_card(READER, &mut |_| panic!("stopped")).unwrap_err().kind(),
+            ErrorKind::ServiceStopped
+        );
+    }
+
+    #[test]
     fn a_reset_loses_what_was_selected() {
         let (_, outcome) = broken(FaultKind::Reset);
         assert_eq!(kinds(&outcome), [None, Some(ErrorKind::CardReset), None]);
@@ -388,12 +432,16 @@ mod tests {
     fn answers_are_spoiled_once() {
         let sound = read(&readers()).remove(1).unwrap();
         let second = |kind| broken(kind).1.into_iter().map(Result::unwrap).collect::<Vec<_>>();
-        for (kind, length) in [(FaultKind::Truncated, 6), (FaultKind::OneByteMore, 13), (FaultKind::BitFlipped, 12)] {
+        for (kind, length) in [(FaultKind::Truncated, 6), (FaultKind::OneByteMore, 13), (FaultKind::BitFlipped(51), 12)]
+        {
             let answers = second(kind.clone());
             assert_eq!(answers[1].data.len(), length, "{kind:?}");
             assert_ne!(answers[1].data, sound.data, "{kind:?}");
             assert_eq!(answers[2], sound, "{kind:?}");
         }
+        let answers = second(FaultKind::Repeated);
+        assert_eq!((&answers[1], &answers[2]), (&answers[0], &sound));
+        assert_eq!(second(FaultKind::Late(Duration::from_millis(1)))[1], sound);
         let status = Status::new(0x6F, 0x00);
         let answers = second(FaultKind::Status(status));
         assert_eq!((answers[1].data.len(), answers[1].status), (0, status));
