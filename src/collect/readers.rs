@@ -96,17 +96,36 @@ pub fn slots(source: &Arc<dyn Readers>) -> Result<Vec<Slot>> {
     })
 }
 
-/// A card that was put in while its reader was being read voids the result: it could be of two cards.
+/// A card that was put in while its reader was being read voids the result: it could be of two cards, and what could not
+/// be understood was said by two. That it was taken out afterwards does not matter.
 fn void_swapped(source: &Arc<dyn Readers>, before: &[Slot], readers: &mut [ReaderFacts]) {
-    let read_one = readers.iter().any(|reader| matches!(reader.content, ReaderContent::Card(_)));
-    let Some(after) = read_one.then(|| slots(source).ok()).flatten() else { return };
+    if !readers.iter().any(|reader| is_what_a_card_said(&reader.content)) {
+        return;
+    }
+    let Ok(after) = slots(source) else { return };
     for (slot, reader) in before.iter().zip(readers) {
         let now = after.iter().find(|now| now.reader == slot.reader);
-        let another = now.is_some_and(|now| matches!(now.presence, Presence::Card { .. }) && !slot.is_unchanged(now));
-        if another && matches!(reader.content, ReaderContent::Card(_)) {
+        let another = now.is_some_and(|now| {
+            let has_card = matches!(now.presence, Presence::Card { .. } | Presence::Mute);
+            // out, in, and out again
+            let came_and_went = now.events.wrapping_sub(slot.events) > 1;
+            !slot.is_unchanged(now) && (has_card || came_and_went)
+        });
+        if another && is_what_a_card_said(&reader.content) {
             let failure = Error::new(ErrorKind::CardRemoved, "another card was put in during the reading").into();
             reader.content = ReaderContent::Failed { failure, atr: None };
         }
+    }
+}
+
+/// A reading, or a failure that a card is blamed for.
+fn is_what_a_card_said(content: &ReaderContent) -> bool {
+    match content {
+        ReaderContent::Card(_) => true,
+        ReaderContent::Failed { failure, .. } => {
+            matches!(failure.kind, ErrorKind::CardNonsense | ErrorKind::CardTooOld | ErrorKind::LimitReached)
+        }
+        _ => false,
     }
 }
 
