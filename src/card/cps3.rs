@@ -22,14 +22,9 @@ const SERIAL_SHORT_FILE: u8 = 0x1C;
 /// Reads a CPS3 by contact; nothing when it has no IAS application. Ends with the master file selected, as the card's
 /// own middleware leaves it.
 pub(super) fn contact(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> Result<Option<Content>> {
-    let read = application(dialogue, options, &IAS_CONTACT, Some(USUAL_PLACE)).inspect_err(|error| {
-        if matches!(error.kind(), ErrorKind::CardNonsense | ErrorKind::LimitReached) {
-            // left as the middleware leaves it, also by a reading that broke
-            let _ = select_master_file(dialogue);
-        }
-    });
-    let Some((identity, certificates)) = read? else { return Ok(None) };
-    select_master_file(dialogue)?;
+    let Some((identity, certificates)) = application(dialogue, options, &IAS_CONTACT, Some(USUAL_PLACE))? else {
+        return Ok(None);
+    };
     let serial = serial(dialogue)?;
     let code = if options.code_state { CodeState::ask_cps3(dialogue)? } else { CodeState::default() };
     Ok(Some(Content { identity, certificates, serial, code }))
@@ -48,13 +43,31 @@ pub(super) fn contactless(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> 
             "the card has the application of a CPS and no directory for it",
         ));
     };
-    select_master_file(dialogue)?;
     Ok(Some(Content { identity, certificates, serial: serial(dialogue)?, code: CodeState::default() }))
 }
 
 type Read = (super::objects::DataObjects, Option<Vec<super::PublicCertificate>>);
 
+/// Reads the application, and leaves it for the master file: also when it is not there, or broken.
 fn application(
+    dialogue: &mut Dialogue<'_>,
+    options: ReadOptions,
+    aid: &Aid,
+    usual: Option<FilePath>,
+) -> Result<Option<Read>> {
+    match in_application(dialogue, options, aid, usual) {
+        Ok(Some(read)) => select_master_file(dialogue).map(|()| Some(read)),
+        Err(error) if !matches!(error.kind(), ErrorKind::CardNonsense | ErrorKind::LimitReached) => Err(error),
+        unread => {
+            dialogue.allow_leaving();
+            // what went wrong before is what is told
+            let _ = select_master_file(dialogue);
+            unread
+        }
+    }
+}
+
+fn in_application(
     dialogue: &mut Dialogue<'_>,
     options: ReadOptions,
     aid: &Aid,

@@ -41,6 +41,11 @@ impl<'a> Dialogue<'a> {
         self.count
     }
 
+    /// Allows one more command, also where the bound is met: the one that leaves the card as it was found.
+    pub(super) fn allow_leaving(&mut self) {
+        self.allowed = self.allowed.max(self.count.apdus.saturating_add(1));
+    }
+
     /// Sends `command` and gives its whole answer: `6C xx` is answered by the same command with the right length, once;
     /// `61 xx` by GET RESPONSE until the end. Only bytes that arrived count.
     ///
