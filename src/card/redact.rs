@@ -5,7 +5,7 @@
 //! and, masked, to the same answer. Identifiers keep the verdict on their check digit.
 
 use crate::identity::{ChipSerial, HolderId, Name, mask};
-use crate::iso7816::{Command, FilePath, Tlv, digits, single};
+use crate::iso7816::{Command, FilePath, Tag, Tlv, digits, single};
 use crate::pkcs15::{applications, directory, object_directory};
 use crate::transport::{Exchanged, Transcript};
 
@@ -38,7 +38,7 @@ struct Piece {
 }
 
 fn redact_dialogue(exchanges: &mut [Exchanged]) {
-    let files = collect_files(exchanges);
+    let (files, asides) = collect_files(exchanges);
     let directories = directories(&files);
     for ReadFile { path, mut bytes, pieces } in files {
         redact_file(path, &mut bytes, &directories);
@@ -49,28 +49,43 @@ fn redact_dialogue(exchanges: &mut [Exchanged]) {
             }
         }
     }
+    for exchange in asides {
+        if let Some(Exchanged { outcome: Ok(answer), .. }) = exchanges.get_mut(exchange) {
+            redact_aside(&mut answer.data);
+        }
+    }
 }
 
 /// Puts the answers together again: every READ BINARY belongs to the file selected before it, every GET RESPONSE to the
-/// command before it.
-fn collect_files(exchanges: &[Exchanged]) -> Vec<ReadFile> {
+/// command before it. The other answers, which are of no file, stand beside.
+fn collect_files(exchanges: &[Exchanged]) -> (Vec<ReadFile>, Vec<usize>) {
     let mut files: Vec<ReadFile> = Vec::new();
+    let mut asides = Vec::new();
     let mut offset = None;
     for (exchange, Exchanged { command, outcome }) in exchanges.iter().enumerate() {
+        let mut open = |path| files.push(ReadFile { path, bytes: Vec::new(), pieces: Vec::new() });
         match command {
             Command::SelectPath { path, .. } => {
-                files.push(ReadFile { path: Some(*path), bytes: Vec::new(), pieces: Vec::new() });
-                offset = Some(0);
+                open(Some(*path));
+                offset = None;
             }
-            Command::SelectApplication { .. } | Command::ReadShortFile { .. } => {
-                files.push(ReadFile { path: None, bytes: Vec::new(), pieces: Vec::new() });
+            Command::SelectApplication { .. } => {
+                open(None);
+                offset = None;
+            }
+            Command::ReadShortFile { .. } => {
+                open(None);
                 offset = Some(0);
             }
             Command::ReadBinary { offset: from, .. } => offset = Some(usize::from(*from)),
             Command::CodeState { .. } | Command::TriesLeft { .. } => offset = None,
             Command::GetResponse { .. } => {}
         }
-        let (Ok(answer), Some(from), Some(file)) = (outcome, offset, files.last_mut()) else { continue };
+        let Ok(answer) = outcome else { continue };
+        let (Some(from), Some(file)) = (offset, files.last_mut()) else {
+            asides.push(exchange);
+            continue;
+        };
         let length = answer.data.len();
         let end = from.saturating_add(length);
         if file.bytes.len() < end {
@@ -82,7 +97,15 @@ fn collect_files(exchanges: &[Exchanged]) -> Vec<ReadFile> {
         file.pieces.push(Piece { exchange, offset: from, length });
         offset = Some(end);
     }
-    files
+    (files, asides)
+}
+
+/// The state of a code stays; whatever else a card says unasked goes.
+fn redact_aside(bytes: &mut [u8]) {
+    const SECURITY_OBJECTS: Tag = Tag::new(0x70);
+    if !single(bytes).is_ok_and(|object| object.tag == SECURITY_OBJECTS) {
+        bytes.fill(0);
+    }
 }
 
 /// The directory files that the object directories of the dialogue name.

@@ -4,6 +4,7 @@
 //! recording has, so that chip and certificate still agree where they did. The key, the serial number and the signature
 //! are taken out: nobody finds the certificate again, and nothing can be verified any more.
 
+use crate::error::Result;
 use crate::identity::{HolderId, StructureId, mask};
 use crate::iso7816::{Tlv, single, walk};
 
@@ -32,11 +33,10 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn of(bytes: &'a [u8]) -> Option<Self> {
         let outer = single(bytes).ok().filter(|outer| outer.tag.number() == 0x30)?;
-        let mut children = outer.children().map_while(Result::ok);
-        let to_be_signed = children.next().filter(|first| first.tag.number() == 0x30)?;
-        let signature = children.collect();
-        let parts: Vec<_> = to_be_signed.children().map_while(Result::ok).collect();
-        Some(Self { outer, to_be_signed, parts, signature })
+        let [to_be_signed, algorithm, value] = <[Tlv<'a>; 3]>::try_from(children(&outer)?).ok()?;
+        let parts = children(&to_be_signed)?;
+        let shape = has_shape(&parts) && is_algorithm(&algorithm) && value.tag.number() == 0x03;
+        shape.then(|| Self { outer, to_be_signed, parts, signature: vec![algorithm, value] })
     }
 
     /// What is written back, with its place.
@@ -70,6 +70,51 @@ impl<'a> Fields<'a> {
         }
         kept
     }
+}
+
+/// The objects in another, when every one of them is sound.
+fn children<'a>(object: &Tlv<'a>) -> Option<Vec<Tlv<'a>>> {
+    object.children().collect::<Result<_>>().ok()
+}
+
+/// Whether the parts are those of a certificate, each in its place: of what a broken card mixes up nothing is kept whole.
+fn has_shape(parts: &[Tlv<'_>]) -> bool {
+    let parts = match parts {
+        [version, rest @ ..] if version.tag.number() == 0xA0 => rest,
+        parts => parts,
+    };
+    let [serial, algorithm, issuer, validity, subject, key, rest @ ..] = parts else { return false };
+    serial.tag.number() == 0x02
+        && is_algorithm(algorithm)
+        && is_name(issuer)
+        && is_validity(validity)
+        && is_name(subject)
+        && key.tag.number() == 0x30
+        && rest.iter().all(|part| matches!(part.tag.number(), 0x81 | 0x82 | 0xA3))
+}
+
+/// An object identifier with parameters; the longest are those of RSASSA-PSS.
+fn is_algorithm(part: &Tlv<'_>) -> bool {
+    const LONGEST: usize = 96;
+    let first = children(part).and_then(|parts| parts.first().map(|first| first.tag.number()));
+    part.tag.number() == 0x30 && part.value.len() <= LONGEST && first == Some(0x06)
+}
+
+/// A sequence of sets of attributes, each an object identifier and a value.
+fn is_name(part: &Tlv<'_>) -> bool {
+    let is_attribute = |attribute: &Tlv<'_>| {
+        let first = children(attribute).and_then(|parts| parts.first().map(|first| first.tag.number()));
+        attribute.tag.number() == 0x30 && first == Some(0x06)
+    };
+    let is_set = |set: &Tlv<'_>| {
+        set.tag.number() == 0x31 && children(set).is_some_and(|attributes| attributes.iter().all(is_attribute))
+    };
+    part.tag.number() == 0x30 && children(part).is_some_and(|sets| sets.iter().all(is_set))
+}
+
+fn is_validity(part: &Tlv<'_>) -> bool {
+    let is_time = |time: &Tlv<'_>| matches!((time.tag.number(), time.value.len()), (0x17 | 0x18, 0..=20));
+    children(part).is_some_and(|times| times.len() == 2 && times.iter().all(is_time))
 }
 
 fn header(part: &Tlv<'_>) -> (usize, Vec<u8>) {
@@ -197,7 +242,9 @@ fn extensions(part: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
                 0x04 if KEPT_EXTENSIONS.contains(&identifier) => kept.push(whole(&object, object.value)),
                 0x04 if identifier == CARD_NUMBER => kept.push(whole(&object, &card_number(object.value))),
                 0x04 => shape(&object, kept),
-                _ => kept.push(whole(&object, object.value)),
+                // critical or not
+                0x01 => kept.push(whole(&object, object.value)),
+                _ => kept.push(header(&object)),
             }
         }
     }
