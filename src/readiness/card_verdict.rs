@@ -36,6 +36,8 @@ pub enum Reservation {
     CodeBlocked,
     /// The check digit of the holder's identifier is wrong.
     HolderIdCheck,
+    /// The holder's identifier has not the shape of its register.
+    HolderIdShape,
     /// Several CPx are in the readers: software does not know which one to take.
     SeveralCards,
     /// A certificate on the card is revoked: the card is "en opposition".
@@ -66,7 +68,7 @@ pub enum Reservation {
 
 impl Reservation {
     /// Every reservation.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Expired,
         Self::NotYetValid,
         Self::TestCard,
@@ -80,6 +82,7 @@ impl Reservation {
         Self::CodeLastTry,
         Self::CodeBlocked,
         Self::HolderIdCheck,
+        Self::HolderIdShape,
         Self::SeveralCards,
         Self::CardRevoked,
         Self::RevocationUnknown,
@@ -111,6 +114,7 @@ impl Reservation {
             Self::CodeLastTry => "code-last-try",
             Self::CodeBlocked => "code-blocked",
             Self::HolderIdCheck => "holder-id-check",
+            Self::HolderIdShape => "holder-id-shape",
             Self::SeveralCards => "several-cards",
             Self::CardRevoked => "card-revoked",
             Self::RevocationUnknown => "revocation-unknown",
@@ -229,10 +233,10 @@ fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
         CodeLevel::Unknown if card.interface == Interface::Contact => Some(Reservation::CodeUnknown),
         CodeLevel::Full | CodeLevel::Unknown => None,
     };
-    let holder_id = match card.holder.id.as_ref().map(crate::identity::HolderId::check) {
+    let holder_id = match card.holder.id.as_ref().map(|id| (id.check(), id.problem())) {
         None => Some(Reservation::HolderIdMissing),
-        Some(CheckVerdict::Invalid) => Some(Reservation::HolderIdCheck),
-        Some(_) => None,
+        Some((CheckVerdict::Invalid, _)) => Some(Reservation::HolderIdCheck),
+        Some((_, problem)) => problem.map(|_| Reservation::HolderIdShape),
     };
     [card_type, validity, category, number, code, holder_id].into_iter().flatten().collect()
 }

@@ -63,10 +63,11 @@ fn is_told(advice: &CardAdvice) -> bool {
 }
 
 /// What the rules of the form do not speak of, and is worth knowing before it is signed.
-const BESIDE: [Reservation; 6] = [
+const BESIDE: [Reservation; 7] = [
     Reservation::SeveralCards,
     Reservation::CodeBlocked,
     Reservation::HolderIdCheck,
+    Reservation::HolderIdShape,
     Reservation::RevocationUnknown,
     Reservation::CertificateNotVerified,
     Reservation::ClockDoubt,
