@@ -272,10 +272,11 @@ fn name(value: &[u8]) -> Option<Name> {
 /// Speciality codes stand one behind the other without separator and have three to six characters. What is in no
 /// table is kept whole.
 fn specialities(text: &str) -> Vec<String> {
+    const LONGEST: usize = 6;
     let mut rest = text.trim();
     let mut found = Vec::new();
     while !rest.is_empty() {
-        let known = (3..=rest.len()).rev().filter_map(|end| rest.split_at_checked(end));
+        let known = (3..=rest.len().min(LONGEST)).rev().filter_map(|end| rest.split_at_checked(end));
         let (code, behind) =
             known.into_iter().find(|(code, _)| codes::label(Table::R01, code).is_some()).unwrap_or((rest, ""));
         found.push(code.to_owned());
