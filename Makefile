@@ -38,7 +38,7 @@ check-macos:
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:
 	@.ci/setup bench
-	cargo bench --locked --bench figures --bench certificate --bench reports
+	cargo bench --locked --bench figures --bench certificate --bench reports --bench hostile
 
 # The files that are made from the code, which the tests compare with it.
 generate:
