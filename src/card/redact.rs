@@ -4,6 +4,7 @@
 //! anyway. Everything else becomes zeros or `X` of the same length, so that the recording replays to the same commands
 //! and, masked, to the same answer. Identifiers keep the verdict on their check digit.
 
+use crate::error::Error;
 use crate::identity::{ChipSerial, HolderId, Name, mask};
 use crate::iso7816::{Command, FilePath, Tag, Tlv, digits, single};
 use crate::pkcs15::{applications, directory, object_directory};
@@ -120,14 +121,20 @@ fn is_object_directory(path: Option<FilePath>) -> bool {
 }
 
 fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath]) {
-    let is_structure = match path {
-        _ if is_object_directory(path) => object_directory(bytes).is_ok(),
-        Some(path) if directories.contains(&path) => directory(bytes).broken.is_none() || is_cut_directory(bytes),
-        Some(_) => applications(bytes).is_ok_and(|named| !named.is_empty()),
-        None => false,
+    let kept = match path {
+        _ if is_object_directory(path) => match object_directory(bytes) {
+            Ok(_) => Some(bytes.len()),
+            Err(error) => before_break(bytes, &error),
+        },
+        Some(path) if directories.contains(&path) => match directory(bytes).broken {
+            None => Some(bytes.len()),
+            Some(error) => before_break(bytes, &error),
+        },
+        Some(_) => applications(bytes).is_ok_and(|named| !named.is_empty()).then_some(bytes.len()),
+        None => None,
     };
-    if is_structure {
-        return;
+    if let Some(kept) = kept {
+        return bytes.get_mut(kept..).unwrap_or_default().fill(0);
     }
     if let Some(file) = SerialFile::parse(bytes) {
         return redact_serial(bytes, &file);
@@ -142,9 +149,11 @@ fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath
     }
 }
 
-/// A directory whose reading stopped early, inside an entry: it has whole entries before.
-fn is_cut_directory(bytes: &[u8]) -> bool {
-    !directory(bytes).entries.is_empty()
+/// How much of a directory that breaks off stays: whole entries, and what lies behind them. A file without any is not
+/// taken for a directory.
+fn before_break(bytes: &[u8], error: &Error) -> Option<usize> {
+    let whole = single(bytes).ok()?.bytes.len();
+    error.offset().filter(|offset| *offset >= whole).map(|offset| offset.saturating_add(1))
 }
 
 /// The serial keeps its last three digits; its check digit stays right or wrong as it was.
@@ -350,6 +359,12 @@ mod tests {
     fn structures_stay_and_unknown_files_go() {
         let odf = "A80A300804063F0000017001A70A300804063F0000017005";
         assert_eq!(redacted("00015031", odf), odf);
+        assert_eq!(redacted("00015031", &format!("{odf}A5")), format!("{odf}A5"), "broken where it broke");
+        assert_eq!(
+            redacted("00015031", &format!("{odf}A540444F43")),
+            format!("{odf}A5400000000000")[..56],
+            "and no more"
+        );
         let dir = "61154F0DE828BD080F8025000001FF001051043F000001FFFF";
         assert_eq!(redacted("2F00", dir), dir);
         assert_eq!(redacted("0001A010", "3006 0C04 44555055"), "30060C0400000000");
