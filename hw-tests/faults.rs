@@ -17,7 +17,7 @@ use cpx_card::iso7816::{Channel, Command, Status};
 use cpx_card::readiness::{When, judge_cards};
 use cpx_card::report::{Disclosure, Language, Texts, card_json, card_text};
 use cpx_card::simulator::{Fault, FaultKind, Personality, SimulatedReaders, VirtualCard, embedded_names};
-use cpx_card::transport::{Exchange, Exchanged, Readers, Recorder, Slot, Transcript};
+use cpx_card::transport::{Exchange, Exchanged, Readers, Recorder, Replay, Slot, Transcript};
 use cpx_card::{ErrorKind, Result, limits};
 
 const READER: &str = "Lecteur";
@@ -198,14 +198,14 @@ fn facts_of(content: ReaderContent) -> CardFacts {
     facts
 }
 
-/// Judged and rendered; the reservations that are told.
-fn judged(content: &ReaderContent, texts: &Texts) -> BTreeSet<&'static str> {
+/// Judged and rendered: the reservations that are told, and the masked answer.
+fn judged(content: &ReaderContent, texts: &Texts) -> (BTreeSet<&'static str>, String) {
     let facts = facts_of(content.clone());
     let verdict = judge_cards(&facts, &Evidence::default(), When::on(Date::new(2026, 11, 20).unwrap()));
     let json = card_json(&facts, &verdict, Disclosure::Masked);
     assert!(json["readers"][0]["state"].is_string());
     assert!(!card_text(&facts, &verdict, Disclosure::Full, texts).is_empty());
-    verdict.readers[0].reservations.iter().map(|reservation| reservation.code()).collect()
+    (verdict.readers[0].reservations.iter().map(|reservation| reservation.code()).collect(), json.to_string())
 }
 
 /// The instructions that may ever be sent, whatever the answers: SELECT, READ BINARY, GET DATA, GET RESPONSE, and a VERIFY
@@ -272,11 +272,13 @@ fn check_left_as_found(run: &Run, told: &str) {
     }
 }
 
-/// A recording of a broken dialogue tells no more of a person than one of a sound one.
-fn check_redacted(dialogue: &Dialogue, recorded: Transcript, told: &str) {
+/// Neither the masked answer nor the redacted recording of a broken dialogue tells more of a person than those of a sound
+/// one; and the recording replays to the same failure.
+fn check_redacted(dialogue: &Dialogue, fault: &str, run: Run, masked: &str, told: &str) {
     let ReaderContent::Card(CardAnswer::Cpx(sound)) = &dialogue.sound else { return };
+    let Run { content, recorded, .. } = run;
     let text = redact(recorded).to_string();
-    assert!(Transcript::parse(&text).is_ok(), "{told}: the recording cannot be replayed");
+    let transcript = Transcript::parse(&text).unwrap_or_else(|error| panic!("{told}: {error}"));
     let secrets = parts(sound).into_iter().filter(|((_, name), value)| {
         matches!(*name, "number" | "id" | "surname" | "given-name" | "serial")
             && value.len() >= 6
@@ -286,16 +288,26 @@ fn check_redacted(dialogue: &Dialogue, recorded: Transcript, told: &str) {
     for ((_, name), secret) in secrets {
         for form in [secret.clone(), hex::encode_upper(&secret)] {
             assert!(!text.contains(&form), "{told}: {name} stands in the recording");
+            assert!(!masked.contains(&form), "{told}: {name} stands in the masked answer");
         }
+    }
+    // what a recording does not hold: how late an answer was, how many cards came. A reset one would be waited for.
+    if !matches!(fault, "swapped" | "too-late" | "reset") {
+        let replay: Arc<dyn Readers> = Arc::new(Replay::new(transcript));
+        let replayed = collect(&replay, "", Collecting::new(dialogue.options)).readers.unwrap().remove(0).content;
+        assert_eq!(failed(&replayed), failed(&content), "{told}: the recording replays to something else");
+    }
+}
+
+fn failed(content: &ReaderContent) -> Option<ErrorKind> {
+    match content {
+        ReaderContent::Failed { failure, .. } => Some(failure.kind),
+        _ => None,
     }
 }
 
 /// The right answer for the fault: a stable code, or a reading that is whole, or one that says what it lacks.
 fn check_answer(dialogue: &Dialogue, fault: &str, run: &Run, reservations: &BTreeSet<&str>, told: &str) -> bool {
-    let failed = match &run.content {
-        ReaderContent::Failed { failure, .. } => Some(failure.kind),
-        _ => None,
-    };
     let allowed: &[ErrorKind] = match fault {
         "removed" | "swapped" => &[ErrorKind::CardRemoved],
         "unplugged" => &[ErrorKind::ReaderGone],
@@ -308,7 +320,7 @@ fn check_answer(dialogue: &Dialogue, fault: &str, run: &Run, reservations: &BTre
         }
         _ => &[ErrorKind::CardNonsense, ErrorKind::LimitReached],
     };
-    if let Some(kind) = failed {
+    if let Some(kind) = failed(&run.content) {
         let old = dialogue.sound != run.content && dialogue.name == "cps2ter" && kind == ErrorKind::CardTooOld;
         assert!(allowed.contains(&kind) || old || run.content == dialogue.sound, "{told}: {kind:?}");
         if !is_of_the_link(kind) {
@@ -408,12 +420,12 @@ fn every_fault_at_every_exchange_of_every_dialogue() {
         let told = format!("{}{how}, exchange {at}, {name} {kind:?}", dialogue.name);
         let checked = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let run = run(dialogue, Some(Fault::new(*at, kind.clone())));
-            let reservations = judged(&run.content, texts);
+            let (reservations, masked) = judged(&run.content, texts);
             if *name != "too-late" {
                 check_wire(dialogue, &run, &told);
             }
             check_answer(dialogue, name, &run, &reservations, &told);
-            check_redacted(dialogue, run.recorded, &told);
+            check_redacted(dialogue, name, run, &masked, &told);
         }));
 
         if checked.is_err() {
@@ -447,10 +459,6 @@ fn a_card_taken_out_after_its_reading_was_read_and_an_exchanged_one_was_not() {
         readers.break_card(READER, at.map(|at| Fault::new(at, other.clone())).into_iter().collect()).unwrap();
         let source: Arc<dyn Readers> = Arc::new(Doors { taken_out: true, ..Doors::new(readers) });
         let content = collect(&source, "", Collecting::default()).readers.unwrap().remove(0).content;
-        let failed = match &content {
-            ReaderContent::Failed { failure, .. } => Some(failure.kind),
-            _ => None,
-        };
-        assert_eq!(failed, expected, "exchanged at {at:?}: {content:?}");
+        assert_eq!(failed(&content), expected, "exchanged at {at:?}: {content:?}");
     }
 }
