@@ -132,7 +132,7 @@ impl Observer {
                 section.ticket aria-labelledby="ticket-title" {
                     h2 #ticket-title { (texts.text("live-ticket")) }
                     details {
-                        summary { span { (texts.text("live-ticket")) } }
+                        summary { span { (texts.text("live-ticket-shown")) } }
                         pre #ticket tabindex="0" { (ticket) }
                     }
                 }

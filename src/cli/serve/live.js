@@ -9,10 +9,10 @@
   const tries = 5;
 
   // What stays the same from one state to the next: what has a name of its own keeps it.
-  const name = node => node.nodeType !== Node.ELEMENT_NODE ? "" : node.id || node.getAttribute("aria-labelledby")
+  const nameOf = node => node.nodeType !== Node.ELEMENT_NODE ? "" : node.id || node.getAttribute("aria-labelledby")
     || (node.localName === "details" ? node.querySelector("summary > span").textContent : "");
   const isSame = (one, other) =>
-    one.nodeType === other.nodeType && one.nodeName === other.nodeName && name(one) === name(other);
+    one.nodeType === other.nodeType && one.nodeName === other.nodeName && nameOf(one) === nameOf(other);
 
   // Makes one node like another, touching only what differs: focus, scroll and what was opened stay.
   const become = (node, fresh) => {
@@ -87,10 +87,10 @@
     said = content.said;
   };
 
-  const over = () => {
+  const over = why => {
     page.setAttribute("aria-busy", "false");
-    is("over", words.over);
-    say(words.over);
+    is("over", why);
+    say(why);
   };
 
   let source;
@@ -103,12 +103,12 @@
     };
     source.addEventListener("end", () => {
       source.close();
-      over();
+      over(words.ended);
     });
     source.onerror = () => {
       failures += 1;
       if (failures >= tries) source.close();
-      over();
+      over(words.lost);
     };
   };
   // A page that is left is not followed; one that comes back from the browser's memory is.
@@ -134,7 +134,7 @@
   });
   again.addEventListener("click", () => {
     is("busy", words.busy);
-    fetch("again", { method: "POST" }).catch(over);
+    fetch("again", { method: "POST" }).catch(() => over(words.lost));
   });
 
   copy.disabled = !at("ticket");

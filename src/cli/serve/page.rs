@@ -97,7 +97,7 @@ fn bar(texts: &Texts) -> Markup {
     let text = |key: &str| texts.text(key);
     html! {
         section #live.live.busy aria-label=(text("live-label")) data-on=(text("live-on")) data-busy=(text("live-busy"))
-            data-over=(text("live-over")) data-copy=(text("live-copy")) data-copied=(text("live-copied"))
+            data-ended=(text("live-ended")) data-lost=(text("live-lost")) data-copy=(text("live-copy")) data-copied=(text("live-copied"))
             data-failed=(text("live-copy-failed")) {
             div.row {
                 p.state {
