@@ -88,8 +88,10 @@ impl Served {
 
     /// The answer to a request with these fields.
     fn ask(&self, line: &str, fields: &[&str]) -> String {
-        let fields: String = fields.iter().map(|field| format!("{field}\r\n")).collect();
-        self.send(format!("{line} HTTP/1.1\r\nHost: {}\r\n{fields}\r\n", self.host()).as_bytes())
+        let host = format!("Host: {}", self.host());
+        let line = format!("{line} HTTP/1.1");
+        let lines = [&[line.as_str(), &host], fields, &["", ""]].concat();
+        self.send(lines.join("\r\n").as_bytes())
     }
 
     /// Opens the address: the path and the cookie.
@@ -287,7 +289,7 @@ fn odd_and_huge_requests_are_refused() {
         let answer = served.send(request.as_bytes());
         // a system may throw an answer away when much more was sent than is read
         let is_lost = answer.is_empty() && request.len() > 50_000;
-        assert!(is_lost || status(&answer) == expected, "{expected}: {answer} to {:.80}", request);
+        assert!(is_lost || status(&answer) == expected, "{expected}: {answer} to {request:.80}");
     }
     served.enter();
 }
@@ -462,7 +464,7 @@ fn the_page_follows_cards_and_the_service() {
     shows(&mut browser, &tab, empty.as_str().unwrap());
 
     // loading it again is not leaving it
-    browser.tell(&tab, "Page.reload", json!({}));
+    browser.tell(&tab, "Page.reload", &json!({}));
     browser.until(&tab, "!window.kept");
     browser.until(&tab, IS_LIVE);
     std::thread::sleep(Duration::from_secs(4));
@@ -511,7 +513,7 @@ fn ctrl_c_ends_the_page_as_well() {
     let mut served = Served::simulated(&["--lang", "en"]);
     let tab = browser.open(&served.address);
     browser.until(&tab, IS_LIVE);
-    let told = Command::new("kill").args(["-INT", &served.child.id().to_string()]).status().unwrap();
+    let told = Command::new("sh").args(["-c", "kill -INT \"$0\"", &served.child.id().to_string()]).status().unwrap();
     assert!(told.success());
     assert_eq!(served.end().code(), Some(2));
     browser.until(&tab, "document.getElementById('state').textContent.startsWith('No longer live')");
@@ -525,7 +527,7 @@ fn the_text_for_the_ticket_is_copied() {
     browser.until(&tab, IS_LIVE);
     let origin = format!("http://{}", served.host());
     let granted = json!({"origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
-    browser.ask(None, "Browser.grantPermissions", granted);
+    browser.ask(None, "Browser.grantPermissions", &granted);
     browser.value(&tab, "document.getElementById('copy').click()");
     browser.until(&tab, "document.getElementById('copy').textContent === 'Texte copié'");
     let copied = browser.value(&tab, "navigator.clipboard.readText()");
@@ -565,10 +567,10 @@ fn nothing_keeps_people_out() {
             [(1280, 1000, "light"), (1280, 1000, "dark"), (320, 800, "light"), (320, 800, "dark")]
         {
             let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-            browser.tell(&tab, "Emulation.setDeviceMetricsOverride", size);
+            browser.tell(&tab, "Emulation.setDeviceMetricsOverride", &size);
             let media = [("prefers-color-scheme", colours), ("prefers-reduced-motion", "reduce")];
             let media = media.map(|(name, value)| json!({"name": name, "value": value}));
-            browser.tell(&tab, "Emulation.setEmulatedMedia", json!({"features": media}));
+            browser.tell(&tab, "Emulation.setEmulatedMedia", &json!({"features": media}));
             let name = format!("live-{language}-{state}-{width}-{colours}.png");
             let picture = browser.picture(&tab);
             std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(&name), picture).unwrap();

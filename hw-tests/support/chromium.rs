@@ -1,4 +1,4 @@
-//! A Chromium that is told what to do through its own protocol (DevTools), over two pipes.
+//! A Chromium that is told what to do through its own protocol (`DevTools`), over two pipes.
 #![allow(unreachable_pub)]
 
 use std::fs::File;
@@ -64,23 +64,23 @@ impl Chromium {
 
     /// A new tab at this address.
     pub fn open(&mut self, address: &str) -> Tab {
-        let target = self.ask(None, "Target.createTarget", json!({"url": "about:blank"}));
+        let target = self.ask(None, "Target.createTarget", &json!({"url": "about:blank"}));
         let target = target["targetId"].as_str().unwrap().to_owned();
-        let attached = self.ask(None, "Target.attachToTarget", json!({"targetId": target, "flatten": true}));
+        let attached = self.ask(None, "Target.attachToTarget", &json!({"targetId": target, "flatten": true}));
         let tab = Tab { target, session: attached["sessionId"].as_str().unwrap().to_owned() };
-        self.tell(&tab, "Page.enable", json!({}));
-        self.tell(&tab, "Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
-        self.tell(&tab, "Page.navigate", json!({"url": address}));
+        self.tell(&tab, "Page.enable", &json!({}));
+        self.tell(&tab, "Emulation.setFocusEmulationEnabled", &json!({"enabled": true}));
+        self.tell(&tab, "Page.navigate", &json!({"url": address}));
         tab
     }
 
     /// Closes a tab, as a person does.
     pub fn close(&mut self, tab: &Tab) {
-        self.ask(None, "Target.closeTarget", json!({"targetId": tab.target}));
+        self.ask(None, "Target.closeTarget", &json!({"targetId": tab.target}));
     }
 
     /// A command to a tab.
-    pub fn tell(&mut self, tab: &Tab, method: &str, parameters: Value) -> Value {
+    pub fn tell(&mut self, tab: &Tab, method: &str, parameters: &Value) -> Value {
         self.ask(Some(tab), method, parameters)
     }
 
@@ -88,7 +88,7 @@ impl Chromium {
     pub fn evaluate(&mut self, tab: &Tab, expression: &str) -> Result<Value, String> {
         let parameters =
             json!({"expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true});
-        let answer = self.ask(Some(tab), "Runtime.evaluate", parameters);
+        let answer = self.ask(Some(tab), "Runtime.evaluate", &parameters);
         match answer.get("exceptionDetails") {
             Some(details) => Err(details.to_string()),
             None => Ok(answer["result"]["value"].clone()),
@@ -108,12 +108,12 @@ impl Chromium {
     /// A picture of a tab, PNG.
     pub fn picture(&mut self, tab: &Tab) -> Vec<u8> {
         use base64ct::{Base64, Encoding as _};
-        let taken = self.tell(tab, "Page.captureScreenshot", json!({"captureBeyondViewport": true}));
+        let taken = self.tell(tab, "Page.captureScreenshot", &json!({"captureBeyondViewport": true}));
         Base64::decode_vec(taken["data"].as_str().unwrap()).unwrap()
     }
 
     /// A command to the browser or to a tab. What the browser tells unasked is left out.
-    pub fn ask(&mut self, tab: Option<&Tab>, method: &str, parameters: Value) -> Value {
+    pub fn ask(&mut self, tab: Option<&Tab>, method: &str, parameters: &Value) -> Value {
         self.last += 1;
         let mut message = json!({"id": self.last, "method": method, "params": parameters});
         if let Some(tab) = tab {

@@ -71,14 +71,13 @@ pub(super) fn run(arguments: &ServeArguments, pcsc_missing: Option<String>, text
     }
     loop {
         match hub.until_unwatched() {
-            Unwatched::Ended => break,
             Unwatched::NeverOpened if arguments.keep => {}
             Unwatched::Closed if arguments.keep => {
                 address = told(server.renew(), texts)?;
                 say("serve-once-more", texts);
                 output::text(&format!("{address}\n"));
             }
-            Unwatched::Closed => break,
+            Unwatched::Closed | Unwatched::Ended => break,
             Unwatched::NeverOpened => {
                 say("serve-nobody", texts);
                 break;
