@@ -3,6 +3,7 @@
 
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -573,7 +574,7 @@ fn nothing_keeps_people_out() {
             browser.tell(&tab, "Emulation.setEmulatedMedia", &json!({"features": media}));
             let name = format!("live-{language}-{state}-{width}-{colours}.png");
             let picture = browser.picture(&tab);
-            std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(&name), picture).unwrap();
+            std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join(&name), picture).unwrap();
             browser.value(&tab, "for (const one of document.querySelectorAll('details')) one.open = true");
             let result = browser.value(&tab, found);
             assert_eq!(result["wrong"], json!([]), "{name}");
@@ -608,11 +609,13 @@ fn the_policy_holds_in_a_browser() {
 fn a_hostile_card_stays_a_card() {
     let Some(mut browser) = Chromium::start() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let card =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/cards/cps-medecin.toml")).unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let card = std::fs::read_to_string(fixtures.join("cards/cps-medecin.toml")).unwrap();
     let evil = "<img src=x onerror=ran=1>";
-    let (card, _) = card.split_once("[certificates]").unwrap();
-    let file = folder.path().join("evil.toml");
+    // a card finds its certificates beside it
+    std::os::unix::fs::symlink(fixtures.join("pki"), folder.path().join("pki")).unwrap();
+    let file = folder.path().join("cards/evil.toml");
+    std::fs::create_dir(folder.path().join("cards")).unwrap();
     std::fs::write(&file, card.replace("\"DOC0036624\"", &format!("\"{evil}\""))).unwrap();
     let served = Served::start(Command::new(PROGRAM), &["--show-identity", "--simulate", file.to_str().unwrap()]);
     let tab = browser.open(&served.address);
