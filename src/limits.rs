@@ -386,3 +386,44 @@ pub const CLIPBOARD_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long the lines of a form stay in a clipboard that belongs to the program which filled it (X11).
 pub const CLIPBOARD_KEPT: Duration = Duration::from_mins(1);
+
+// The live page
+
+/// Connections to the live page that are served at the same time: a browser opens six at most.
+pub const SERVED_CONNECTIONS: usize = 16;
+
+/// Pages that are followed at the same time.
+pub const SERVED_STREAMS: usize = 4;
+
+/// Bytes of the head of a request to the live page. Browsers send 500 to 900.
+pub const REQUEST_HEAD_BYTES: usize = 8 * 1024;
+
+/// How long a request to the live page, or the taking of a piece of its answer, may last.
+pub const REQUEST_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Bytes that are thrown away behind a refused request, so that its answer arrives.
+pub const REFUSED_BYTES: u64 = 1024 * 1024;
+
+/// How long they are waited for.
+pub const REFUSED_PATIENCE: Duration = Duration::from_millis(500);
+
+/// How often it is looked whether a followed page was closed.
+pub const STREAM_SLICE: Duration = Duration::from_millis(250);
+
+/// How often something is written to a followed page to which nothing happens.
+pub const STREAM_SILENCE: Duration = Duration::from_secs(15);
+
+/// How long after the last page was closed the program stays: loading a page again takes less.
+pub const CLOSED_GRACE: Duration = Duration::from_secs(3);
+
+/// How long the live page waits for somebody to open it.
+pub const OPENED_PATIENCE: Duration = Duration::from_mins(10);
+
+/// Longest wait for events in the readers while a live page is followed: what the page asks for is heeded after it.
+pub const LIVE_SLICE: Duration = Duration::from_millis(500);
+
+/// How long a card that is being read when the page is closed may still take.
+pub const LIVE_END: Duration = Duration::from_secs(5);
+
+/// Bytes of the list of connections in which the one who opens a page is looked for: some 25,000 connections.
+pub const CONNECTION_LIST_BYTES: u64 = 4 * 1024 * 1024;

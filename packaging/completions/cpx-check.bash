@@ -34,6 +34,9 @@ _cpx__check() {
             cpx__check,readers)
                 cmd="cpx__check__subcmd__readers"
                 ;;
+            cpx__check,serve)
+                cmd="cpx__check__subcmd__serve"
+                ;;
             cpx__check,simulate)
                 cmd="cpx__check__subcmd__simulate"
                 ;;
@@ -53,7 +56,7 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --wait --at --lang --help --version card certificate token readers watch decode f413 forms simulate"
+            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --wait --at --lang --help --version card certificate token readers watch serve decode f413 forms simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -435,6 +438,64 @@ _cpx__check() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cpx__check__subcmd__serve)
+            opts="-h --reader --simulate --baud --apdu-ms --no-open --keep --show-identity --portal --browser --module --trust-dir --crl --online --at --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reader)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apdu-ms)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --browser)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --module)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust-dir)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --lang)

@@ -60,6 +60,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "certificate" -d
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "token" -d 'Interroge les modules PKCS#11 (Cryptolib CPS) et compare ce qu\'ils voient avec la carte'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "readers" -d 'Liste les lecteurs, sans rien demander aux cartes'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "watch" -d 'Annonce ce qui se passe dans les lecteurs, au fur et à mesure'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "serve" -d 'Montre le diagnostic dans le navigateur, et le suit quand une carte entre ou sort'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "decode" -d 'Dit ce que signifie un code d\'assistance CPX-…'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "f413" -d 'Dit si la carte convient au formulaire F413, et ce qui s\'y recopie'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation'
@@ -126,6 +127,23 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l lang -d 'L
 en\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l portal -d 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l no-open -d 'N\'ouvre pas le navigateur : l\'adresse affichée est à ouvrir sur ce poste'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l keep -d 'Ne s\'arrête pas quand la page est fermée : donne une nouvelle adresse'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''

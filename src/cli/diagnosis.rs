@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
     if let Some(id) = &arguments.explain {
         return explain(id, format, texts);
     }
-    let options = options(arguments, texts)?;
+    let options = options(&arguments.portal, &arguments.browser, texts)?;
     let before = arguments.compare.as_deref().map(|earlier| Before::read(earlier, &options)).transpose()?;
     let place = Place::of(arguments.output.as_deref())?;
     let seen = match &arguments.replay_case {
@@ -83,7 +83,8 @@ fn explain(id: &str, format: Format, texts: &Texts) -> Run {
     Ok(Exit::Ready)
 }
 
-fn options(arguments: &DiagnosisArguments, texts: &Texts) -> Granted<DiagnosisOptions> {
+/// What is asked about: these portals, in these browsers.
+pub(super) fn options(portals: &[String], browsers: &[String], texts: &Texts) -> Granted<DiagnosisOptions> {
     let unknown = |key: &str, name: &str, known: Vec<&str>| {
         Refusal::Sentence(texts.with(key, &[("name", &sanitise(name)), ("known", &known.join(", "))]))
     };
@@ -96,8 +97,8 @@ fn options(arguments: &DiagnosisArguments, texts: &Texts) -> Granted<DiagnosisOp
         let found = BROWSERS.into_iter().find(|kind| kind.code() == name);
         found.ok_or_else(|| unknown("browser-unknown", name, known()))
     };
-    let portals = arguments.portal.iter().map(portal).collect::<Granted<Vec<_>>>()?;
-    let browsers = arguments.browser.iter().map(browser).collect::<Granted<Vec<_>>>()?;
+    let portals = portals.iter().map(portal).collect::<Granted<Vec<_>>>()?;
+    let browsers = browsers.iter().map(browser).collect::<Granted<Vec<_>>>()?;
     Ok(DiagnosisOptions::default().with_portals(portals).with_browsers(browsers))
 }
 
@@ -129,16 +130,22 @@ impl Before {
 }
 
 /// What was observed, here or in a case.
-struct Seen {
-    facts: Facts,
-    cards: CardFacts,
-    verdict: CardVerdict,
+pub(super) struct Seen {
+    pub(super) facts: Facts,
+    pub(super) cards: CardFacts,
+    pub(super) verdict: CardVerdict,
     evidence: Evidence,
     /// What to tell people about where this comes from.
     note: Option<String>,
 }
 
 impl Seen {
+    /// What was observed, with what to tell people about where it comes from.
+    pub(super) fn new(observation: Observation, note: Option<String>) -> Self {
+        let Observation { facts, cards, verdict, evidence, .. } = observation;
+        Self { facts, cards, verdict, evidence, note }
+    }
+
     fn here(
         arguments: &DiagnosisArguments,
         options: &DiagnosisOptions,
@@ -173,8 +180,7 @@ impl Seen {
                 observation
             }
         };
-        let Observation { facts, cards, verdict, evidence, .. } = observation;
-        Ok(Self { facts, cards, verdict, evidence, note })
+        Ok(Self::new(observation, note))
     }
 
     fn in_case(path: &Path, texts: &Texts) -> Granted<Self> {
@@ -206,13 +212,7 @@ impl Seen {
             }
             ReportFormat::Text => {
                 let detail = if arguments.all { Detail::Every } else { Detail::Short };
-                let note = self.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
-                let cards = self.card_lines(disclosure, texts);
-                let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
-                let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
-                let code = subject.support_code().to_string();
-                let code = texts.paragraph(&texts.with("support-code-line", &[("code", &code)]));
-                format!("{note}{answer}{changes}\n{code}\n")
+                self.text(&subject, disclosure, detail, changes, texts)
             }
             ReportFormat::Html => page_html(&subject, texts),
             ReportFormat::Line => diagnosis_line(&subject) + "\n",
@@ -220,6 +220,24 @@ impl Seen {
             ReportFormat::Prometheus => diagnosis_prometheus(&subject),
             ReportFormat::Junit => diagnosis_junit(&subject, texts),
         }
+    }
+
+    /// The answer as text, with the support code.
+    pub(super) fn text(
+        &self,
+        subject: &Subject,
+        disclosure: Disclosure,
+        detail: Detail,
+        changes: Option<&[Change]>,
+        texts: &Texts,
+    ) -> String {
+        let note = self.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
+        let cards = self.card_lines(disclosure, texts);
+        let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
+        let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
+        let code = subject.support_code().to_string();
+        let code = texts.paragraph(&texts.with("support-code-line", &[("code", &code)]));
+        format!("{note}{answer}{changes}\n{code}\n")
     }
 
     /// A line for each CPx: what it is and whose.

@@ -20,6 +20,7 @@ mod help;
 mod output;
 mod prove;
 mod readers;
+mod serve;
 #[cfg(test)]
 mod shell_tests;
 mod simulate;
@@ -76,6 +77,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
         Some(Command::F413(f413)) => f413::run(&f413, pcsc_missing, &texts),
         Some(Command::Forms(forms)) => Ok(f413_order::forms(&forms, &texts)),
+        Some(Command::Serve(serve)) => serve::run(&serve, pcsc_missing, &texts),
         Some(Command::Decode(decode)) => decode::run(&decode, &texts),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),
     };

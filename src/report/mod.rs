@@ -97,6 +97,8 @@ pub use f413_order_text::{forms_text, order_text, typed_problem_text};
 pub use f413_text::{f413_text, form_lines_text};
 #[cfg(feature = "cli")]
 pub use page_html::page_html;
+#[cfg(feature = "cli")]
+pub(crate) use page_html::{PAGE_STYLE, PageParts, page_parts, policy_source, with_bound_marks};
 pub use readers_json::readers_json;
 #[cfg(feature = "cli")]
 pub use readers_text::readers_text;

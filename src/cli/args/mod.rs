@@ -3,6 +3,7 @@
 mod decode;
 mod diagnosis;
 mod f413;
+mod serve;
 mod token;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::simulator::DEFAULT_PORT;
 pub(super) use decode::DecodeArguments;
 pub(super) use diagnosis::{DiagnosisArguments, ReportFormat};
 pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
+pub(super) use serve::ServeArguments;
 pub(super) use token::TokenArguments;
 
 /// `cpx-check`.
@@ -53,6 +55,8 @@ pub(super) enum Command {
     Readers(ReadersArguments),
     /// Tells what happens in the readers.
     Watch(WatchArguments),
+    /// Shows the diagnosis in the browser, live.
+    Serve(Box<ServeArguments>),
     /// Says what a support code means.
     Decode(DecodeArguments),
     /// Says whether a card will do for form F413.

@@ -17,11 +17,50 @@ use super::diagnosis_words::Words;
 use super::{Language, Subject, Texts};
 use mark::{Tone, mark};
 
-const STYLE: &str = include_str!("style.css");
+/// The style of the page.
+pub(crate) const PAGE_STYLE: &str = include_str!("style.css");
 
 /// The page, HTML in UTF-8.
 pub fn page_html(subject: &Subject, texts: &Texts) -> String {
-    Sheet { subject, texts }.page().into_string()
+    Sheet { subject, texts, place: Place::File }.page().into_string()
+}
+
+/// What stands in the page, for one that changes while it is looked at.
+pub(crate) struct PageParts {
+    /// The title, text.
+    pub(crate) title: String,
+    /// The verdict and the support code, HTML.
+    pub(crate) header: String,
+    /// Causes, portals, the card, every check, HTML.
+    pub(crate) main: String,
+    /// What the page was made with, HTML.
+    pub(crate) footer: String,
+    /// The verdict and its cause, text, for those who do not see the page.
+    pub(crate) said: String,
+}
+
+/// The parts of the page.
+pub(crate) fn page_parts(subject: &Subject, texts: &Texts) -> PageParts {
+    let sheet = Sheet { subject, texts, place: Place::Live };
+    PageParts {
+        title: sheet.title(),
+        header: with_bound_marks(sheet.header()),
+        main: with_bound_marks(sheet.main()),
+        footer: with_bound_marks(sheet.footer()),
+        said: sheet.aloud(),
+    }
+}
+
+/// The source of a style or of a script in a policy: what it is, by its hash.
+pub(crate) fn policy_source(text: &str) -> String {
+    format!("'sha256-{}'", Base64::encode_string(digest(&SHA256, text.as_bytes()).as_ref()))
+}
+
+/// The same HTML where no line begins with the French marks that stand behind a space.
+pub(crate) fn with_bound_marks(html: Markup) -> String {
+    let marks = [" ;", " :", " ?", " !", " »", "« "];
+    let bound = |body: String, mark: &str| body.replace(mark, &mark.replace(' ', "\u{a0}"));
+    marks.into_iter().fold(html.into_string(), bound)
 }
 
 /// What every part of the page is made from.
@@ -29,6 +68,16 @@ pub fn page_html(subject: &Subject, texts: &Texts) -> String {
 struct Sheet<'a> {
     subject: &'a Subject<'a>,
     texts: &'a Texts,
+    place: Place,
+}
+
+/// Where the page is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a file, some time later.
+    File,
+    /// As it happens: the page around says when and how.
+    Live,
 }
 
 impl Sheet<'_> {
@@ -46,8 +95,8 @@ impl Sheet<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
-                    title { (self.text("page-title")) " : " (self.outcome()) }
-                    style { (PreEscaped(STYLE)) }
+                    title { (self.title()) }
+                    style { (PreEscaped(PAGE_STYLE)) }
                 }
                 body { (self.body()) }
             }
@@ -55,26 +104,29 @@ impl Sheet<'_> {
     }
 
     fn body(self) -> Markup {
-        let body = html! {
+        PreEscaped(with_bound_marks(html! {
             header { (self.header()) }
-            main {
-                (self.causes())
-                div.beside { (self.portals()) (self.card()) }
-                (self.chain())
-                (self.details())
-            }
+            main { (self.main()) }
             footer { (self.footer()) }
-        };
-        // no line begins with the French marks that stand behind a space
-        let marks = [" ;", " :", " ?", " !", " »", "« "];
-        let bound = |body: String, mark: &str| body.replace(mark, &mark.replace(' ', "\u{a0}"));
-        PreEscaped(marks.into_iter().fold(body.into_string(), bound))
+        }))
+    }
+
+    fn main(self) -> Markup {
+        html! {
+            (self.causes())
+            div.beside { (self.portals()) (self.card()) }
+            (self.chain())
+            (self.details())
+        }
     }
 
     fn header(self) -> Markup {
         let tone = Tone::of(self.subject.diagnosis.outcome);
         html! {
-            p.of { (self.text("page-title")) " · " time datetime=(self.subject.time()) { (self.moment()) } }
+            p.of {
+                (self.text("page-title"))
+                @if self.place == Place::File { " · " time datetime=(self.subject.time()) { (self.moment()) } }
+            }
             h1 class=(tone.class()) { (mark(tone)) span { (self.outcome()) } }
             @let code = self.subject.support_code().to_string();
             p.code { (self.text("page-code")) " " strong { (code) } " " span.hint { (self.text("page-code-hint")) } }
@@ -85,9 +137,25 @@ impl Sheet<'_> {
         let program = self.subject.program();
         let rules = Rules::get().date().map(|date| self.texts.date(date)).unwrap_or_default();
         html! {
-            p { (self.texts.with("page-made", &[("program", &program), ("rules", &rules)])) }
-            @if self.subject.disclosure == super::Disclosure::Masked { p { (self.text("page-masked")) } }
+            p {
+                (self.texts.with("page-made", &[("program", &program), ("rules", &rules)]))
+                @if self.place == Place::File { " " (self.text("page-alone")) }
+            }
+            @if self.place == Place::File && self.subject.disclosure == super::Disclosure::Masked {
+                p { (self.text("page-masked")) }
+            }
         }
+    }
+
+    fn title(self) -> String {
+        format!("{} : {}", self.text("page-title"), self.outcome())
+    }
+
+    fn aloud(self) -> String {
+        let diagnosis = &self.subject.diagnosis;
+        let unfit = || diagnosis.unfit.map(|unfit| self.text(&format!("fit-{}", unfit.code())));
+        let cause = diagnosis.headline.as_ref().map(|cause| self.words().cause(cause)).or_else(unfit);
+        format!("{}. {}", self.outcome(), cause.unwrap_or_default()).trim_end().to_owned()
     }
 
     fn outcome(self) -> String {
@@ -114,6 +182,5 @@ impl Sheet<'_> {
 
 /// Nothing may be loaded or run; the one style is named by its hash.
 fn policy() -> String {
-    let hash = Base64::encode_string(digest(&SHA256, STYLE.as_bytes()).as_ref());
-    format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
+    format!("default-src 'none'; style-src {}; base-uri 'none'; form-action 'none'", policy_source(PAGE_STYLE))
 }

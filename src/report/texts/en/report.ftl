@@ -74,7 +74,8 @@ page-count-skip = { $count } { $count ->
 page-count-blocked = { $count } waiting
 page-count-fail = { $count } failed
 page-state-pass = In order.
-page-made = Made by cpx-check { $program }, rules of { $rules }. This file sends nothing and loads nothing.
+page-made = Made by cpx-check { $program }, rules of { $rules }.
+page-alone = This file sends nothing and loads nothing.
 page-masked = No name and no identifier; numbers show their last three characters only.
 chain-reader = Reader
 chain-pcsc = PC/SC
@@ -88,6 +89,39 @@ chain-is-good = in order
 chain-is-careful = to be looked at
 chain-is-unknown = not verified
 chain-is-bad = faulty
+
+## The live page
+
+help-about-serve = Shows the diagnosis in the browser, and follows when a card goes in or out
+help-about-serve-usage = cpx-check serve [options]
+help-no-open = Does not open the browser: the address shown is to be opened on this workstation
+help-keep = Does not end when the page is closed: gives a new address
+serve-start = The page follows the readers; closing it ends the program. This address works once, and on this workstation only:
+serve-once-more = The page is closed. To open it again, a new address (Ctrl-C ends the program):
+serve-no-browser = No browser could be opened: open this address yourself.
+serve-nobody = Nobody opened the page: the program ends.
+serve-no-port = The page cannot be served on this workstation ({ $detail }).
+live-label = Live state
+live-on = Live
+live-busy = Being read…
+live-ended = No longer live: the program has ended
+live-lost = No longer live: the program does not answer any more
+live-moment = state at { $time }
+live-copy = Copy for the ticket
+live-copied = Text copied
+live-copy-failed = The browser refuses to copy: the text is selected, Ctrl+C copies it
+live-again = Check again
+live-readers = Readers and cards
+live-ticket = Text for the ticket
+live-ticket-shown = What the button copies
+live-ticket-made = cpx-check { $program }, { $date } at { $time }
+live-masked = Names, identifiers and numbers show their last three characters only.
+live-identity = Names, identifiers and numbers are shown in full; the text for the ticket stays masked.
+live-local = This page stays on this workstation.
+live-no-script = JavaScript is switched off in this browser: this page does not follow the readers. Reloading it brings it up to date.
+live-entering = Open the page
+live-refused = This address does not work, or no longer
+live-refused-why = It opens once only, in the browser of the user of the program. “cpx-check serve” gives a new one.
 
 ## Forms
 

@@ -74,7 +74,8 @@ page-count-skip = { $count } { $count ->
 page-count-blocked = { $count } en attente
 page-count-fail = { $count } en échec
 page-state-pass = En ordre.
-page-made = Produit par cpx-check { $program }, règles du { $rules }. Ce fichier n'envoie rien et ne charge rien.
+page-made = Produit par cpx-check { $program }, règles du { $rules }.
+page-alone = Ce fichier n'envoie rien et ne charge rien.
 page-masked = Ni nom ni identifiant ; les numéros sont réduits à leurs trois derniers caractères.
 chain-reader = Lecteur
 chain-pcsc = PC/SC
@@ -88,6 +89,39 @@ chain-is-good = en ordre
 chain-is-careful = à regarder
 chain-is-unknown = non vérifié
 chain-is-bad = en défaut
+
+## La page en direct
+
+help-about-serve = Montre le diagnostic dans le navigateur, et le suit quand une carte entre ou sort
+help-about-serve-usage = cpx-check serve [options]
+help-no-open = N'ouvre pas le navigateur : l'adresse affichée est à ouvrir sur ce poste
+help-keep = Ne s'arrête pas quand la page est fermée : donne une nouvelle adresse
+serve-start = La page suit les lecteurs ; la fermer termine le programme. Cette adresse ne sert qu'une fois, et seulement sur ce poste :
+serve-once-more = La page est fermée. Pour la rouvrir, une nouvelle adresse (Ctrl-C termine le programme) :
+serve-no-browser = Aucun navigateur n'a pu être ouvert : ouvrez cette adresse vous-même.
+serve-nobody = Personne n'a ouvert la page : le programme s'arrête.
+serve-no-port = La page ne peut pas être servie sur ce poste ({ $detail }).
+live-label = Suivi en direct
+live-on = En direct
+live-busy = Lecture en cours…
+live-ended = Ce n'est plus en direct : le programme est terminé
+live-lost = Ce n'est plus en direct : le programme ne répond plus
+live-moment = état à { $time }
+live-copy = Copier pour le ticket
+live-copied = Texte copié
+live-copy-failed = Le navigateur refuse de copier : le texte est sélectionné, Ctrl+C le copie
+live-again = Vérifier à nouveau
+live-readers = Lecteurs et cartes
+live-ticket = Texte pour le ticket
+live-ticket-shown = Ce que copie le bouton
+live-ticket-made = cpx-check { $program }, { $date } à { $time }
+live-masked = Noms, identifiants et numéros sont réduits à leurs trois derniers caractères.
+live-identity = Noms, identifiants et numéros sont montrés en entier ; le texte pour le ticket reste masqué.
+live-local = Cette page reste sur ce poste.
+live-no-script = JavaScript est désactivé dans ce navigateur : cette page ne suit pas les lecteurs. La recharger la met à jour.
+live-entering = Ouvrir la page
+live-refused = Cette adresse ne sert pas, ou plus
+live-refused-why = Elle ne s'ouvre qu'une fois, dans le navigateur de l'utilisateur du programme. « cpx-check serve » en donne une nouvelle.
 
 ## Formes
 

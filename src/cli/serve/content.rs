@@ -1,0 +1,167 @@
+//! What the page shows at one moment, and who makes it: one look for each thing that happens in the readers.
+
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use maud::{Markup, PreEscaped, html};
+use serde_json::{Value, json};
+
+use crate::diagnosis::{Observing, observe};
+use crate::identity::Date;
+use crate::limits;
+use crate::readiness::{DiagnosisOptions, diagnose};
+use crate::report::{
+    Detail, Disclosure, Language, PageParts, Subject, Texts, card_line, page_parts, sanitise, with_bound_marks,
+};
+use crate::transport::Readers;
+
+use super::super::diagnosis::Seen;
+use super::super::exit_code::Exit;
+use super::super::follow::Follow;
+use super::super::source;
+use super::hub::Hub;
+
+/// What the page shows at one moment.
+#[derive(Clone)]
+pub(super) struct Content {
+    /// The title, text.
+    pub(super) title: String,
+    /// Everything under the bar, HTML.
+    pub(super) page: String,
+    /// For those who do not see it, text.
+    said: String,
+    /// When it was observed, text; empty before that.
+    pub(super) moment: String,
+    /// Whether something newer is on its way.
+    pub(super) busy: bool,
+    /// What the program ends with when this is the last that was seen.
+    pub(super) exit: Exit,
+}
+
+impl Content {
+    /// What is shown before the first look has ended.
+    pub(super) fn none_yet(texts: &Texts) -> Self {
+        let page = with_bound_marks(html! {
+            header { p.of { (texts.text("page-title")) } h1.unknown { (texts.text("live-busy")) } }
+            main {}
+            footer { p { (texts.text("live-local")) } }
+        });
+        let said = texts.text("live-busy");
+        let title = texts.text("page-title");
+        Self { title, page, said, moment: String::new(), busy: true, exit: Exit::CouldNotTell }
+    }
+
+    /// What is told to a page that follows. While something newer is on its way, what it shows stays.
+    pub(super) fn told(&self) -> Value {
+        if self.busy {
+            return json!({"busy": true, "moment": self.moment});
+        }
+        json!({"busy": false, "moment": self.moment, "title": self.title, "page": self.page, "said": self.said})
+    }
+}
+
+/// Looks at the readers and the workstation.
+pub(super) struct Observer {
+    pub(super) readers: Arc<dyn Readers>,
+    pub(super) how: Observing,
+    pub(super) options: DiagnosisOptions,
+    /// The day to judge on: the one asked for, the one that comes with the readers.
+    pub(super) days: (Option<Date>, Option<Date>),
+    pub(super) note: Option<String>,
+    pub(super) language: Language,
+    pub(super) disclosure: Disclosure,
+    pub(super) hub: Arc<Hub>,
+}
+
+impl Observer {
+    /// Looks now, and whenever something happens, until everything ends.
+    pub(super) fn start(self) -> std::io::Result<JoinHandle<()>> {
+        thread::Builder::new().name("cpx-observer".into()).spawn(move || self.run())
+    }
+
+    fn run(self) {
+        let texts = Texts::new(self.language);
+        let mut follow = Follow::new(Arc::clone(&self.readers), limits::LIVE_SLICE);
+        // what is there at the beginning is no event
+        follow.next();
+        loop {
+            self.hub.publish(Content { busy: true, ..Content::clone(&self.hub.content()) });
+            self.hub.publish(self.look(&texts));
+            while follow.next().is_empty() && !self.hub.take_again() {
+                if self.hub.is_ended() {
+                    return;
+                }
+            }
+            if self.hub.is_ended() {
+                return;
+            }
+        }
+    }
+
+    fn look(&self, texts: &Texts) -> Content {
+        let when = source::when(self.days.0, self.days.1);
+        let seen = Seen::new(observe(&self.readers, &self.how, when), self.note.clone());
+        let diagnosis = diagnose(&seen.facts, &self.options);
+        let subject = Subject::new(&seen.facts, &diagnosis, self.disclosure);
+        let parts = page_parts(&subject, texts);
+        let now = jiff::Zoned::now();
+        let clock = now.strftime("%H:%M:%S").to_string();
+        // a ticket is read by more people than this page
+        let masked = Subject::new(&seen.facts, &diagnosis, Disclosure::Masked);
+        let date = now.date().to_string().parse().map(|today| texts.date(today)).unwrap_or_default();
+        let values = [("program", env!("CARGO_PKG_VERSION")), ("date", &date), ("time", &clock)];
+        let made = texts.with("live-ticket-made", &values);
+        let answer = seen.text(&masked, Disclosure::Masked, Detail::Short, None, texts);
+        let ticket = format!("{made}\n\n{}", anstream::adapter::strip_str(&answer));
+        let page = self.page(&parts, &with_bound_marks(self.cards(&seen, texts)), &ticket, texts);
+        let PageParts { title, said, .. } = parts;
+        let moment = texts.with("live-moment", &[("time", &clock)]);
+        Content { title, page: page.into_string(), said, moment, busy: false, exit: diagnosis.outcome.into() }
+    }
+
+    fn page(&self, parts: &PageParts, cards: &str, ticket: &str, texts: &Texts) -> Markup {
+        let privacy = match self.disclosure {
+            Disclosure::Masked => "live-masked",
+            Disclosure::Full => "live-identity",
+        };
+        html! {
+            header { (PreEscaped(&parts.header)) }
+            main {
+                (PreEscaped(cards))
+                (PreEscaped(&parts.main))
+                section.ticket aria-labelledby="ticket-title" {
+                    h2 #ticket-title { (texts.text("live-ticket")) }
+                    details {
+                        summary { span { (texts.text("live-ticket-shown")) } }
+                        pre #ticket tabindex="0" { (ticket) }
+                    }
+                }
+            }
+            footer {
+                (PreEscaped(&parts.footer))
+                p { (texts.text("live-local")) " " (texts.text(privacy)) }
+            }
+        }
+    }
+
+    /// Which card is in which reader, and whose.
+    fn cards(&self, seen: &Seen, texts: &Texts) -> Markup {
+        let told: Vec<_> = seen.cards.readers.iter().flatten().zip(&seen.verdict.readers).collect();
+        html! {
+            @if !told.is_empty() {
+                section.readers aria-labelledby="readers" {
+                    h2 #readers { (texts.text("live-readers")) }
+                    @if let Some(note) = &self.note { p.hint { (note) } }
+                    ul {
+                        @for (reader, verdict) in told {
+                            li {
+                                strong { (sanitise(&reader.name)) }
+                                span { (card_line(reader, verdict, self.disclosure, texts)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
