@@ -95,6 +95,7 @@ code-last-try = One try of the cardholder code is left: a wrong code will block 
 code-blocked = The cardholder code is blocked: the card can no longer log in or sign.
     .remedy = Unblock it with the unblocking code (8 digits, in the letter with the cardholder code) in the tool of the Cryptolib CPS, at an Assurance Maladie office, or by telephone: 0 825 85 20 00.
 holder-id-check = The check digit of the holder's identifier is wrong.
+    .remedy = The card stays readable; compare the identifier with the public directory before copying it.
 holder-id-shape = The holder's identifier does not have the expected shape.
     .remedy = The card stays readable; compare the identifier with the public directory before copying it.
 several-cards = Several CPx cards are inserted: software does not know which one to take.

@@ -95,6 +95,7 @@ code-last-try = Il ne reste qu'un essai pour le code porteur : un code faux bloq
 code-blocked = Le code porteur est bloqué : la carte ne permet plus de se connecter ni de signer.
     .remedy = Débloquez-la avec le code de déblocage (8 chiffres, sur le courrier du code porteur) dans l'outil de la Cryptolib CPS, en caisse d'Assurance Maladie ou par téléphone au 0 825 85 20 00.
 holder-id-check = La clé de contrôle de l'identifiant du titulaire est fausse.
+    .remedy = La carte reste lisible ; comparez l'identifiant avec l'annuaire santé avant de le recopier.
 holder-id-shape = L'identifiant du titulaire n'a pas la forme attendue.
     .remedy = La carte reste lisible ; comparez l'identifiant avec l'annuaire santé avant de le recopier.
 several-cards = Plusieurs cartes CPx sont insérées : les logiciels ne savent pas laquelle prendre.
