@@ -10,6 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 use support::modules::{folder, module, switch};
+use support::processes::{family, is_running};
 use support::softhsm::{CODE, SoftHsm};
 use support::{Service, said, skip, until};
 
@@ -217,21 +218,6 @@ fn the_process_that_asks_ends_with_the_one_that_started_it() {
     child.kill().unwrap();
     child.wait().unwrap();
     until("nobody is left", || asking.iter().all(|process| !is_running(*process)));
-}
-
-/// A process and those that it started.
-fn family(process: u32) -> Vec<u32> {
-    let mut all = vec![process];
-    for task in std::fs::read_dir(format!("/proc/{process}/task")).unwrap() {
-        let children = std::fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default();
-        all.extend(children.split_whitespace().map(|number| number.parse::<u32>().unwrap()));
-    }
-    all
-}
-
-fn is_running(process: u32) -> bool {
-    let state = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-    state.rsplit(')').next().is_some_and(|rest| !rest.is_empty() && !rest.trim_start().starts_with('Z'))
 }
 
 fn holds(bytes: &[u8], part: &str) -> bool {

@@ -187,6 +187,12 @@ pub const MODULE_RECORD_BYTES: usize = 4 * 1024 * 1024;
 /// Bytes that a module may write on the standard output before it is stopped.
 pub const MODULE_NOISE_BYTES: u64 = 16 * 1024 * 1024;
 
+/// Bytes of memory that a module may take beside what the process that asks it has: the largest known take 60 MB.
+pub const MODULE_MEMORY_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Oddities of one module that are told.
+pub const MODULE_ODDITIES: usize = 64;
+
 /// Calls of one module that are told of one by one: those of one function in a row count as one.
 pub const MODULE_STEPS: usize = 1024;
 
@@ -228,8 +234,18 @@ pub const TOOL_BYTES: usize = 4 * 1024 * 1024;
 /// How long a tool of the system may take: those of Linux need some 10 ms, `system_profiler` of macOS two seconds.
 pub const TOOL_PATIENCE: Duration = Duration::from_secs(4);
 
-/// Longest pause between two looks whether a tool has ended.
-pub const TOOL_PAUSE: Duration = Duration::from_millis(10);
+/// How long the tools that hang may take together, in one subject: less than the subject itself, so that what else was
+/// seen of it is told.
+pub const TOOLS_PATIENCE: Duration = Duration::from_millis(5200);
+
+/// What is left for a tool when those before it took all that time.
+pub const TOOL_SHORTEST: Duration = Duration::from_millis(200);
+
+/// Longest pause between two looks whether a process has ended.
+pub const CHILD_PAUSE: Duration = Duration::from_millis(10);
+
+/// How long a process that was killed is waited for: one in the hands of a dead network drive does not end.
+pub const CHILD_END: Duration = Duration::from_millis(500);
 
 // Browsers
 

@@ -5,6 +5,7 @@
 
 pub mod modules;
 pub mod post;
+pub mod processes;
 pub mod softhsm;
 
 use std::ffi::OsStr;

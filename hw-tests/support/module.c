@@ -35,6 +35,13 @@ __attribute__((constructor)) static void loaded(void) { nobody_defines_this(); }
 
 static void *wander(void *nothing) { (void)nothing; for (;;) usleep(1000); }
 
+static void *forge(void *nothing) {
+    const char *line = "\036{\"odd\":\"too-many\"}\n";
+    (void)nothing;
+    while (write(1, line, strlen(line)) > 0) {}
+    return NULL;
+}
+
 static ULONG initialize(void *arguments) {
     (void)arguments;
 #ifdef CRASH_INITIALIZE
@@ -75,6 +82,28 @@ static ULONG initialize(void *arguments) {
     pthread_t thread; pthread_create(&thread, NULL, wander, NULL);
 #else
     (void)wander;
+#endif
+#ifdef LEAVES_THREADS
+    for (int i = 0; i < 64; i++) { pthread_t thread; pthread_create(&thread, NULL, wander, NULL); }
+#endif
+#ifdef FORGES_FOR_EVER
+    pthread_t forger; pthread_create(&forger, NULL, forge, NULL);
+#else
+    (void)forge;
+#endif
+#ifdef EATS_MEMORY
+    for (;;) memset(malloc(1 << 20), 1, 1 << 20);
+#endif
+#ifdef FILLS_ERRORS
+    for (int i = 0; i < 16384; i++) { char line[4096]; memset(line, 'x', sizeof line); if (write(2, line, sizeof line) < 0) break; }
+#endif
+#ifdef LEAVES_CHILD
+    /* it keeps the output open, and heeds no signal that can be refused */
+    if (fork() == 0) { for (int i = 1; i < 32; i++) signal(i, SIG_IGN); sleep(600); _exit(0); }
+#endif
+#ifdef LEAVES_TALKER
+    /* it leaves the group, and talks for as long as somebody listens */
+    if (fork() == 0) { setsid(); while (write(1, "xxxxxxxx", 8) > 0) usleep(200); _exit(0); }
 #endif
 #ifdef FORKS
     if (fork() == 0) { sleep(20); _exit(0); }

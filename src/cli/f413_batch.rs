@@ -18,7 +18,7 @@ use crate::transport::Event;
 
 use super::args::{F413Arguments, Format};
 use super::card::disclosure;
-use super::exit_code::Exit;
+use super::exit_code::{Exit, INTERRUPTED};
 use super::f413_list::{List, Noticed, Unfit, beside};
 use super::follow::{Follow, Happening};
 use super::output::{self, Reader};
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &F413Arguments, path: &Path, pcsc_missing: Option<S
     ctrlc::set_handler(move || {
         if asked.swap(true, Ordering::Relaxed) {
             // asked twice: at once
-            std::process::exit(130);
+            std::process::exit(INTERRUPTED);
         }
     })
     .map_err(|error| Error::new(ErrorKind::Pcsc, "Ctrl-C cannot be heard").caused_by(error))?;

@@ -227,6 +227,10 @@ impl Key {
 
     /// The key in this file and whether it is new.
     fn open(path: &Path) -> std::result::Result<(Self, bool), Unfit> {
+        // a pipe or a device could keep its reader waiting
+        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(Error::new(ErrorKind::File, "this is not a file").within(path.display()).into());
+        }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]

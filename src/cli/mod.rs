@@ -29,6 +29,7 @@ mod token;
 mod waiting;
 mod watch;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -51,7 +52,17 @@ pub fn main(pcsc_missing: Option<String>) -> ExitCode {
 fn run(pcsc_missing: Option<String>) -> Exit {
     let given: Vec<_> = std::env::args_os().collect();
     let guessed = Texts::new(help::language_of(&given).unwrap_or_else(system_language));
-    let parsed = help::command(&guessed).try_get_matches_from(&given).and_then(|matches| {
+    let lost = guessed.text("output-lost");
+    let exit = answer(&given, pcsc_missing, guessed);
+    if output::was_lost() {
+        output::error(&format!("{lost}\n"));
+        return Exit::Internal;
+    }
+    exit
+}
+
+fn answer(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> Exit {
+    let parsed = help::command(&guessed).try_get_matches_from(given).and_then(|matches| {
         let arguments = Arguments::from_arg_matches(&matches)?;
         Ok((arguments, help::misplaced(&matches)))
     });
@@ -81,12 +92,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
         Some(Command::Decode(decode)) => decode::run(&decode, &texts),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),
     };
-    let exit = outcome.unwrap_or_else(|refusal| refuse(refusal, &texts));
-    if output::was_lost() {
-        output::error(&format!("{}\n", texts.text("output-lost")));
-        return Exit::Internal;
-    }
-    exit
+    outcome.unwrap_or_else(|refusal| refuse(refusal, &texts))
 }
 
 impl From<Lang> for Language {

@@ -14,7 +14,7 @@ use crate::readiness::{SlotFinding, TokensVerdict};
 use crate::report::Texts;
 use crate::token::{Asker, Challenge, ProofOutcome, SlotFacts, TokenFacts};
 
-use super::exit_code::Exit;
+use super::exit_code::{Exit, INTERRUPTED};
 
 /// A code, cleared from memory when it is no longer used.
 pub(super) type Code = Zeroizing<Vec<u8>>;
@@ -207,10 +207,28 @@ impl Target<'_> {
     }
 }
 
-/// Asks at the terminal, without echo.
+/// Asks at the terminal, without echo. Ctrl-C there ends the program.
 fn code_from_keyboard(prompt: &str) -> io::Result<Code> {
-    // the text becomes the bytes that are cleared: nothing is copied
-    rpassword::prompt_password(prompt).map(|typed| Code::new(typed.into_bytes()))
+    #[cfg(unix)]
+    echo_when_interrupted();
+    match rpassword::prompt_password(prompt) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => std::process::exit(INTERRUPTED),
+        // the text becomes the bytes that are cleared: nothing is copied
+        typed => typed.map(|typed| Code::new(typed.into_bytes())),
+    }
+}
+
+/// From now on a signal that ends this program lets the terminal show again what is typed.
+#[cfg(unix)]
+fn echo_when_interrupted() {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let Ok(terminal) = File::options().read(true).write(true).open("/dev/tty") else { return };
+    let Ok(kept) = tcgetattr(&terminal) else { return };
+    // where signals cannot be heard they end the program as ever
+    let _ = ctrlc::set_handler(move || {
+        let _ = tcsetattr(&terminal, OptionalActions::Now, &kept);
+        std::process::exit(INTERRUPTED);
+    });
 }
 
 /// Reads the code from an open file descriptor, up to the end of its line. Without a buffer of the library, which would

@@ -1,6 +1,7 @@
 //! Who a virtual card is: chip, holder, dates, codes, certificates; read from a text file.
 
 use std::fmt;
+use std::io::Read as _;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -93,16 +94,17 @@ impl Personality {
         let unreadable = |error: std::io::Error| {
             Error::new(ErrorKind::File, "cannot be read").within(path.display()).caused_by(error)
         };
-        let metadata = std::fs::metadata(path).map_err(unreadable)?;
-        if !metadata.is_file() {
+        if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
             return Err(Error::new(ErrorKind::File, "this is not a file").within(path.display()));
         }
-        if metadata.len() > FILE_BYTES as u64 {
+        let bytes = beginning(path).map_err(unreadable)?;
+        if bytes.len() > FILE_BYTES {
             return Err(too_long().within(path.display()));
         }
-        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let not_text = |_| unreadable(std::io::ErrorKind::InvalidData.into());
+        let text = String::from_utf8(bytes).map_err(not_text)?;
         // a device or a pipe could have no end
-        let read = |path: std::path::PathBuf| path.is_file().then(|| std::fs::read(path).ok()).flatten();
+        let read = |path: std::path::PathBuf| path.is_file().then(|| beginning(&path).ok()).flatten();
         let pki = path.parent().unwrap_or(Path::new("")).join("../pki");
         Self::build(&name, &text, &|kind, file| match kind {
             Material::Certificate => read(pki.join("certificates").join(file)),
@@ -240,6 +242,13 @@ pub(super) enum Material {
     Certificate,
     /// A private key (PKCS#8, PEM).
     Key,
+}
+
+/// As much of a file as is ever read, and one byte more.
+fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn too_long() -> Error {

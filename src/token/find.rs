@@ -1,6 +1,6 @@
 //! Which modules this workstation has: the places of the Cryptolib, what others name, what the user names.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use super::facts::{ModuleFacts, ModuleFile, Registrant};
 use crate::limits;
 use crate::workstation::facts::Architecture;
 use crate::workstation::facts::RegisteredModule;
-use crate::workstation::{Observed, Unseen, shown_path};
+use crate::workstation::{Observed, Unseen, bounded_file, shown_path};
 
 /// A module that somebody names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,9 +197,13 @@ fn is_loop(error: &io::Error) -> bool {
     cfg!(unix) && error.raw_os_error() == Some(number)
 }
 
-/// Whether two files of one length have the same bytes.
+/// Whether two files of one length have the same bytes, as far as they are read.
 fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
-    let (mut one, mut other) = (File::open(one)?, File::open(other)?);
+    let (Some(one), Some(mut other)) = (bounded_file::open_regular(one)?, bounded_file::open_regular(other)?) else {
+        return Ok(false);
+    };
+    // it may have grown since its length was looked at
+    let mut one = one.take(limits::MODULE_BYTES);
     let (mut left, mut right) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
         let read = one.read(&mut left)?;

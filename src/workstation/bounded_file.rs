@@ -15,11 +15,25 @@ use super::{Reason, Unseen};
 /// [`Unseen::Absent`], [`Unseen::NoRights`], [`Unseen::Malformed`] for what is no regular file, [`Unseen::Failed`]
 /// otherwise (a loop of links).
 pub fn open(path: &Path) -> Result<File, Reason> {
-    let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
-    if !metadata.is_file() {
-        return Err(Unseen::Malformed.with("not a regular file"));
+    let opened = open_regular(path).map_err(|error| reason(&error))?;
+    opened.ok_or_else(|| Unseen::Malformed.with("not a regular file"))
+}
+
+/// Opens a regular file; `None` when there is something else, even if that has taken the file's place just now.
+pub(crate) fn open_regular(path: &Path) -> std::io::Result<Option<File>> {
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
     }
-    File::open(path).map_err(|error| reason(&error))
+    let mut options = File::options();
+    options.read(true);
+    // a pipe that came in the meantime would be waited for before it could be looked at
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.union(rustix::fs::OFlags::NOCTTY).bits().cast_signed(),
+    );
+    let file = options.open(path)?;
+    Ok(file.metadata()?.is_file().then_some(file))
 }
 
 /// The bytes of a file, at most `longest` of them.

@@ -3,11 +3,11 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use super::{Reason, Unseen};
+use super::{Family, Reason, Unseen};
 use crate::limits;
 
 /// What a tool said.
@@ -35,25 +35,21 @@ pub(super) enum Channel {
     Errors,
 }
 
-/// Runs the tool at this absolute path and waits for it, at most so long. It is killed by its handle when it is late or
-/// says too much.
+/// Runs the tool at this absolute path and waits for it, at most so long. It is killed with all that it started when it
+/// is late or says too much.
 ///
 /// # Errors
 /// [`Unseen::Absent`] and [`Unseen::NoRights`] when it cannot be started, [`Unseen::TimedOut`], [`Unseen::TooLarge`],
 /// [`Unseen::Failed`] otherwise.
 pub(super) fn run(program: &Path, arguments: &[&str], patience: Duration, channel: Channel) -> Result<Said, Reason> {
     let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let deadline = Instant::now() + patience;
-    let spawned = command(program, arguments, channel).spawn();
-    let mut child = spawned.map_err(|error| Unseen::from(&error).with(name.clone()))?;
-    let outcome = listen(&mut child, deadline).and_then(|output| {
-        let status = wait(&mut child, deadline).ok_or(Unseen::TimedOut)?;
+    let began = Instant::now();
+    let started = Family::start(&mut command(program, arguments, channel));
+    let mut family = started.map_err(|error| Unseen::from(&error).with(name.clone()))?;
+    let outcome = listen(family.channels(), patience).and_then(|output| {
+        let status = family.wait(patience.saturating_sub(began.elapsed())).ok_or(Unseen::TimedOut)?;
         Ok(Said { success: status.success(), output })
     });
-    if outcome.is_err() {
-        let _ = child.kill();
-        wait(&mut child, Instant::now() + limits::TOOL_PAUSE);
-    }
     outcome.map_err(|why| why.with(name))
 }
 
@@ -73,12 +69,28 @@ fn command(program: &Path, arguments: &[&str], channel: Channel) -> Command {
     if cfg!(unix) {
         command.env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").current_dir("/");
     }
+    end_with_us(&mut command);
     command
 }
 
-/// All that the child says. Whoever inherited its output may hold it open for ever: the thread that reads is then left
-/// behind.
-fn listen(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Unseen> {
+/// A tool that hangs does not stay behind when this program is killed: it has a group of its own, which a Ctrl-C at the
+/// terminal does not reach.
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+fn end_with_us(command: &mut Command) {
+    use rustix::process::{Signal, set_parent_process_death_signal};
+    let ask = || Ok(set_parent_process_death_signal(Some(Signal::KILL))?);
+    // SAFETY: between fork and exec only what is safe in a handler of signals may be called: this is one system call, which
+    // allocates nothing and takes no lock
+    unsafe { std::os::unix::process::CommandExt::pre_exec(command, ask) };
+}
+
+#[cfg(not(target_os = "linux"))]
+fn end_with_us(_: &mut Command) {}
+
+/// All that the child says. Whoever inherited its output may hold it open for ever: then this ends, and the thread that
+/// reads ends with the family.
+fn listen(child: &mut Child, patience: Duration) -> Result<Vec<u8>, Unseen> {
     let output = child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>);
     let errors = || child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>);
     let listened = output.or_else(errors).ok_or(Unseen::Failed)?;
@@ -90,24 +102,11 @@ fn listen(child: &mut Child, deadline: Instant) -> Result<Vec<u8>, Unseen> {
         let _ = sender.send(read.map(|_| bytes));
     };
     std::thread::Builder::new().name("tool".into()).spawn(hear).map_err(|_| Unseen::Failed)?;
-    let bytes = match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+    let bytes = match receiver.recv_timeout(patience) {
         Ok(read) => read.map_err(|_| Unseen::Failed)?,
         Err(_) => return Err(Unseen::TimedOut),
     };
     if bytes.len() > limits::TOOL_BYTES { Err(Unseen::TooLarge) } else { Ok(bytes) }
-}
-
-/// How the child ended; `None` when it has not by then.
-fn wait(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
-    let mut pause = Duration::from_micros(200);
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(pause),
-            Ok(None) | Err(_) => return None,
-        }
-        pause = pause.saturating_mul(2).min(limits::TOOL_PAUSE);
-    }
 }
 
 #[cfg(all(test, unix))]

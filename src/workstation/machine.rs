@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use super::child::{self, Channel, Said};
 use super::{Reason, Unseen, bounded_file, shown_path_in};
@@ -25,17 +28,19 @@ use crate::limits;
 pub struct Machine {
     root: PathBuf,
     variables: BTreeMap<OsString, OsString>,
+    /// Milliseconds that tools took which did not end in time.
+    lost: Arc<AtomicU64>,
 }
 
 impl Machine {
     /// This machine, with the environment of this program.
     pub fn this() -> Self {
-        Self { root: PathBuf::from("/"), variables: std::env::vars_os().collect() }
+        Self { root: PathBuf::from("/"), variables: std::env::vars_os().collect(), lost: Arc::default() }
     }
 
     /// One made up of the files below a folder, with an empty environment. Its tools are those below the folder.
     pub fn below(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), variables: BTreeMap::new() }
+        Self { root: root.into(), variables: BTreeMap::new(), lost: Arc::default() }
     }
 
     /// The same with a variable in its environment.
@@ -113,7 +118,20 @@ impl Machine {
     fn run_listening(&self, channel: Channel, tools: &[&str], arguments: &[&str]) -> Result<Said, Reason> {
         let name = || tools.first().and_then(|tool| tool.rsplit('/').next()).unwrap_or_default();
         let program = tools.iter().map(|tool| self.path(tool)).find(|tool| tool.is_file());
-        child::run(&program.ok_or_else(|| Unseen::Absent.with(name()))?, arguments, limits::TOOL_PATIENCE, channel)
+        let program = program.ok_or_else(|| Unseen::Absent.with(name()))?;
+        let began = Instant::now();
+        let said = child::run(&program, arguments, self.patience(), channel);
+        if said.as_ref().is_err_and(|reason| reason.why == Unseen::TimedOut) {
+            let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            self.lost.fetch_add(took, Ordering::Relaxed);
+        }
+        said
+    }
+
+    /// How long the next tool may take: several that hang take no longer together than the subject that asks them may.
+    fn patience(&self) -> Duration {
+        let lost = Duration::from_millis(self.lost.load(Ordering::Relaxed));
+        limits::TOOLS_PATIENCE.saturating_sub(lost).clamp(limits::TOOL_SHORTEST, limits::TOOL_PATIENCE)
     }
 
     fn at(&self, place: &Path, reason: Reason) -> Reason {

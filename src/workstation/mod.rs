@@ -48,6 +48,7 @@ pub mod binary;
 pub mod bounded_file;
 mod child;
 mod counted_folder;
+mod family;
 mod fingerprint;
 mod looking;
 mod machine;
@@ -59,6 +60,8 @@ mod shown_path;
 
 pub use child::Said;
 pub use facts::WorkstationFacts;
+#[cfg_attr(not(feature = "pkcs11"), allow(unused_imports))]
+pub(crate) use family::Family;
 pub use known_processes::{KnownPrograms, known_programs};
 pub(crate) use looking::Looking;
 pub use machine::Machine;

@@ -38,27 +38,33 @@ impl Assembly {
         }
     }
 
-    /// Takes what was told. While a call is pending nothing can be told but its end: anything else is forged by the
-    /// module, and not believed.
-    pub(super) fn take(&mut self, message: Message) {
-        if self.pending.is_some() && !matches!(message, Message::Done { .. }) {
-            return;
+    /// Takes what was told, and says whether it was believed. While a call is pending nothing can be told but its end:
+    /// anything else is forged by the module.
+    pub(super) fn take(&mut self, message: Message) -> bool {
+        let is_its_end =
+            |pending| matches!(message, Message::Done { function, slot, .. } if (function, slot) == pending);
+        if !self.pending.is_none_or(is_its_end) {
+            return false;
         }
         match message {
             Message::Hello => self.said_hello = true,
             Message::Begin { function, slot } => self.pending = Some((function, slot)),
-            Message::Done { function, slot, micros, code } if self.pending == Some((function, slot)) => {
-                self.pending = None;
-                self.step(function, slot, micros, code);
+            Message::Done { function, slot, micros, code } => {
+                if self.pending.take().is_some() {
+                    self.step(function, slot, micros, code);
+                }
             }
-            Message::Done { .. } => {}
             Message::Library(library) => self.answer.library = Some(library),
             Message::AllSlots => self.slots_complete = true,
             Message::Slot(slot) => self.slot(*slot),
-            Message::Odd(oddity) => self.answer.oddities.push(oddity),
+            Message::Odd(oddity) if self.answer.oddities.len() < limits::MODULE_ODDITIES => {
+                self.answer.oddities.push(oddity);
+            }
+            Message::Odd(_) => {}
             Message::Proof(proof) => self.proof = Some(proof),
             Message::End(end) => self.end = Some(end),
         }
+        true
     }
 
     /// Whether nothing more is to come.

@@ -27,6 +27,7 @@ pub fn serve_if_asked() -> Option<ExitCode> {
 fn serve(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let (Some(what), Some(path)) = (arguments.next(), arguments.next()) else { return ExitCode::FAILURE };
     leave_no_core();
+    bound_memory();
     let (Ok(mut told), Ok(mut listener)) = (own_output(), own_input()) else { return ExitCode::FAILURE };
     let mut tell = move |message: Message| {
         // one write for each record: a module that prints at the same time does not come between
@@ -54,6 +55,7 @@ fn end_with(mut listener: File) {
     std::thread::spawn(move || {
         let mut byte = [0];
         while listener.read(&mut byte).is_ok_and(|read| read > 0) {}
+        end_group();
         std::process::abort();
     });
 }
@@ -109,3 +111,32 @@ fn leave_no_core() {
 
 #[cfg(not(unix))]
 fn leave_no_core() {}
+
+/// What the module has started ends with this process, where that heads a group of its own.
+#[cfg(unix)]
+fn end_group() {
+    use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group};
+    if getpgrp() == getpid() {
+        let _ = kill_current_process_group(Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn end_group() {}
+
+/// A module that takes memory without end fails by itself, before the workstation does.
+#[cfg(target_os = "linux")]
+fn bound_memory() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    // the sixth number: pages of data and stacks, those of a sanitizer among them (proc(5))
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let Some(pages) = statm.split_whitespace().nth(5).and_then(|pages| pages.parse::<u64>().ok()) else { return };
+    let page = u64::try_from(rustix::param::page_size()).unwrap_or(4096);
+    let bound = pages.saturating_mul(page).saturating_add(limits::MODULE_MEMORY_BYTES);
+    let maximum = getrlimit(Resource::Data).maximum;
+    let bound = maximum.map_or(bound, |maximum| maximum.min(bound));
+    let _ = setrlimit(Resource::Data, Rlimit { current: Some(bound), maximum });
+}
+
+#[cfg(not(target_os = "linux"))]
+fn bound_memory() {}

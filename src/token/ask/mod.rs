@@ -26,7 +26,7 @@ use crate::limits;
 use assembly::Assembly;
 pub use child::serve_if_asked;
 use message::Message;
-use process::{Heard, PAUSE, Process, QUEUE};
+use process::{Heard, Process, QUEUE};
 
 /// The first argument of the process that asks a module.
 const SUBCOMMAND: &str = "__ask-module";
@@ -156,8 +156,9 @@ impl Asker {
             }
             match heard.recv_timeout(left.min(SLICE)) {
                 Ok(Heard::Message(message)) => {
-                    last = Instant::now();
-                    assembly.take(*message);
+                    if assembly.take(*message) {
+                        last = Instant::now();
+                    }
                     if assembly.is_ended() {
                         break Ending::Complete;
                     }
@@ -177,8 +178,8 @@ impl Asker {
                     };
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    let ended_alone = process.as_mut().and_then(|process| process.wait(Duration::ZERO));
-                    if let Some(status) = ended_alone.filter(|_| heard_nothing(heard, &mut assembly, &mut noise)) {
+                    if let Some(status) = process.as_mut().and_then(|process| process.wait(Duration::ZERO)) {
+                        drain(heard, &mut assembly, &mut noise);
                         break ended(status, &assembly);
                     }
                 }
@@ -188,9 +189,7 @@ impl Asker {
         if let Some(process) = process {
             let _ = process.wait(if assembly.is_ended() { limits::MODULE_END } else { Duration::ZERO });
             process.end();
-            while let Ok(Heard::Noise(bytes)) = heard.recv_timeout(PAUSE) {
-                noise = bytes;
-            }
+            drain(heard, &mut assembly, &mut noise);
         }
         let (mut answer, proof) = assembly.finish(ending, milliseconds(last.elapsed()));
         answer.noise_bytes = noise;
@@ -198,19 +197,19 @@ impl Asker {
     }
 }
 
-/// Takes what is still in the line of a process that has ended; whether that was nothing of weight.
-fn heard_nothing(heard: &Receiver<Heard>, assembly: &mut Assembly, noise: &mut u64) -> bool {
-    let mut nothing = true;
-    while let Ok(said) = heard.recv_timeout(PAUSE) {
+/// Takes what is still in the line of a process that has ended, until nobody holds it any more. On a busy machine that
+/// takes its time; whoever has left the family may hold it for ever.
+fn drain(heard: &Receiver<Heard>, assembly: &mut Assembly, noise: &mut u64) {
+    let began = Instant::now();
+    while let Ok(said) = heard.recv_timeout(limits::MODULE_END.saturating_sub(began.elapsed())) {
         match said {
-            Heard::Message(message) => {
-                assembly.take(*message);
-                nothing = false;
-            }
+            Heard::Message(message) => drop(assembly.take(*message)),
             Heard::Noise(bytes) => *noise = bytes,
         }
+        if began.elapsed() > limits::MODULE_END {
+            break;
+        }
     }
-    nothing && !assembly.is_ended()
 }
 
 /// How a process ended that did not say so itself.

@@ -3,15 +3,13 @@
 use std::ffi::OsStr;
 use std::io::{self, Read as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::message::{Message, Records};
 use super::{SUBCOMMAND, environment};
-
-/// Pause between two looks whether a process has ended.
-pub(super) const PAUSE: Duration = Duration::from_millis(2);
+use crate::workstation::Family;
 
 /// Things heard that wait to be taken.
 pub(super) const QUEUE: usize = 64;
@@ -23,9 +21,9 @@ pub(super) enum Heard {
     Noise(u64),
 }
 
-/// A process that asks a module. It never outlives its owner.
+/// A process that asks a module. Neither it nor what the module starts outlives its owner.
 pub(super) struct Process {
-    child: Child,
+    family: Family,
     /// Its end tells the process that nobody listens any more.
     pub(super) input: ChildStdin,
 }
@@ -40,36 +38,21 @@ impl Process {
         if cfg!(unix) {
             command.current_dir("/");
         }
-        let mut child = command.spawn()?;
+        let mut family = Family::start(&mut command)?;
+        let child = family.channels();
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        Ok((Self { child, input }, hear(output)))
+        Ok((Self { family, input }, hear(output)))
     }
 
     /// How it ended, when it does within this time.
     pub(super) fn wait(&mut self, within: Duration) -> Option<ExitStatus> {
-        let began = Instant::now();
-        loop {
-            match self.child.try_wait() {
-                Ok(Some(status)) => return Some(status),
-                Ok(None) if began.elapsed() < within => std::thread::sleep(PAUSE),
-                _ => return None,
-            }
-        }
+        self.family.wait(within)
     }
 
     pub(super) fn end(&mut self) {
-        if let Ok(None) = self.child.try_wait() {
-            let _ = self.child.kill();
-        }
-        let _ = self.child.wait();
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.end();
+        self.family.end();
     }
 }
 

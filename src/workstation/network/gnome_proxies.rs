@@ -9,7 +9,7 @@ use std::thread;
 use super::proxy_settings::{ProxyAddress, ProxyOrigin, ProxySource};
 use super::text::bounded;
 use crate::limits;
-use crate::workstation::{Observed, Reason, Unseen};
+use crate::workstation::{Family, Observed, Reason, Unseen};
 
 /// The program that reads the settings; never one that a `PATH` names.
 const GSETTINGS: &str = "/usr/bin/gsettings";
@@ -23,18 +23,11 @@ pub(super) fn collect() -> Observed<Vec<ProxySource>> {
 }
 
 fn ask(program: &Path) -> Result<String, Reason> {
-    let mut child = Command::new(program)
-        .args(["list-recursively", PROXY])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| Unseen::from(&error))?;
-    let answer = answer(&mut child);
-    // It has answered, or never will. Once killed, there is nothing to wait for.
-    let _ = child.kill();
-    let _ = child.wait();
-    let bytes = answer?;
+    let mut command = Command::new(program);
+    command.args(["list-recursively", PROXY]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut family = Family::start(&mut command).map_err(|error| Unseen::from(&error))?;
+    // It has answered, or never will.
+    let bytes = answer(family.channels())?;
     if bytes.len() > limits::DESKTOP_SETTINGS_BYTES {
         return Err(Unseen::TooLarge.into());
     }

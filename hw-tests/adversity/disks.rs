@@ -1,0 +1,124 @@
+//! Disks that are full, read-only, or too slow for whoever waits.
+
+use std::process::{Command, Output, Stdio};
+
+use super::support::{find_program, said, skip};
+use super::{PROGRAM, finish, with_others};
+
+/// What writes a file: the command and its last argument before the file.
+const WRITERS: [&[&str]; 5] = [
+    &["--simulate", "--format", "json", "--output"],
+    &["--simulate", "--format", "html", "--output"],
+    &["--simulate", "--record"],
+    &["card", "--simulate", "--record"],
+    &["f413", "--simulate", "--batch"],
+];
+
+/// Runs a script in a mount namespace of its own, in a folder on a small disk of its own: `$0` is the program, `$@` what
+/// it is asked.
+fn on_small_disk(script: &str, arguments: &[&str]) -> Option<Output> {
+    for needed in ["unshare", "mount"] {
+        if find_program(needed).is_none() {
+            skip(&format!("{needed} is not installed"));
+            return None;
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mounted = format!("mount -t tmpfs -o size=16k,mode=700 none \"$DISK\" && cd \"$DISK\" || exit 99\n{script}");
+    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0;
+    let namespaces: &[&str] = if is_root { &["--mount"] } else { &["--map-root-user", "--mount"] };
+    let mut command = Command::new("unshare");
+    command.args(namespaces).args(["sh", "-c", &mounted, PROGRAM]).args(arguments).env("DISK", folder.path());
+    command.env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").env("LC_ALL", "fr_FR.UTF-8");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let output = finish(command.spawn().unwrap());
+    assert_ne!(output.status.code(), Some(99), "{}", said(&output));
+    Some(output)
+}
+
+/// What the script says at its end: what is in the folder, and what the file holds.
+const LIST: &str = "code=$?; echo; echo \"== $(ls -A | tr '\\n' ' ')== $(head -c 20 answer)\"; exit $code";
+
+fn listed(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().rfind(|line| line.starts_with("==")).unwrap_or_else(|| panic!("{}", said(output))).to_owned()
+}
+
+#[test]
+fn on_a_full_disk_the_file_that_was_there_is_as_it_was_and_nothing_else_is() {
+    let _others = with_others();
+    for arguments in WRITERS {
+        let is_list = arguments.contains(&"--batch");
+        // a list is another kind of file: it is begun, or refused
+        let before = if is_list { "" } else { "echo 'what was there' >answer; " };
+        let fill = "cat /dev/zero >filler 2>/dev/null; ";
+        let Some(output) = on_small_disk(&format!("{before}{fill}\"$0\" \"$@\" answer; {LIST}"), arguments) else {
+            return;
+        };
+        // an answer that is lost is a failure of the program, as on the standard output
+        let code = if arguments.contains(&"--output") { 70 } else { 64 };
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", said(&output));
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+        let listed = listed(&output);
+        if is_list {
+            assert!(listed.ends_with("== "), "no line: {listed}");
+        } else {
+            assert_eq!(listed, "== answer filler == what was there", "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn a_disk_that_is_only_read_is_told_before_anything_is_done() {
+    let _others = with_others();
+    for arguments in WRITERS {
+        let script = format!(
+            "echo 'what was there' >answer; mount -o remount,ro \"$DISK\" || exit 99; \"$0\" \"$@\" answer; {LIST}"
+        );
+        let Some(output) = on_small_disk(&script, arguments) else { return };
+        assert_eq!(output.status.code(), Some(64), "{arguments:?}: {}", said(&output));
+        assert_eq!(listed(&output), "== answer == what was there", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_home_that_is_only_read_or_full_changes_no_verdict() {
+    let _others = with_others();
+    let script = "\"$0\" \"$@\" >/dev/null; one=$?; export HOME=\"$DISK\"; cat /dev/zero >filler 2>/dev/null
+        \"$0\" \"$@\" >/dev/null; full=$?; mount -o remount,ro \"$DISK\" || exit 99
+        \"$0\" \"$@\" >/dev/null; echo \"$one $full $?\"";
+    for arguments in [&["card", "--simulate"][..], &["--simulate"], &["token", "--module", "/nonexistent.so"]] {
+        let Some(output) = on_small_disk(script, arguments) else { return };
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let codes: Vec<_> = text.split_whitespace().collect();
+        assert!(codes.len() == 3 && codes.iter().all(|code| *code == codes[0]), "{arguments:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_not_left_half() {
+    let _others = with_others();
+    for arguments in &WRITERS[..4] {
+        let script =
+            format!("echo 'what was there' >answer; (ulimit -f 1; exec \"$0\" \"$@\" answer >/dev/null 2>&1); {LIST}");
+        let Some(output) = on_small_disk(&script, arguments) else { return };
+        assert_eq!(listed(&output), "== answer == what was there", "{arguments:?}: {}", said(&output));
+        assert_ne!(output.status.code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_written_stands_behind_links_with_the_rights_of_the_user_and_alone() {
+    let _others = with_others();
+    let script = format!(
+        "umask 022; mkdir below; echo old >below/meant; ln -s below/meant answer; ln -s nowhere dead
+         \"$0\" \"$@\" answer >/dev/null 2>&1; \"$0\" \"$@\" dead >/dev/null 2>&1; \"$0\" \"$@\" new >/dev/null 2>&1
+         test -L answer && echo \"$(stat -c '%a' below/meant new | tr '\\n' ' ')$(ls -A below)\"; {LIST}"
+    );
+    let Some(output) = on_small_disk(&script, &["card", "--simulate", "--record"]) else { return };
+    let words = said(&output);
+    assert!(words.contains("600 600 meant\n"), "{words}");
+    assert!(listed(&output).starts_with("== answer below dead new =="), "{words}");
+    let Some(output) = on_small_disk(&script, &["--simulate", "--format", "line", "--output"]) else { return };
+    assert!(said(&output).contains("644 644 meant\n"), "{}", said(&output));
+}
