@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test test-windows check-macos lint bench generate
+.PHONY: demo test test-windows check-macos lint deny advisories semver bench generate dist dist-check dist-twice
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -26,6 +26,19 @@ lint:
 	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --all-targets -- -D warnings; \
 	else echo "skipped: no clippy here"; fi
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+	@$(MAKE) --no-print-directory deny
+
+# Dependencies against deny.toml, without the network; against the known advisories where their database is.
+deny:
+	@.ci/deny
+
+# The same with the newest advisories, which are fetched.
+advisories:
+	@.ci/deny fetch
+
+# What changed in the public API since the last published version (a tag vX.Y.Z), and whether the version says so.
+semver:
+	@.ci/semver
 
 # The types of the code for macOS, with Debian's newer toolchain, which can build the standard library for another system.
 # Nothing is linked: the compiler of C that ring asks for need not do anything.
@@ -43,3 +56,18 @@ bench:
 # The files that are made from the code, which the tests compare with it.
 generate:
 	CPX_GENERATE=1 cargo test --quiet --locked --lib up_to_date
+
+# The packages, under target/dist/: .deb, .rpm, .tar.gz, .zip, .msi, checksums, lists of components.
+dist:
+	@.ci/setup dist
+	@packaging/dist/make
+
+# Each package opened, installed, run and removed; the packaging done twice with the same bytes.
+dist-check: dist
+	@.ci/tools
+	@packaging/dist/check
+
+# Everything compiled and packaged from two fresh copies of the last commit, in two folders: the same bytes.
+dist-twice:
+	@.ci/setup dist
+	@packaging/dist/twice
