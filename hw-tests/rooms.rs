@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 17] = [
+const TABLE: [(&str, &[&str]); 19] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
@@ -31,10 +31,16 @@ const TABLE: [(&str, &[&str]); 17] = [
     ("simulator", &["iso7816", "identity", "transport"]),
     // one look from end to end: collecting, then what cards are worth, as facts
     ("diagnosis", &["collect", "facts", "readiness", "token", "transport", "workstation"]),
+    // what an application asks: the clock gives the moment of a judgement
+    (
+        "cards",
+        &["certificate", "collect", "diagnosis", "facts", "identity", "iso7816", "readiness", "simulator", "transport"],
+    ),
     (
         "cli",
         &[
             "card",
+            "cards",
             "certificate",
             "collect",
             "diagnosis",
@@ -49,6 +55,8 @@ const TABLE: [(&str, &[&str]); 17] = [
             "workstation",
         ],
     ),
+    // everything above may be imported; this is what is
+    ("ffi", &["cards", "facts", "identity", "readiness", "report", "simulator", "transport"]),
     ("lib", &[]),
 ];
 

@@ -48,6 +48,7 @@
 //! [`iso7816`], [`pkcs15`], [`identity`] and [`certificate`] are pure: bytes and text in, values out.
 
 pub mod card;
+pub mod cards;
 pub mod certificate;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -56,8 +57,13 @@ pub mod diagnosis;
 pub mod error;
 pub mod f413;
 pub mod facts;
+#[cfg(feature = "ffi")]
+pub mod ffi;
 #[cfg(all(test, feature = "cli"))]
 mod generated;
+#[cfg(all(test, feature = "cli"))]
+#[path = "ffi/header_tests.rs"]
+mod header_tests;
 pub mod identity;
 pub mod iso7816;
 pub mod limits;
@@ -70,6 +76,7 @@ pub mod token;
 pub mod transport;
 pub mod workstation;
 
+pub use cards::{Cancel, Cards, Checkup, Happening, Reader, Reading, Watch};
 pub use error::{Error, ErrorKind, Failure, Result};
 
 /// The example of the README compiles.

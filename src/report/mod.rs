@@ -21,7 +21,7 @@ mod diagnosis_ndjson;
 mod diagnosis_prometheus;
 #[cfg(feature = "cli")]
 mod diagnosis_text;
-#[cfg(feature = "cli")]
+#[cfg(feature = "texts")]
 mod diagnosis_words;
 mod disclosure;
 #[cfg(feature = "cli")]
@@ -46,11 +46,13 @@ mod readers_text;
 mod sanitise;
 #[cfg(all(test, feature = "cli"))]
 mod schema_tests;
+#[cfg(feature = "texts")]
+mod sentences;
 mod simulations_json;
-#[cfg(feature = "cli")]
+#[cfg(feature = "texts")]
 mod subject;
 mod support_code;
-#[cfg(feature = "cli")]
+#[cfg(feature = "texts")]
 mod texts;
 #[cfg(all(test, feature = "cli"))]
 mod texts_tests;
@@ -103,11 +105,13 @@ pub use readers_text::readers_text;
 pub use sanitise::sanitise;
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use schema_tests::schemas;
+#[cfg(feature = "texts")]
+pub use sentences::{CheckupSentences, Sentences, checkup_sentences, failure_sentences, reader_sentences};
 pub use simulations_json::simulations_json;
-#[cfg(feature = "cli")]
+#[cfg(feature = "texts")]
 pub use subject::Subject;
 pub use support_code::{NotASupportCode, SupportCode};
-#[cfg(feature = "cli")]
+#[cfg(feature = "texts")]
 pub use texts::{Language, Texts};
 #[cfg(all(test, feature = "cli"))]
 pub(crate) use texts_tests::codes;
