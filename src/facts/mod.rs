@@ -8,7 +8,6 @@ mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts, ReaderState};
 pub use case::Case;
-#[cfg(feature = "texts")]
 pub(crate) use case::PrivateTexts;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};

@@ -7,11 +7,11 @@ use std::sync::OnceLock;
 use crate::cards::{Reader, Reading};
 use crate::facts::ReaderState;
 use crate::identity::{CardType, Name};
-use crate::report::{Disclosure, Sentences, card_json, reader_sentences, sanitise};
+use crate::report::{Disclosure, Sentences, card_answer, reader_sentences, sanitise};
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
 use super::context::CpxContext;
-use super::status::{Answer, CpxLanguage, CpxStatus, guarded, texts};
+use super::status::{Answer, CpxStatus, InLanguages, guarded};
 use super::text::Text;
 
 /// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer.
@@ -82,8 +82,7 @@ pub struct CpxCards {
     disclosure: Disclosure,
     readers: Vec<ReaderTexts>,
     json: OnceLock<Text>,
-    french: OnceLock<Vec<Spoken>>,
-    english: OnceLock<Vec<Spoken>>,
+    spoken: InLanguages<Vec<Spoken>>,
 }
 
 /// The plain answers about one reader.
@@ -106,24 +105,20 @@ struct Spoken {
 impl CpxCards {
     fn new(last: Last, reading: Reading, disclosure: Disclosure) -> Self {
         let readers = reading.readers().map(|reader| ReaderTexts::new(&reader, disclosure)).collect();
-        let (json, french, english) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { last, reading, disclosure, readers, json, french, english }
+        Self { last, reading, disclosure, readers, json: OnceLock::new(), spoken: InLanguages::new() }
     }
 
     fn json(&self) -> &Text {
-        self.json.get_or_init(|| {
-            Text::new(&card_json(&self.reading.facts, &self.reading.verdict, self.disclosure).to_string())
-        })
+        let Reading { facts, verdict, .. } = &self.reading;
+        self.json.get_or_init(|| Text::new(&card_answer(facts, verdict, self.disclosure)))
     }
 
     fn spoken(&self, language: i32) -> Answer<&[Spoken]> {
-        let kept = if language == CpxLanguage::English as i32 { &self.english } else { &self.french };
-        if kept.get().is_none() {
-            let texts = texts(language)?;
-            let speak = |reader: Reader<'_>| Spoken::from(reader_sentences(reader.facts(), reader.verdict(), &texts));
-            let _ = kept.set(self.reading.readers().map(speak).collect());
-        }
-        Ok(kept.get().map_or(&[], Vec::as_slice))
+        let all = self.spoken.get(language, |texts| {
+            let speak = |reader: Reader<'_>| reader_sentences(reader.facts(), reader.verdict(), texts).into();
+            self.reading.readers().map(speak).collect()
+        })?;
+        Ok(all)
     }
 }
 

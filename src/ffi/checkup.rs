@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use crate::cards::{Cards, Checkup};
 use crate::readiness::{Portal, Readiness};
-use crate::report::{CheckupSentences, Disclosure, Subject, checkup_sentences, diagnosis_json, diagnosis_parts};
+use crate::report::{CheckupSentences, Disclosure, Subject, checkup_answer, checkup_sentences};
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
 use super::context::CpxContext;
-use super::status::{Answer, CpxLanguage, CpxStatus, guarded, texts};
+use super::status::{Answer, CpxStatus, InLanguages, guarded};
 use super::text::Text;
 
 /// For CpxCheckupOptions.flags: the network may be used. CPX_STATUS_NOT_BUILT where the library was built without it.
@@ -64,8 +64,7 @@ pub struct CpxCheckup {
     disclosure: Disclosure,
     support_code: Text,
     json: OnceLock<Text>,
-    french: OnceLock<Spoken>,
-    english: OnceLock<Spoken>,
+    spoken: InLanguages<Spoken>,
 }
 
 struct Spoken {
@@ -77,29 +76,23 @@ struct Spoken {
 impl CpxCheckup {
     fn new(last: Last, checkup: Checkup, disclosure: Disclosure) -> Self {
         let support_code = Text::new(&subject(&checkup, disclosure).support_code().to_string());
-        let (json, french, english) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { last, checkup, disclosure, support_code, json, french, english }
+        Self { last, checkup, disclosure, support_code, json: OnceLock::new(), spoken: InLanguages::new() }
     }
 
     fn json(&self) -> &Text {
         self.json.get_or_init(|| {
             let seen = &self.checkup.observation;
-            let subject = subject(&self.checkup, self.disclosure);
-            let parts = diagnosis_parts(&seen.facts, &seen.cards, &seen.verdict, self.disclosure);
-            let json = diagnosis_json(&seen.facts, subject.diagnosis(), None, subject.parts(parts));
-            Text::new(&json.to_string())
+            Text::new(&checkup_answer(&subject(&self.checkup, self.disclosure), &seen.cards, &seen.verdict))
         })
     }
 
     fn spoken(&self, language: i32) -> Answer<&Spoken> {
-        let kept = if language == CpxLanguage::English as i32 { &self.english } else { &self.french };
-        let texts = texts(language)?;
-        Ok(kept.get_or_init(|| {
+        self.spoken.get(language, |texts| {
             let CheckupSentences { what, cause, remedy, .. } =
-                checkup_sentences(&subject(&self.checkup, self.disclosure), &texts);
+                checkup_sentences(&subject(&self.checkup, self.disclosure), texts);
             let text = |words: Option<String>| words.as_deref().map(Text::new);
             Spoken { sentence: Text::new(&what), cause: text(cause), remedy: text(remedy) }
-        }))
+        })
     }
 }
 

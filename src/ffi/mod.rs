@@ -3,6 +3,7 @@
 //! Every function takes what C can give it, null included, gives a status, and lets no panic out. What a handle points to
 //! is owned by the caller from its making to its `cpx_*_free`; nothing is shared between contexts, and nothing is global.
 #![allow(unsafe_code)] // names without mangling, and the few conversions of `boundary`
+#![allow(clippy::doc_markdown)] // these comments are those of the header, where nothing is in backticks
 
 mod boundary;
 mod cards;

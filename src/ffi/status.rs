@@ -1,6 +1,7 @@
 //! How every call ends, and the languages of sentences.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 use crate::error::{Error, ErrorKind, Failure};
 use crate::report::{Language, Texts, failure_sentences};
@@ -105,12 +106,34 @@ pub enum CpxLanguage {
 
 /// The sentences in the language of this number.
 pub(super) fn texts(language: i32) -> Answer<Texts> {
-    if language == CpxLanguage::French as i32 {
-        Ok(Texts::new(Language::French))
-    } else if language == CpxLanguage::English as i32 {
-        Ok(Texts::new(Language::English))
+    self::language(language).map(Texts::new)
+}
+
+fn language(number: i32) -> Answer<Language> {
+    if number == CpxLanguage::French as i32 {
+        Ok(Language::French)
+    } else if number == CpxLanguage::English as i32 {
+        Ok(Language::English)
     } else {
         Err(CpxStatus::InvalidArgument.into())
+    }
+}
+
+/// What is made once for each language, when it is first asked for.
+pub(super) struct InLanguages<T> {
+    french: OnceLock<T>,
+    english: OnceLock<T>,
+}
+
+impl<T> InLanguages<T> {
+    pub(super) const fn new() -> Self {
+        Self { french: OnceLock::new(), english: OnceLock::new() }
+    }
+
+    pub(super) fn get(&self, number: i32, make: impl FnOnce(&Texts) -> T) -> Answer<&T> {
+        let language = language(number)?;
+        let kept = if language == Language::English { &self.english } else { &self.french };
+        Ok(kept.get_or_init(|| make(&Texts::new(language))))
     }
 }
 

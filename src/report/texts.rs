@@ -6,21 +6,25 @@ use unic_langid::LanguageIdentifier;
 #[cfg(feature = "cli")]
 use crate::workstation::facts::Family;
 
-/// The sentences of each subject, in French and in English.
-pub(super) const FRENCH: [&str; 7] = [
+/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
+pub(super) const FRENCH: &[&str] = &[
     include_str!("texts/fr/card.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/fr/token.ftl"),
     include_str!("texts/fr/checks.ftl"),
     include_str!("texts/fr/diagnosis.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/fr/f413.ftl"),
     include_str!("texts/fr/report.ftl"),
     include_str!("texts/fr/library.ftl"),
 ];
-pub(super) const ENGLISH: [&str; 7] = [
+pub(super) const ENGLISH: &[&str] = &[
     include_str!("texts/en/card.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/en/token.ftl"),
     include_str!("texts/en/checks.ftl"),
     include_str!("texts/en/diagnosis.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/en/f413.ftl"),
     include_str!("texts/en/report.ftl"),
     include_str!("texts/en/library.ftl"),
@@ -60,7 +64,7 @@ impl Texts {
         bundle.set_use_isolating(false);
         for source in sources {
             // the files are part of the program: a test holds that they have no error
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
         Self {

@@ -50,6 +50,7 @@ card-too-old = This CPx card is of a generation that is out of service (probably
 limit-reached = This card answers without end: the reading was stopped.
     .remedy = A CPx card in good order does not do this. Try another card.
 cancelled = The operation was stopped by the software that had asked for it.
+    .remedy = Ask again if that was not wanted.
 deadline-passed = The time that the software allowed is over; the reading was given up.
     .remedy = Try again; if it comes back, close the other software that uses the card.
 replay-mismatch = The recording does not hold the answer to this question.

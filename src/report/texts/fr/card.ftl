@@ -50,6 +50,7 @@ card-too-old = Cette carte CPx est d'une génération qui n'est plus en service 
 limit-reached = Cette carte répond sans fin : la lecture a été arrêtée.
     .remedy = Ce n'est pas le comportement d'une carte CPx en bon état. Essayez une autre carte.
 cancelled = L'opération a été interrompue par le logiciel qui l'avait demandée.
+    .remedy = Relancez-la si ce n'était pas voulu.
 deadline-passed = Le délai accordé par le logiciel est écoulé ; la lecture a été abandonnée.
     .remedy = Réessayez ; si cela revient, fermez les autres logiciels qui utilisent la carte.
 replay-mismatch = L'enregistrement ne contient pas la réponse à cette question.
