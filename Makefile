@@ -12,6 +12,7 @@ test:
 	@.ci/setup test
 	@.ci/tools
 	@$(MAKE) --no-print-directory lint
+	@.ci/features
 	cargo build --locked --no-default-features
 	cargo test --locked
 	@$(MAKE) --no-print-directory test-windows
@@ -51,7 +52,7 @@ check-macos:
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:
 	@.ci/setup bench
-	cargo bench --locked --bench figures --bench certificate --bench reports --bench hostile
+	cargo bench --locked --bench figures --bench certificate --bench reports --bench hostile --bench library
 
 # The files that are made from the code, which the tests compare with it.
 generate:

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms that it may import. `error` and `limits` are open to all.
-const TABLE: [(&str, &[&str]); 17] = [
+const TABLE: [(&str, &[&str]); 19] = [
     ("iso7816", &[]),
     ("pkcs15", &["iso7816"]),
     ("identity", &[]),
@@ -31,10 +31,16 @@ const TABLE: [(&str, &[&str]); 17] = [
     ("simulator", &["iso7816", "identity", "transport"]),
     // one look from end to end: collecting, then what cards are worth, as facts
     ("diagnosis", &["collect", "facts", "readiness", "token", "transport", "workstation"]),
+    // what an application asks: the clock gives the moment of a judgement
+    (
+        "cards",
+        &["certificate", "collect", "diagnosis", "facts", "identity", "iso7816", "readiness", "simulator", "transport"],
+    ),
     (
         "cli",
         &[
             "card",
+            "cards",
             "certificate",
             "collect",
             "diagnosis",
@@ -49,6 +55,8 @@ const TABLE: [(&str, &[&str]); 17] = [
             "workstation",
         ],
     ),
+    // everything above may be imported; this is what is
+    ("ffi", &["cards", "facts", "identity", "readiness", "report", "simulator", "transport"]),
     ("lib", &[]),
 ];
 
@@ -90,6 +98,61 @@ fn every_room_imports_what_the_table_allows() {
         checked.insert(room.to_owned());
     }
     assert_eq!(checked.len(), TABLE.len() - 1, "rooms of the table that do not exist: {checked:?}");
+}
+
+/// What an application sees of the library is made of the library's own types and of those of the standard library.
+#[test]
+fn no_type_of_another_crate_stands_in_a_public_signature() {
+    let sources_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let crates: BTreeSet<String> = manifest
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0.trim().replace('-', "_")))
+        .filter(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'))
+        .collect();
+    let mut looked_at = 0;
+    for file in sources(&sources_folder) {
+        let relative = file.strip_prefix(&sources_folder).unwrap();
+        if relative.starts_with("bin") || relative.starts_with("cli") || relative.ends_with("generated.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let hidden = hidden_names(&file);
+        let foreign: Vec<&str> = code
+            .split("use ")
+            .skip(1)
+            .filter_map(|import| import.split(';').next()?.split_once("::"))
+            .filter(|(name, _)| crates.contains(*name))
+            .flat_map(|(_, names)| words(names))
+            .filter(|name| name.starts_with(char::is_uppercase))
+            .collect();
+        for signature in code.split("\n").filter_map(|line| line.trim_start().strip_prefix("pub ")) {
+            let rest = code.get(code.find(signature).unwrap()..).unwrap();
+            let whole = rest.split(['{', ';']).next().unwrap();
+            let mut said = words(whole);
+            let Some(what) = said.find(|word| !["const", "unsafe", "extern", "C"].contains(word)) else { continue };
+            if what == "use" || what == "mod" || said.next().is_some_and(|name| hidden.contains(name)) {
+                continue;
+            }
+            looked_at += 1;
+            let stranger = words(whole).find(|word| foreign.contains(word));
+            let path = crates.iter().find(|name| whole.contains(&format!(" {name}::")));
+            assert!(stranger.is_none() && path.is_none(), "{}: {stranger:?} {path:?} in {whole}", relative.display());
+        }
+    }
+    assert!(looked_at > 1000, "{looked_at}");
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
+
+/// What the room of this file keeps out of the documentation.
+fn hidden_names(file: &Path) -> BTreeSet<String> {
+    let room = fs::read_to_string(file.with_file_name("mod.rs")).unwrap_or_default();
+    let hidden = room.split("#[doc(hidden)]").skip(1).filter_map(|rest| rest.split(';').next());
+    hidden.flat_map(|import| words(import).map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 #[test]

@@ -52,6 +52,10 @@ pub enum ErrorKind {
     Malformed,
     /// A bound of [`crate::limits`] was reached.
     LimitReached,
+    /// The caller cancelled it.
+    Cancelled,
+    /// The caller's deadline passed.
+    DeadlinePassed,
     /// The transcript does not hold what was asked.
     ReplayMismatch,
     /// A file could not be read or written.
@@ -64,7 +68,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
@@ -83,6 +87,8 @@ impl ErrorKind {
         Self::CardTooOld,
         Self::Malformed,
         Self::LimitReached,
+        Self::Cancelled,
+        Self::DeadlinePassed,
         Self::ReplayMismatch,
         Self::File,
         Self::FileTooLarge,
@@ -110,6 +116,8 @@ impl ErrorKind {
             Self::CardTooOld => "card-too-old",
             Self::Malformed => "malformed",
             Self::LimitReached => "limit-reached",
+            Self::Cancelled => "cancelled",
+            Self::DeadlinePassed => "deadline-passed",
             Self::ReplayMismatch => "replay-mismatch",
             Self::File => "file",
             Self::FileTooLarge => "file-too-large",

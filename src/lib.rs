@@ -7,18 +7,13 @@
 //!
 //! ```
 //! # #[cfg(feature = "simulator")] {
-//! use std::sync::Arc;
-//! use cpx_card::collect::{Collecting, collect};
-//! use cpx_card::facts::{CardAnswer, ReaderContent};
-//! use cpx_card::simulator::{Personality, SimulatedReaders};
-//! use cpx_card::transport::Readers;
+//! use cpx_card::Cards;
 //!
-//! // on a machine with a reader: Arc::new(cpx_card::transport::PcscReaders::new())
-//! let card = Personality::embedded("cps-medecin")?;
-//! let readers: Arc<dyn Readers> = Arc::new(SimulatedReaders::new(vec![("Lecteur".into(), card)])?);
-//! for reader in collect(&readers, "", Collecting::default()).readers? {
-//!     if let ReaderContent::Card(CardAnswer::Cpx(card)) = reader.content {
-//!         assert_eq!(card.holder.surname.unwrap().to_string(), "*******624");
+//! let cards = Cards::simulated(&["cps-medecin"])?; // on a machine with a reader: Cards::of_this_machine()
+//! for reader in cards.read()?.readers() {
+//!     match reader.card_type() {
+//!         Some(card_type) => println!("{}, {}", card_type.label(), reader.holder_name().unwrap()), // CPS, ***********624
+//!         None => println!("{}: {}", reader.name(), reader.code()), // reader-empty, card-mute, card-in-use …
 //!     }
 //! }
 //! # }
@@ -27,27 +22,54 @@
 //!
 //! # Tell me when a card comes or goes
 //!
+//! ```
+//! # #[cfg(feature = "simulator")] {
+//! use std::time::Duration;
+//! use cpx_card::{Cards, Happening};
+//!
+//! let cards = Cards::simulated(&["cps-medecin"])?;
+//! let watch = cards.watch()?; // or: cards.watch_with(|happening| …), told on a thread of its own
+//! while let Some(happening) = watch.next(Duration::from_secs(60)) {
+//!     if let Happening::Inserted(reader) = happening {
+//!         println!("{:?}", cards.clone().in_reader(reader).read()?.first_card().unwrap().card_type());
+//!         break;
+//!     }
+//! }
+//! # }
+//! # Ok::<(), cpx_card::Error>(())
+//! ```
+//!
+//! # Is this workstation ready?
+//!
 //! ```no_run
 //! use std::time::Duration;
-//! use cpx_card::transport::{PcscReaders, Readers, events};
+//! use cpx_card::Cards;
 //!
-//! let readers = PcscReaders::new();
-//! let before = readers.slots()?;
-//! let after = readers.wait(&before, Duration::from_secs(60))?;
-//! for event in events(&before, &after) {
-//!     println!("{event:?}");
+//! let checkup = Cards::of_this_machine().with_deadline(Duration::from_secs(30)).diagnose()?;
+//! println!("{}", checkup.outcome().code()); // ready, ready-with-reservation, not-ready, cannot-tell
+//! if let Some(cause) = checkup.headline() {
+//!     println!("{} {}", cause.id, cause.reason);
 //! }
 //! # Ok::<(), cpx_card::Error>(())
 //! ```
 //!
+//! All three can be asked on any thread, and ended from another one with a [`Cancel`]. [`report`] puts the answers into JSON
+//! and, with the feature `texts`, into French and English sentences.
+//!
+//! # Features
+//!
+//! A build with none of them reads cards and judges workstations. `pkcs11` asks PKCS#11 modules, `online` uses the network,
+//! `simulator` has virtual cards, `texts` the sentences, `ffi` is the library for C, and `cli` the program, with all but `ffi`.
+//!
 //! # The rooms
 //!
-//! Data flow one way: what is *collected* ([`collect`], [`card`], [`token`], [`workstation`], through the seam of
+//! What [`cards`] offers is made of these. Data flow one way: what is *collected* ([`collect`], [`card`], [`token`], [`workstation`], through the seam of
 //! [`transport`]) is a fact ([`facts`]); facts are *judged* without touching the world ([`readiness`], [`f413`]); verdicts
 //! are *rendered* ([`report`]). [`diagnosis`] is all of it for one workstation.
 //! [`iso7816`], [`pkcs15`], [`identity`] and [`certificate`] are pure: bytes and text in, values out.
 
 pub mod card;
+pub mod cards;
 pub mod certificate;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -56,8 +78,13 @@ pub mod diagnosis;
 pub mod error;
 pub mod f413;
 pub mod facts;
+#[cfg(feature = "ffi")]
+pub mod ffi;
 #[cfg(all(test, feature = "cli"))]
 mod generated;
+#[cfg(all(test, feature = "cli"))]
+#[path = "ffi/header_tests.rs"]
+mod header_tests;
 pub mod identity;
 pub mod iso7816;
 pub mod limits;
@@ -70,6 +97,8 @@ pub mod token;
 pub mod transport;
 pub mod workstation;
 
+#[doc(inline)]
+pub use cards::{Cancel, Cards, Checkup, Happening, Reader, Reading, Watch};
 pub use error::{Error, ErrorKind, Failure, Result};
 
 /// The example of the README compiles.

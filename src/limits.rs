@@ -84,6 +84,21 @@ pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
 /// Longest pause before the PC/SC service is asked again.
 pub const RETRY_LONGEST: Duration = Duration::from_secs(5);
 
+/// How long the end of a watch is waited for.
+pub const STOP_PATIENCE: Duration = Duration::from_secs(2);
+
+/// Pause before a wait that is to end is interrupted once more.
+pub const STOP_PAUSE: Duration = Duration::from_millis(20);
+
+/// How often a wait for events is looked at for its being cancelled.
+pub const CANCEL_SLICE: Duration = Duration::from_millis(50);
+
+/// Events that wait for whoever asks for them; no further look is taken at the readers before.
+pub const EVENTS_WAITING: usize = 256;
+
+/// How long a call of an application takes at most where it has no deadline of its own: longer than all that it waits for.
+pub const CALL_PATIENCE: Duration = Duration::from_mins(2);
+
 /// Longest single wait for events: the list of readers is looked at anew after it.
 pub const WATCH_SLICE: Duration = Duration::from_secs(5);
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::collect::collect_slots;
+use crate::collect::{Follow, Happening, collect_slots};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::f413::CardAdvice;
 use crate::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts, Slot};
@@ -20,7 +20,6 @@ use super::args::{F413Arguments, Format};
 use super::card::disclosure;
 use super::exit_code::{Exit, INTERRUPTED};
 use super::f413_list::{List, Noticed, Unfit, beside};
-use super::follow::{Follow, Happening};
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
 use super::{Refusal, Run, f413};

@@ -15,7 +15,6 @@ mod f413_batch;
 mod f413_list;
 mod f413_order;
 mod file;
-mod follow;
 mod help;
 mod output;
 mod prove;

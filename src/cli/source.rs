@@ -4,14 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::certificate::Moment;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Error;
 use crate::identity::Date;
 use crate::limits;
 use crate::readiness::When;
 use crate::report::Texts;
 use crate::simulator::{Latency, Personality, SimulatedReaders, embedded_names};
-use crate::transport::{Exchange, PcscReaders, Readers, Replay, Slot, Transcript};
+use crate::transport::{NoPcsc, PcscReaders, Readers, Replay, Transcript};
 
 use super::args::{Source, Speed};
 use super::{Granted, Refusal, file};
@@ -36,7 +35,7 @@ pub(super) fn choose(
 ) -> Granted<Chosen> {
     if source.simulate.is_empty() {
         let readers: Arc<dyn Readers> = match pcsc_missing {
-            Some(why) => Arc::new(NoPcsc(why)),
+            Some(why) => Arc::new(NoPcsc::new(why)),
             None => Arc::new(PcscReaders::new().with_patience(patience)),
         };
         return Ok(Chosen { readers, day: None, note: None, redacted: false });
@@ -86,39 +85,9 @@ pub(super) fn has_readers(readers: &Arc<dyn Readers>) -> bool {
 
 /// When to judge: on the day that was asked for, else on the day that comes with the readers, else by the clock.
 pub(super) fn when(asked: Option<Date>, day: Option<Date>) -> When {
-    asked.or(day).map_or_else(
-        || {
-            // a clock outside the years of this calendar is wrong anyway, and then every card is not yet valid
-            let today = jiff::Zoned::now().date().to_string().parse().unwrap_or(Date::EARLIEST);
-            When::clock(today, Moment::from_clock(std::time::SystemTime::now()))
-        },
-        When::on,
-    )
+    asked.or(day).map_or_else(crate::cards::now, When::on)
 }
 
 pub(super) fn latency(speed: Speed) -> Latency {
     Latency::new(speed.baud.unwrap_or_default(), speed.apdu_ms)
-}
-
-/// A machine without the PC/SC library: every question has the same answer.
-struct NoPcsc(String);
-
-impl NoPcsc {
-    fn error<T>(&self) -> Result<T> {
-        Err(Error::new(ErrorKind::PcscAbsent, self.0.clone()))
-    }
-}
-
-impl Readers for NoPcsc {
-    fn slots(&self) -> Result<Vec<Slot>> {
-        self.error()
-    }
-
-    fn wait(&self, _seen: &[Slot], _timeout: Duration) -> Result<Vec<Slot>> {
-        self.error()
-    }
-
-    fn with_card(&self, _reader: &str, _work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
-        self.error()
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::collect::{Collecting, collect_slots};
+use crate::collect::{Collecting, Follow, Happening, collect_slots};
 use crate::error::Failure;
 use crate::facts::{CardFacts, Evidence, Slot};
 use crate::limits;
@@ -14,7 +14,6 @@ use super::Run;
 use super::args::{Format, WatchArguments};
 use super::card::disclosure;
 use super::exit_code::Exit;
-use super::follow::{Follow, Happening};
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
 

@@ -1,6 +1,7 @@
 //! Fills the facts: the one place that calls the collectors, each with a deadline.
 
 mod evidence;
+mod follow;
 #[cfg(feature = "pkcs11")]
 mod modules;
 mod progress;
@@ -8,6 +9,7 @@ mod readers;
 mod workstation;
 
 pub use evidence::{EvidenceSources, collect_evidence};
+pub(crate) use follow::{Follow, Happening};
 #[cfg(feature = "pkcs11")]
 pub use modules::{AskedModules, collect_modules, registered_modules};
 pub use progress::{Progress, Stage};

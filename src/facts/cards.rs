@@ -1,7 +1,7 @@
 //! What was observed of the readers and the cards in them, with everything that the cards said.
 
 use crate::card::CardAnswer;
-use crate::error::Failure;
+use crate::error::{ErrorKind, Failure};
 
 /// What was observed of the readers and the cards in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,65 @@ pub struct ReaderFacts {
     pub name: String,
     /// What is in it.
     pub content: ReaderContent,
+}
+
+/// What is in a reader, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReaderState {
+    /// No card.
+    Empty,
+    /// A health-professional card that was read.
+    Cpx,
+    /// A card of another kind.
+    Foreign,
+    /// A card that does not answer to reset.
+    Mute,
+    /// A card that another program holds.
+    Busy,
+    /// A card or a reader that could not be read.
+    Error,
+}
+
+impl ReaderState {
+    /// The stable code, one lower-case word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Cpx => "cpx",
+            Self::Foreign => "foreign",
+            Self::Mute => "mute",
+            Self::Busy => "busy",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl ReaderContent {
+    /// What is in the reader, in one word.
+    pub fn state(&self) -> ReaderState {
+        match self {
+            Self::Empty => ReaderState::Empty,
+            Self::Mute => ReaderState::Mute,
+            Self::Card(CardAnswer::Cpx(_)) => ReaderState::Cpx,
+            Self::Card(CardAnswer::Foreign { .. }) => ReaderState::Foreign,
+            Self::Failed { failure, .. } => match failure.kind {
+                ErrorKind::CardInUse | ErrorKind::CardLocked => ReaderState::Busy,
+                _ => ReaderState::Error,
+            },
+        }
+    }
+
+    /// The stable code of what was found: why there is no card, or `cpx-read`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "reader-empty",
+            Self::Mute => "card-mute",
+            Self::Card(CardAnswer::Cpx(_)) => "cpx-read",
+            Self::Card(CardAnswer::Foreign { family, .. }) => family.code(),
+            Self::Failed { failure, .. } => failure.kind.code(),
+        }
+    }
 }
 
 /// What is in a reader.

@@ -91,10 +91,8 @@ impl Case {
 }
 
 /// The private texts of some facts, to be hidden wherever else they stand.
-#[cfg(feature = "cli")]
 pub(crate) struct PrivateTexts(Pseudonyms);
 
-#[cfg(feature = "cli")]
 impl PrivateTexts {
     /// Those of these facts, and the serials of devices in the names of readers.
     pub(crate) fn of(facts: &Facts) -> Self {

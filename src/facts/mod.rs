@@ -6,9 +6,8 @@ mod evidence;
 mod observations;
 mod seen;
 
-pub use cards::{CardFacts, ReaderContent, ReaderFacts};
+pub use cards::{CardFacts, ReaderContent, ReaderFacts, ReaderState};
 pub use case::Case;
-#[cfg(feature = "cli")]
 pub(crate) use case::PrivateTexts;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::facts::{CardAnswer, CardFacts, CardReading, ExchangeCount, Failure, ReaderContent, ReaderFacts};
+use crate::facts::{CardAnswer, CardFacts, CardReading, ExchangeCount, ReaderContent, ReaderFacts};
 use crate::identity::{CardType, HolderId, Table, codes};
 use crate::readiness::{CardVerdict, ReaderVerdict};
 
@@ -162,8 +162,8 @@ pub(super) fn value(report: &impl Serialize) -> Value {
 pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure) -> Reader {
     let empty = Reader {
         name: sanitise(&facts.name),
-        state: "empty",
-        code: "reader-empty",
+        state: facts.content.state().code(),
+        code: facts.content.code(),
         detail: None,
         reservations: verdict.reservations.iter().map(|reservation| reservation.code()).collect(),
         card: None,
@@ -176,18 +176,13 @@ pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: D
         exchange: None,
     };
     match &facts.content {
-        ReaderContent::Empty => empty,
-        ReaderContent::Mute => Reader { state: "mute", code: "card-mute", ..empty },
+        ReaderContent::Empty | ReaderContent::Mute => empty,
         ReaderContent::Failed { failure, atr } => Reader {
-            state: state_of(failure),
-            code: failure.kind.code(),
             detail: Some(sanitise(&failure.detail)),
             card: atr.as_ref().map(|atr| Card { atr: Some(atr.to_string()), ..Card::default() }),
             ..empty
         },
-        ReaderContent::Card(CardAnswer::Foreign { family, label, atr, exchange }) => Reader {
-            state: "foreign",
-            code: family.code(),
+        ReaderContent::Card(CardAnswer::Foreign { label, atr, exchange, .. }) => Reader {
             card: Some(Card {
                 atr: Some(atr.to_string()),
                 family: Some(label).copied().filter(|label| !label.is_empty()),
@@ -197,8 +192,6 @@ pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: D
             ..empty
         },
         ReaderContent::Card(CardAnswer::Cpx(card)) => Reader {
-            state: "cpx",
-            code: "cpx-read",
             card: Some(self::card(card, verdict, disclosure)),
             holder: Some(holder(card, disclosure)),
             pin: Some(Pin {
@@ -222,13 +215,6 @@ pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: D
             exchange: Some(card.exchange.into()),
             ..empty
         },
-    }
-}
-
-fn state_of(failure: &Failure) -> &'static str {
-    match failure.kind.code() {
-        "card-in-use" | "card-locked" => "busy",
-        _ => "error",
     }
 }
 

@@ -5,6 +5,7 @@ use crate::identity::{CardType, Name, Table, codes};
 use crate::readiness::{CardVerdict, ReaderVerdict, Reservation};
 
 use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
+use super::sentences::{card_title, reservation_sentence};
 use super::{Disclosure, Texts, sanitise};
 
 /// The whole answer, with styles: the terminal decides what becomes of them.
@@ -123,8 +124,7 @@ impl Page<'_> {
     }
 
     fn title(&self, verdict: &ReaderVerdict) -> String {
-        let key = if verdict.reservations.is_empty() { "cpx-in-order" } else { "cpx-reserved" };
-        self.texts.with(key, &[("type", verdict.card_type.map_or("CPx", CardType::finest_label))])
+        card_title(verdict, self.texts)
     }
 
     fn kind(&self, card_type: Option<CardType>) -> String {
@@ -186,13 +186,7 @@ impl Page<'_> {
     }
 
     fn reservation(&self, reservation: Reservation, card: &CardReading) -> String {
-        let date = match reservation {
-            Reservation::NotYetValid => card.card.valid_from,
-            _ => card.card.valid_until,
-        };
-        let date = date.map(|date| self.texts.date(date)).unwrap_or_default();
-        let left = card.code.tries_left.unwrap_or_default().to_string();
-        self.texts.with(reservation.code(), &[("date", &date), ("left", &left)])
+        reservation_sentence(reservation, card, self.texts)
     }
 
     fn list(&self, codes: &[String], label: impl Fn(&str) -> Option<&'static str>) -> Option<String> {

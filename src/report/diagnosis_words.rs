@@ -12,6 +12,8 @@ pub(super) struct Words<'a> {
     system: &'static str,
 }
 
+// an application shows the one cause, the program everything
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 impl<'a> Words<'a> {
     /// A case is told in the words of the system that it was recorded on.
     pub(super) fn new(texts: &'a Texts, facts: &Facts) -> Self {

@@ -35,6 +35,8 @@ pub struct Subject<'a> {
     private: PrivateTexts,
 }
 
+// an application shows the JSON and the one cause, the program everything
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 impl<'a> Subject<'a> {
     /// This verdict on these facts.
     pub fn new(facts: &'a Facts, diagnosis: &Diagnosis, disclosure: Disclosure) -> Self {

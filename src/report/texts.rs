@@ -3,26 +3,34 @@
 use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+#[cfg(feature = "cli")]
 use crate::workstation::facts::Family;
 
-/// The sentences of each subject, in French and in English.
-pub(super) const FRENCH: [&str; 6] = [
+/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
+pub(super) const FRENCH: &[&str] = &[
     include_str!("texts/fr/card.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/fr/token.ftl"),
     include_str!("texts/fr/checks.ftl"),
     include_str!("texts/fr/diagnosis.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/fr/f413.ftl"),
     include_str!("texts/fr/report.ftl"),
+    include_str!("texts/fr/library.ftl"),
 ];
-pub(super) const ENGLISH: [&str; 6] = [
+pub(super) const ENGLISH: &[&str] = &[
     include_str!("texts/en/card.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/en/token.ftl"),
     include_str!("texts/en/checks.ftl"),
     include_str!("texts/en/diagnosis.ftl"),
+    #[cfg(feature = "cli")]
     include_str!("texts/en/f413.ftl"),
     include_str!("texts/en/report.ftl"),
+    include_str!("texts/en/library.ftl"),
 ];
 
+#[cfg(feature = "cli")]
 /// Columns below which a page is not folded further.
 const NARROWEST: usize = 30;
 
@@ -41,6 +49,7 @@ pub enum Language {
 pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    #[cfg(feature = "cli")]
     width: Option<usize>,
 }
 
@@ -55,18 +64,25 @@ impl Texts {
         bundle.set_use_isolating(false);
         for source in sources {
             // the files are part of the program: a test holds that they have no error
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
-        Self { language, bundle, width: None }
+        Self {
+            language,
+            bundle,
+            #[cfg(feature = "cli")]
+            width: None,
+        }
     }
 
+    #[cfg(feature = "cli")]
     /// The same for a page of this many columns: long sentences are folded. Without it a line is as long as its sentence.
     #[must_use]
     pub fn with_width(self, width: Option<usize>) -> Self {
         Self { width, ..self }
     }
 
+    #[cfg(feature = "cli")]
     /// A sentence folded to the width of the page, every line behind `indent`, the first one behind `head` as well.
     pub(super) fn folded(&self, indent: &str, head: &str, sentence: &str) -> String {
         let first = format!("{indent}{head}");
@@ -76,6 +92,7 @@ impl Texts {
         textwrap::fill(sentence, options.break_words(false))
     }
 
+    #[cfg(feature = "cli")]
     /// A sentence folded to the width of the page.
     pub fn paragraph(&self, sentence: &str) -> String {
         self.folded("", "", sentence)
@@ -102,6 +119,7 @@ impl Texts {
         self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
     }
 
+    #[cfg(feature = "cli")]
     /// What to do about `key` on another kind of system than this one, with these sanitised values in it.
     pub(super) fn remedy_on(&self, family: Family, key: &str, values: &[(&str, &str)]) -> Option<String> {
         let there = match family {

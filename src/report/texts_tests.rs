@@ -37,8 +37,8 @@ fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn all_files_are_right_and_say_the_same() {
-    for source in FRENCH.into_iter().chain(ENGLISH) {
-        if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
+    for source in FRENCH.iter().chain(ENGLISH) {
+        if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
             panic!("{:?}: {errors:?}", source.lines().next());
         }
     }
@@ -404,7 +404,7 @@ fn every_sentence_is_used() {
     }
     // these are put together from the names of arguments and events, which other tests hold
     let built = ["help-", "value-", "event-", "f413-column-"];
-    for key in shape(&FRENCH).keys() {
+    for key in shape(FRENCH).keys() {
         let is_used = codes.contains(key)
             || program.contains(&format!("\"{key}\""))
             || FRENCH.iter().any(|source| source.contains(&format!("{{ {key} }}")))

@@ -28,6 +28,7 @@ use crate::transport::{Answer, Exchange, Presence, Protocol, Readers, Slot};
 pub struct SimulatedReaders {
     readers: Mutex<Vec<Reader>>,
     changed: Condvar,
+    interrupted: AtomicBool,
     latency: Latency,
     manners: Manners,
     keeps_log: bool,
@@ -67,6 +68,7 @@ impl SimulatedReaders {
         Ok(Self {
             readers: Mutex::new(readers.collect::<Result<_>>()?),
             changed: Condvar::new(),
+            interrupted: AtomicBool::new(false),
             latency: Latency::none(),
             manners: Manners::default(),
             keeps_log: false,
@@ -212,11 +214,17 @@ impl Readers for SimulatedReaders {
             self.is_running()?;
             let now = shown(&readers);
             let left = deadline.map_or(timeout, |deadline| deadline.saturating_duration_since(Instant::now()));
-            if now != seen || left.is_zero() {
+            if now != seen || left.is_zero() || self.interrupted.swap(false, Ordering::AcqRel) {
                 return Ok(now);
             }
             readers = self.changed.wait_timeout(readers, left).unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    fn interrupt(&self) {
+        let _held = self.lock();
+        self.interrupted.store(true, Ordering::Release);
+        self.changed.notify_all();
     }
 
     fn with_card(&self, reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {

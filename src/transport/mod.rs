@@ -1,6 +1,8 @@
 //! The seam between what speaks to cards and what carries the words: two small traits and their implementations.
 
 mod events;
+#[cfg(any(feature = "cli", all(feature = "ffi", cpx_opens_pcsc)))]
+mod no_pcsc;
 mod pcsc;
 mod record;
 mod replay;
@@ -13,6 +15,8 @@ use crate::iso7816::{Atr, Command, Status};
 
 pub use self::pcsc::PcscReaders;
 pub use events::{Event, events};
+#[cfg(any(feature = "cli", all(feature = "ffi", cpx_opens_pcsc)))]
+pub(crate) use no_pcsc::NoPcsc;
 pub use record::Recorder;
 pub use replay::Replay;
 pub use transcript::{Exchanged, Opening, Transcript};
@@ -91,6 +95,10 @@ pub trait Readers: Send + Sync {
     /// # Errors
     /// As [`Readers::slots`].
     fn wait(&self, seen: &[Slot], timeout: Duration) -> Result<Vec<Slot>>;
+
+    /// Ends a [`Readers::wait`] that is going on in another thread: it gives the readers as they are then. One that begins
+    /// a moment later may not notice.
+    fn interrupt(&self) {}
 
     /// Opens the card in `reader` in one transaction, does `work`, and leaves the card as it was, whatever happens.
     ///

@@ -4,7 +4,8 @@
 //! exclusively; and always left with "leave card": the wrapper's own destructor would reset it for everyone.
 
 use std::ffi::{CStr, CString};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,9 @@ use super::{Answer, Exchange, Presence, Protocol, Readers, Slot};
 #[derive(Default)]
 pub struct PcscReaders {
     watched: Mutex<Option<Watched>>,
+    /// The context in which a wait is going on.
+    waiting: Mutex<Option<Context>>,
+    interrupted: AtomicBool,
     patience: Duration,
 }
 
@@ -43,7 +47,7 @@ impl PcscReaders {
 
     /// Does `look` with the kept context, or with a new one where there is none or the kept one died with its service.
     fn watching<T>(&self, mut look: impl FnMut(&mut Watched) -> Result<T>) -> Result<T> {
-        let mut kept = self.watched.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut kept = lock(&self.watched);
         let had_one = kept.is_some();
         // pcsc-lite says "refused" of a line that its service closed; who was let in before is not refused now
         let went_down = |kind| matches!(kind, ErrorKind::ServiceStopped | ErrorKind::AccessRefused);
@@ -111,10 +115,21 @@ impl Watched {
         let outcome = self.context.get_status_change(timeout, &mut self.states);
         self.states.pop();
         match outcome {
-            Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => Ok(()),
+            Ok(())
+            | Err(
+                pcsc::Error::Timeout
+                | pcsc::Error::UnknownReader
+                | pcsc::Error::ReaderUnavailable
+                | pcsc::Error::Cancelled,
+            ) => Ok(()),
             Err(error) => Err(failure("SCardGetStatusChange", error)),
         }
     }
+}
+
+/// A panic elsewhere leaves nothing half done here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Readers for PcscReaders {
@@ -133,8 +148,25 @@ impl Readers for PcscReaders {
             }
             // some services wake at once for a pseudo reader they do not know: never turn faster than this
             let started = Instant::now();
-            self.watching(|watched| watched.wait(left.min(limits::WATCH_SLICE)))?;
+            if self.interrupted.swap(false, Ordering::AcqRel) {
+                return Ok(now);
+            }
+            self.watching(|watched| {
+                *lock(&self.waiting) = Some(watched.context.clone());
+                let waited = watched.wait(left.min(limits::WATCH_SLICE));
+                *lock(&self.waiting) = None;
+                waited
+            })?;
             thread::sleep(limits::WATCH_PAUSE.saturating_sub(started.elapsed()));
+        }
+    }
+
+    fn interrupt(&self) {
+        self.interrupted.store(true, Ordering::Release);
+        let waiting = lock(&self.waiting).clone();
+        if let Some(context) = waiting {
+            // where nobody waits any more there is nothing to cancel
+            let _ = context.cancel();
         }
     }
 

@@ -58,6 +58,10 @@ impl Readers for Recorder {
         self.readers.wait(seen, timeout)
     }
 
+    fn interrupt(&self) {
+        self.readers.interrupt();
+    }
+
     fn with_card(&self, reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
         // noted before it is tried, so that what never comes back is in the record too
         let waiting = Failure::from(Error::new(ErrorKind::CardLocked, "the card was not opened"));

@@ -46,6 +46,20 @@ macro_rules! forward {
     };
 }
 
+// In a library for C they stay inside: a host's own calls of these names go to its own PC/SC.
+#[cfg(cpx_opens_pcsc)]
+macro_rules! keep_inside {
+    ($($name:ident)+) => {
+        $(std::arch::global_asm!(concat!(".globl ", stringify!($name), "\n.hidden ", stringify!($name)));)+
+    };
+}
+#[cfg(cpx_opens_pcsc)]
+keep_inside! {
+    SCardEstablishContext SCardReleaseContext SCardIsValidContext SCardCancel SCardConnect SCardReconnect SCardDisconnect
+    SCardGetStatusChange SCardListReaders SCardBeginTransaction SCardEndTransaction SCardStatus SCardGetAttrib
+    SCardSetAttrib SCardTransmit SCardControl g_rgSCardT0Pci g_rgSCardT1Pci g_rgSCardRawPci
+}
+
 forward! {
     fn SCardEstablishContext(scope: DWORD, reserved1: *const c_void, reserved2: *const c_void, context: *mut SCARDCONTEXT);
     fn SCardReleaseContext(context: SCARDCONTEXT);

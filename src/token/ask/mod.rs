@@ -96,8 +96,9 @@ impl Asker {
     }
 
     /// Presents this code to the card of the challenge, through this module, and has the challenge signed. A wrong code
-    /// consumes a try. In a process of its own only.
-    pub fn prove(&self, module: &Path, challenge: &Challenge, code: &Zeroizing<Vec<u8>>) -> ProofOutcome {
+    /// consumes a try. In a process of its own only. The copies made on the way are cleared; the code itself is the caller's to
+    /// clear.
+    pub fn prove(&self, module: &Path, challenge: &Challenge, code: &[u8]) -> ProofOutcome {
         let Some(program) = &self.program else {
             return ProofOutcome::Broken(not_asked("a proof is made in a process of its own only"));
         };
@@ -225,7 +226,7 @@ fn ended(status: ExitStatus, assembly: &Assembly) -> Ending {
 }
 
 /// The request and the code, as the process that makes the proof reads them.
-fn payload(challenge: &Challenge, code: &Zeroizing<Vec<u8>>) -> Option<Zeroizing<Vec<u8>>> {
+fn payload(challenge: &Challenge, code: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let request = serde_json::to_vec(&challenge.request).ok()?;
     let length = u8::try_from(code.len()).ok().filter(|length| usize::from(*length) <= limits::CODE_BYTES)?;
     // no growing: that would leave a copy behind

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::collect::slots;
 use crate::error::Failure;
 use crate::limits;
 use crate::transport::{Event, Readers, Slot, events};
 
+use super::slots;
+
 /// Something that happened.
-pub(super) enum Happening {
+pub(crate) enum Happening {
     /// Between two looks at the readers: a removal always before the next insertion.
     Events(Vec<Event>),
     /// The service does not answer any more; told once.
@@ -20,7 +21,7 @@ pub(super) enum Happening {
 }
 
 /// The readers, as they were last seen.
-pub(super) struct Follow {
+pub(crate) struct Follow {
     readers: Arc<dyn Readers>,
     seen: Vec<Slot>,
     slice: Duration,
@@ -38,12 +39,12 @@ enum State {
 
 impl Follow {
     /// Follows these readers; a wait lasts no longer than `slice`.
-    pub(super) fn new(readers: Arc<dyn Readers>, slice: Duration) -> Self {
+    pub(crate) fn new(readers: Arc<dyn Readers>, slice: Duration) -> Self {
         Self { readers, seen: Vec::new(), slice, state: State::Fresh }
     }
 
     /// What happened since the last call, possibly nothing. Waits for it, at most a slice.
-    pub(super) fn next(&mut self) -> Vec<Happening> {
+    pub(crate) fn next(&mut self) -> Vec<Happening> {
         let looked = match self.state {
             State::Fresh => slots(&self.readers),
             State::Well => self.readers.wait(&self.seen, self.slice),

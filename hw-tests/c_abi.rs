@@ -1,0 +1,198 @@
+//! The library for C, as programs in C and C++ use it and misuse it: built, linked, loaded, unloaded, and run against a real
+//! PC/SC service with a virtual reader.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use support::{Service, find_program, said, skip};
+
+/// Where the library for tests is: built fast, with virtual cards in it.
+fn prefix() -> &'static Path {
+    static PREFIX: OnceLock<PathBuf> = OnceLock::new();
+    PREFIX.get_or_init(|| {
+        let tests = std::env::current_exe().unwrap();
+        let prefix = tests.ancestors().nth(3).unwrap().join("ffi-tests");
+        let mut build = Command::new(root().join(".ci/ffi"));
+        build.args(["--dev", "--no-static", "--features", "simulator"]).arg(&prefix);
+        let built = build.output().unwrap();
+        assert!(built.status.success(), "{}", said(&built));
+        prefix
+    })
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn library() -> PathBuf {
+    prefix().join("lib/libcpx_card.so.0")
+}
+
+/// Builds a program in C with this compiler, the library linked where it says so. None where there is no such compiler.
+fn program(compiler: &str, language: &[&str], source: &str, links: bool, folder: &Path) -> Option<PathBuf> {
+    if find_program(compiler).is_none() {
+        skip(&format!("{compiler} is not installed"));
+        return None;
+    }
+    let program = folder.join("program");
+    let mut build = Command::new(compiler);
+    build.args(language).args(["-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o"]).arg(&program);
+    build.arg("-I").arg(prefix().join("include")).arg(root().join(source)).args(["-x", "none", "-lpthread", "-ldl"]);
+    if links {
+        let folder = prefix().join("lib");
+        build.arg("-L").arg(&folder).arg("-lcpx_card").arg(format!("-Wl,-rpath,{}", folder.display()));
+    }
+    let built = build.output().unwrap();
+    assert!(built.status.success(), "{}", said(&built));
+    Some(program)
+}
+
+fn run(program: &Path, arguments: &[&str]) -> Output {
+    Command::new(program).args(arguments).env("LC_ALL", "C.UTF-8").output().unwrap()
+}
+
+const EXAMPLE: &str = "examples/c/who_is_on_the_card.c";
+
+/// Every standard that the example promises, on a card that it puts in and takes out itself.
+#[test]
+fn the_example_is_c_and_cpp() {
+    for (compiler, language) in
+        [("gcc", &["-std=c99"][..]), ("gcc", &["-std=c11"]), ("g++", &["-std=c++17", "-x", "c++"])]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let Some(program) = program(compiler, language, EXAMPLE, true, folder.path()) else { return };
+        let masked = run(&program, &["--simulate", "cps-medecin"]);
+        let told = said(&masked);
+        assert!(masked.status.success(), "{told}");
+        assert!(told.contains("type : CPS\n") && told.contains("*********240"), "{told}");
+        assert!(told.contains("Virtual reader 00 : carte retirée"), "{told}");
+        let full = said(&run(&program, &["--simulate", "cps-medecin", "--in-full"]));
+        assert!(full.contains("899700366240") && !full.contains('*'), "{full}");
+        let none = said(&run(&program, &["--simulate", "vitale,-,muette"]));
+        assert_eq!(none.lines().filter(|line| line.starts_with("Virtual reader")).count(), 3, "{none}");
+    }
+}
+
+/// On PC/SC: the card in the first virtual reader, then its removal.
+#[test]
+fn the_example_reads_a_card_behind_pcscd() {
+    let Some(service) = Service::start(&["gcc"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = program("gcc", &["-std=c11"], EXAMPLE, true, folder.path()) else { return };
+    let card = service.insert("cps-medecin");
+    let mut child = service.command(program.to_str().unwrap()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    let mut told = String::new();
+    while !told.contains("CPX 00 01") {
+        assert!(lines.read_line(&mut told).unwrap() > 0, "{told}");
+    }
+    assert!(told.contains("type : CPS\n") && told.contains("*********240"), "{told}");
+    drop(card);
+    lines.read_to_string(&mut told).unwrap();
+    assert!(child.wait().unwrap().success(), "{told}");
+    assert!(told.contains("CPX 00 00 : carte retirée"), "{told}");
+}
+
+/// A service that is not there is a status in words, in both languages.
+#[test]
+fn without_a_service_the_reason_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = program("gcc", &["-std=c11"], EXAMPLE, true, folder.path()) else { return };
+    let output = Command::new(program).env("PCSCLITE_CSOCK_NAME", folder.path().join("nobody")).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("PC/SC"), "{}", said(&output));
+}
+
+/// What no program should do.
+#[test]
+fn misuse_is_a_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = program("gcc", &["-std=c11"], "hw-tests/c/abuse.c", true, folder.path()) else { return };
+    for case in [
+        "null_everywhere",
+        "freed_twice",
+        "strings_without_end",
+        "many_threads",
+        "waits_end",
+        "callback_calls_back",
+        "busy_callback",
+    ] {
+        let output = run(&program, &[case]);
+        assert!(output.status.success(), "{case}: {}", said(&output));
+    }
+}
+
+/// A host that unloads the library: while a callback runs, while a watch goes on, a thousand times.
+#[test]
+fn unloading_is_survived() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = program("gcc", &["-std=c11"], "hw-tests/c/unload.c", false, folder.path()) else { return };
+    for case in ["in_callback", "while_watching", "often"] {
+        let output = run(&program, &[case, library().to_str().unwrap()]);
+        assert!(output.status.success(), "{case}: {}", said(&output));
+    }
+}
+
+/// Opened, read and closed: not a byte is lost, and none is read that is not there.
+#[test]
+fn nothing_is_lost() {
+    if find_program("valgrind").is_none() {
+        return skip("valgrind is not installed");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = program("gcc", &["-std=c11"], "hw-tests/c/abuse.c", true, folder.path()) else { return };
+    for arguments in [&["cycles", "200"][..], &["strings_without_end"], &["freed_twice"]] {
+        let output = Command::new("valgrind")
+            .args(["--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible"])
+            .args(["--errors-for-leak-kinds=definite,indirect", "--error-exitcode=9"])
+            .arg(&program)
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+    }
+}
+
+/// What the library shows and asks for: its own names only, a name for the loader, no PC/SC library at the start.
+#[test]
+fn the_library_keeps_to_itself() {
+    let Some(nm) = find_program("nm").zip(find_program("readelf")).map(|(nm, _)| nm) else {
+        return skip("binutils is not installed");
+    };
+    let exported = Command::new(nm).args(["-D", "--defined-only"]).arg(library()).output().unwrap();
+    let exported = said(&exported);
+    let names: Vec<_> = exported.lines().filter_map(|line| line.split_whitespace().nth(2)).collect();
+    assert!(names.contains(&"cpx_read"), "{exported}");
+    assert_eq!(names.iter().filter(|name| !name.starts_with("cpx_")).count(), 0, "{exported}");
+    let header = std::fs::read_to_string(prefix().join("include/cpx_card.h")).unwrap();
+    for name in names {
+        assert!(header.contains(&format!("{name}(")), "{name} is not in the header");
+    }
+    let dynamic = said(&Command::new("readelf").args(["--dynamic", "--wide"]).arg(library()).output().unwrap());
+    assert!(dynamic.contains("soname: [libcpx_card.so.0]") && dynamic.contains("NODELETE"), "{dynamic}");
+    assert!(!dynamic.contains("pcsclite"), "{dynamic}");
+}
+
+/// The pkg-config file leads to the header and to the library, from wherever it was installed.
+#[test]
+fn pkg_config_finds_it() {
+    if find_program("pkg-config").is_none() {
+        return skip("pkg-config is not installed");
+    }
+    let asked = |arguments: &[&str]| {
+        let mut command = Command::new("pkg-config");
+        command.env("PKG_CONFIG_PATH", prefix().join("lib/pkgconfig")).args(arguments).arg("cpx_card");
+        said(&command.output().unwrap())
+    };
+    assert_eq!(asked(&["--modversion"]).trim(), env!("CARGO_PKG_VERSION"));
+    let flags = asked(&["--cflags", "--libs"]);
+    assert!(flags.contains(&format!("-I{}", prefix().join("include").display())), "{flags}");
+    assert!(flags.contains("-lcpx_card") && !flags.contains("pcsclite"), "{flags}");
+    assert!(asked(&["--libs", "--static"]).contains("-lpcsclite"));
+}

@@ -1,0 +1,242 @@
+//! What an application asks of cards: who is on them, when they come and go, and whether this workstation is ready.
+//!
+//! Everything here can be asked on any thread. What takes time has a deadline and can be cancelled from another thread.
+
+mod cancel;
+mod checkup;
+mod patience;
+mod reading;
+mod watch;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::certificate::Moment;
+use crate::collect::{Collecting, collect};
+use crate::diagnosis::{Observing, observe};
+use crate::error::Result;
+use crate::facts::Evidence;
+use crate::identity::Date;
+use crate::limits;
+use crate::readiness::{DiagnosisOptions, Portal, When, diagnose, judge_cards};
+use crate::transport::{PcscReaders, Readers};
+
+pub use cancel::Cancel;
+pub use checkup::Checkup;
+pub use reading::{Reader, Reading};
+pub use watch::{Happening, Watch};
+
+/// The readers of a machine and the cards in them.
+///
+/// ```
+/// # #[cfg(feature = "simulator")] {
+/// use cpx_card::Cards;
+///
+/// let reading = Cards::simulated(&["cps-medecin"])?.read()?;
+/// let reader = reading.readers().next().unwrap();
+/// assert_eq!(reader.card_type().unwrap().label(), "CPS");
+/// assert_eq!(reader.holder_id().unwrap().to_string(), "*********240");
+/// # }
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Cards {
+    source: Source,
+    reader: String,
+    certificates: bool,
+    online: bool,
+    portals: Vec<Portal>,
+    module_host: Option<PathBuf>,
+    day: Option<Date>,
+    deadline: Option<Duration>,
+    cancel: Cancel,
+}
+
+/// Where readers come from.
+#[derive(Clone)]
+enum Source {
+    /// PC/SC: whoever waits has a connection of its own, because calls on one wait for each other.
+    Machine(Arc<dyn Readers>),
+    Given(Arc<dyn Readers>),
+}
+
+impl Cards {
+    /// The cards in the readers of this machine. Its PC/SC service is asked when something is asked, not before.
+    pub fn of_this_machine() -> Self {
+        Self::new(Source::Machine(Arc::new(PcscReaders::new())))
+    }
+
+    /// The cards in these readers.
+    pub fn of(readers: Arc<dyn Readers>) -> Self {
+        Self::new(Source::Given(readers))
+    }
+
+    /// Virtual cards, each in a reader of its own, judged on the day that they are made for. `cpx-check simulate --list`
+    /// tells their names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) for an unknown name.
+    #[cfg(feature = "simulator")]
+    pub fn simulated(names: &[&str]) -> Result<Self> {
+        use crate::simulator::{Personality, SimulatedReaders};
+
+        let cards = names.iter().enumerate().map(|(index, name)| {
+            let card = Personality::embedded(name)?;
+            Ok((format!("Virtual reader {index:02}"), card))
+        });
+        let cards = cards.collect::<Result<Vec<_>>>()?;
+        let day = cards.first().and_then(|(_, card)| card.reference_date().parse().ok());
+        Ok(Self { day, ..Self::of(Arc::new(SimulatedReaders::new(cards)?)) })
+    }
+
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            reader: String::new(),
+            certificates: false,
+            online: false,
+            portals: Vec::new(),
+            module_host: None,
+            day: None,
+            deadline: None,
+            cancel: Cancel::default(),
+        }
+    }
+
+    /// The same in the readers whose name contains this; all when it is empty.
+    #[must_use]
+    pub fn in_reader(self, named: impl Into<String>) -> Self {
+        Self { reader: named.into(), ..self }
+    }
+
+    /// The same with their certificates, whose reading takes longer; a [`Cards::diagnose`] reads them anyway.
+    #[must_use]
+    pub fn with_certificates(self) -> Self {
+        Self { certificates: true, ..self }
+    }
+
+    /// The same with a [`Cards::diagnose`] that uses the network: portals are reached for, issuers asked about revocation.
+    #[cfg(feature = "online")]
+    #[must_use]
+    pub fn online(self) -> Self {
+        Self { online: true, ..self }
+    }
+
+    /// The same with a [`Cards::diagnose`] for these portals only.
+    #[must_use]
+    pub fn for_portals(self, portals: impl Into<Vec<Portal>>) -> Self {
+        Self { portals: portals.into(), ..self }
+    }
+
+    /// The same with a program that asks PKCS#11 modules in a process of its own: one that calls
+    /// `cpx_card::token::serve_if_asked` first of all. Without one, [`Cards::diagnose`] does not ask them.
+    #[must_use]
+    pub fn with_module_host(self, program: impl Into<PathBuf>) -> Self {
+        Self { module_host: Some(program.into()), ..self }
+    }
+
+    /// The same judged on this day instead of today.
+    #[must_use]
+    pub fn judged_on(self, day: Date) -> Self {
+        Self { day: Some(day), ..self }
+    }
+
+    /// The same with calls that end after this time. Without a deadline a reading ends after a minute at most, a diagnosis
+    /// after two: see [`limits`].
+    #[must_use]
+    pub fn with_deadline(self, deadline: Duration) -> Self {
+        Self { deadline: Some(deadline), ..self }
+    }
+
+    /// The same with calls that end when this is cancelled.
+    #[must_use]
+    pub fn with_cancel(self, cancel: &Cancel) -> Self {
+        Self { cancel: cancel.clone(), ..self }
+    }
+
+    /// Reads every card, without any code, and leaves it as it was.
+    ///
+    /// # Errors
+    /// PC/SC cannot be used; [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) and
+    /// [`ErrorKind::DeadlinePassed`](crate::ErrorKind::DeadlinePassed). A reader without a card, or with one that cannot be
+    /// read, is part of the answer.
+    pub fn read(&self) -> Result<Reading> {
+        let cards = self.clone();
+        self.patiently(move |source| {
+            let mut how = Collecting::default();
+            how.read = how.read.with_certificates(cards.certificates);
+            let facts = collect(source, &cards.reader, how);
+            if let Err(failure) = &facts.readers {
+                return Err(failure.clone().into());
+            }
+            let verdict = judge_cards(&facts, &Evidence::default(), cards.when());
+            Ok(Reading { facts, verdict })
+        })?
+    }
+
+    /// Observes this workstation and judges whether it is ready for the portals.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) and
+    /// [`ErrorKind::DeadlinePassed`](crate::ErrorKind::DeadlinePassed). A PC/SC that cannot be used is part of the answer.
+    pub fn diagnose(&self) -> Result<Checkup> {
+        let cards = self.clone();
+        self.patiently(move |source| {
+            let mut how = Observing::default();
+            how.reader.clone_from(&cards.reader);
+            how.portals.clone_from(&cards.portals);
+            how.evidence.online = cards.online;
+            how.asker.clone_from(&cards.module_host);
+            let observation = observe(source, &how, cards.when());
+            let options = DiagnosisOptions::default().with_portals(cards.portals);
+            let diagnosis = diagnose(&observation.facts, &options);
+            Checkup { observation, diagnosis }
+        })
+    }
+
+    /// Tells what happens in the readers, on a thread of its own, to whoever asks [`Watch::next`]. The readers and the cards
+    /// that are there at the beginning are told first.
+    ///
+    /// # Errors
+    /// The system has no further thread.
+    pub fn watch(&self) -> Result<Watch> {
+        Watch::start(self.source_to_watch(), &self.reader, None)
+    }
+
+    /// The same, told to this function as it happens, on the thread of the watch. Meanwhile nothing else is told: what
+    /// happens then is told after, as far as it still matters.
+    ///
+    /// # Errors
+    /// The system has no further thread.
+    pub fn watch_with(&self, tell: impl FnMut(Happening) + Send + 'static) -> Result<Watch> {
+        Watch::start(self.source_to_watch(), &self.reader, Some(Box::new(tell)))
+    }
+
+    fn source(&self) -> &Arc<dyn Readers> {
+        let (Source::Machine(source) | Source::Given(source)) = &self.source;
+        source
+    }
+
+    fn source_to_watch(&self) -> Arc<dyn Readers> {
+        match &self.source {
+            Source::Machine(_) => Arc::new(PcscReaders::new()),
+            Source::Given(source) => Arc::clone(source),
+        }
+    }
+
+    fn patiently<T: Send + 'static>(&self, work: impl FnOnce(&Arc<dyn Readers>) -> T + Send + 'static) -> Result<T> {
+        patience::patiently(self.source(), self.deadline.unwrap_or(limits::CALL_PATIENCE), &self.cancel, work)
+    }
+
+    fn when(&self) -> When {
+        self.day.map_or_else(now, When::on)
+    }
+}
+
+/// This moment, by the clock and the calendar of this machine.
+pub(crate) fn now() -> When {
+    // a clock outside the years of this calendar is wrong anyway, and then every card is not yet valid
+    let today = jiff::Zoned::now().date().to_string().parse().unwrap_or(Date::EARLIEST);
+    When::clock(today, Moment::from_clock(std::time::SystemTime::now()))
+}
