@@ -52,7 +52,8 @@ impl<'a> Fields<'a> {
                         // signature algorithm, issuer, validity
                         1..=3 => kept.push(whole(part, part.value)),
                         4 => subject(part, &mut kept),
-                        _ => key(part, &mut kept),
+                        5 => key(part, &mut kept),
+                        _ => kept.push(header(part)),
                     }
                 }
                 0xA3 => extensions(part, &mut kept),
@@ -332,5 +333,17 @@ mod tests {
         extensions(&single(whole).unwrap(), &mut kept);
         kept.iter().for_each(|(offset, part)| put(&mut clean, *offset, part));
         assert_eq!(clean, b"\xA3\x13\x30\x11\x30\x0F\x06\x03\x55\x1D\x0F\x01\x01\xFF\x0C\x05\0\0\0\0\0");
+    }
+
+    #[test]
+    fn what_does_not_belong_into_a_certificate_goes() {
+        // version, algorithm, issuer, validity, subject and key, empty, then a sixth sequence; the signature's algorithm
+        let whole = b"\x30\x1C\x30\x18\xA0\x03\x02\x01\x02\x30\0\x30\0\x30\0\x30\0\x30\0\x30\x07\x0C\x05Marie\x30\0";
+        let mut clean = whole.to_vec();
+        redact_certificate(&mut clean);
+        assert_eq!(
+            clean,
+            b"\x30\x1C\x30\x18\xA0\x03\x02\x01\x02\x30\0\x30\0\x30\0\x30\0\x30\0\x30\x07\0\0\0\0\0\0\0\x30\0"
+        );
     }
 }
