@@ -1,6 +1,7 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test test-windows check-macos lint deny advisories semver bench generate dist dist-check dist-twice
+.PHONY: demo test test-windows check-macos lint deny advisories semver sanitize miri mutants bench generate
+.PHONY: dist dist-check dist-twice
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -15,6 +16,7 @@ test:
 	@.ci/features
 	cargo build --locked --no-default-features
 	cargo test --locked
+	@$(MAKE) --no-print-directory sanitize
 	@$(MAKE) --no-print-directory test-windows
 
 # The Windows program, built here with Debian's toolchain and run under Wine.
@@ -48,6 +50,21 @@ check-macos:
 	CARGO_TARGET_DIR=target/macos RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc PATH=/usr/bin:$$PATH \
 	CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true \
 	/usr/bin/cargo check --locked -Zbuild-std=std,panic_abort --target aarch64-apple-darwin
+
+# Whole runs of the program built with AddressSanitizer; those under valgrind are among the tests.
+sanitize:
+	@.ci/sanitize
+
+# The rooms that are pure, interpreted by Miri, which only a nightly toolchain has. Signatures (ring) are beyond it.
+miri:
+	@if cargo +nightly miri --version >/dev/null 2>&1; then \
+	MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=4 PROPTEST_DISABLE_FAILURE_PERSISTENCE=true \
+	cargo +nightly miri test --locked --no-default-features --lib -- iso7816:: pkcs15:: identity:: f413::; \
+	else echo "skipped: no Miri here (rustup component add --toolchain nightly miri)"; fi
+
+# What no test notices when it is changed, in the rooms that decide who a person is: hours. ROOM=card for one of them.
+mutants:
+	cargo mutants --output target --re '^src/$(ROOM)'
 
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:

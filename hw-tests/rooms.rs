@@ -1,4 +1,4 @@
-//! Who imports whom: the table of the architecture, held by reading the sources.
+//! Who imports whom, and where unsafe code stands: the tables of the architecture, held by reading the sources.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -62,6 +62,18 @@ const TABLE: [(&str, &[&str]); 19] = [
 
 /// Implementations of the seam, which the rooms above it never name.
 const IMPLEMENTATIONS: [&str; 4] = ["PcscReaders", "Replay", "Recorder", "SimulatedReaders"];
+
+/// Where foreign functions are called: the only files of the package, and folders of them, with unsafe code. A new one
+/// needs a line here.
+const UNSAFE: [&str; 4] = [
+    "src/bin/cpx-check/pcsclite.rs",
+    "src/token/ask/module.rs",
+    "src/workstation/windows/api/",
+    "hw-tests/windows/stores.rs",
+];
+
+/// How many lines above unsafe code its reason may begin.
+const REASON_LINES: usize = 6;
 
 #[test]
 fn every_room_imports_what_the_table_allows() {
@@ -153,6 +165,40 @@ fn hidden_names(file: &Path) -> BTreeSet<String> {
     let room = fs::read_to_string(file.with_file_name("mod.rs")).unwrap_or_default();
     let hidden = room.split("#[doc(hidden)]").skip(1).filter_map(|rest| rest.split(';').next());
     hidden.flat_map(|import| words(import).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn unsafe_code_stands_where_foreign_functions_are_called_and_says_why_it_is_sound() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut used = BTreeSet::new();
+    for file in ["src", "hw-tests", "examples", "benches"].iter().flat_map(|folder| sources(&package.join(folder))) {
+        let name = file.strip_prefix(package).unwrap().display().to_string();
+        let text = fs::read_to_string(&file).unwrap();
+        let lines: Vec<_> = text.lines().map(str::trim_start).collect();
+        for (at, line) in lines.iter().enumerate() {
+            // without what stands in texts and comments
+            let code: String = line.split('"').step_by(2).collect();
+            let code = code.split("//").next().unwrap();
+            if !words(code).any(|word| word == "unsafe" || word == "unsafe_code") {
+                continue;
+            }
+            let place = format!("{name}:{}", at + 1);
+            let known = UNSAFE.iter().find(|known| name.starts_with(**known));
+            used.insert(*known.unwrap_or_else(|| panic!("{place}: unsafe code outside of its rooms")));
+            let above = &lines[at.saturating_sub(REASON_LINES)..at];
+            let is_said = |what| above.iter().any(|line| line.starts_with("//") && line.contains(what));
+            if code.contains("unsafe {") || code.contains("unsafe impl") || code.contains("#[unsafe(") {
+                assert!(is_said("SAFETY: "), "{place}: why is this sound?");
+            } else if code.contains("fn ") {
+                assert!(is_said("# Safety"), "{place}: what must its caller know?");
+            }
+        }
+    }
+    assert_eq!(used.len(), UNSAFE.len(), "without unsafe code: {:?}", UNSAFE.map(|one| (one, used.contains(one))));
+}
+
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 #[test]

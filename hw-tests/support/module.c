@@ -276,6 +276,9 @@ static ULONG get_attribute(ULONG session, ULONG object, struct attribute *attrib
 #endif
     if (attribute->type != 3) { attribute->length = (ULONG)-1; return ATTRIBUTE_INVALID; }
     if (attribute->value) memcpy(attribute->value, "label", 5);
+#ifdef WRITES_BEYOND
+    if (attribute->value) ((volatile BYTE *)attribute->value)[5] = 0;
+#endif
     attribute->length = 5;
     return OK;
 }

@@ -328,7 +328,10 @@ mod tests {
 
     fn redacted(path: &str, hex: &str) -> String {
         let file = hex::decode(hex.replace(' ', "")).unwrap();
-        let clean = redact(dialogue(&hex::decode(path).unwrap(), &file));
+        answers(redact(dialogue(&hex::decode(path).unwrap(), &file)))
+    }
+
+    fn answers(clean: Transcript) -> String {
         assert!(clean.redacted);
         let answers = clean.openings[0].exchanges.iter().filter_map(|exchanged| exchanged.outcome.as_ref().ok());
         hex::encode_upper(answers.flat_map(|answer| answer.data.clone()).collect::<Vec<_>>())
@@ -367,5 +370,54 @@ mod tests {
         assert_eq!(redacted("0001A010", "4475706F6E7420"), "44750000000000");
         assert_eq!(redacted("0001D104", "ED08 84024142 8405 4142"), "ED088402584284050000");
         assert_eq!(redacted("0001D104", "ED7F 8402"), "ED7F0000");
+    }
+
+    #[test]
+    fn directories_that_the_card_names_stay() {
+        let object_directory = "A80A300804063F0000017001";
+        let entry = "302530100C0B4350535F49445F4341524403010030050C03435053A10A300804063F000001D101";
+        let cut = [entry, &entry[..40]].concat();
+        for (path, file, stays) in [("00017001", entry, true), ("00017001", &cut, true), ("00017002", entry, false)] {
+            let mut both = dialogue(&[0x00, 0x01, 0x50, 0x31], &hex::decode(object_directory).unwrap());
+            let second = dialogue(&hex::decode(path).unwrap(), &hex::decode(file).unwrap());
+            both.openings[0].exchanges.extend(second.openings.into_iter().flat_map(|opening| opening.exchanges));
+            let clean = answers(redact(both));
+            assert_eq!(clean == format!("{object_directory}{file}"), stays, "{path} {file}: {clean}");
+        }
+        // what is no directory at all is not kept for being named
+        let mut both = dialogue(&[0x00, 0x01, 0x50, 0x31], &hex::decode(object_directory).unwrap());
+        let second = dialogue(&[0x00, 0x01, 0x70, 0x01], b"Dupont");
+        both.openings[0].exchanges.extend(second.openings.into_iter().flat_map(|opening| opening.exchanges));
+        assert_eq!(answers(redact(both)), format!("{object_directory}447500000000"));
+    }
+
+    #[test]
+    fn codes_of_languages_stay_and_names_do_not_pass_for_them() {
+        let languages = |value: &[u8]| {
+            let header = format!("E5{:02X}80{:02X}", value.len() + 2, value.len());
+            let clean = redacted("0001D105", &(header.clone() + &hex::encode(value)));
+            hex::decode(clean.strip_prefix(&header).unwrap()).unwrap()
+        };
+        assert_eq!([languages(b"fr"), languages(b"fresende")], [b"fr".to_vec(), b"fresende".to_vec()]);
+        for name in [&b"FR"[..], b"dupontmari", b"kit"] {
+            assert_eq!(languages(name), vec![0; name.len()]);
+        }
+    }
+
+    #[test]
+    fn of_what_is_cut_headers_stay() {
+        for (file, clean) in [
+            ("ED0584024142", "ED0500000000"),
+            ("ED818084024142", "ED818000000000"),
+            ("ED82018084024142", "ED82018000000000"),
+            ("ED8300018084024142", "ED8300018000000000"),
+        ] {
+            assert_eq!(redacted("0001D104", file), clean);
+        }
+        // letters have the length in UTF-8 that they had
+        assert_eq!(redacted("0001D102", "E406 8404 CB4C4F49"), "E4068404C0584F49");
+        let certificate = format!("{}/fixtures/pki/certificates/cps-medecin.auth.der", env!("CARGO_MANIFEST_DIR"));
+        let clean = redacted("0001A010", &hex::encode(std::fs::read(certificate).unwrap()));
+        assert!(clean.contains(&hex::encode_upper(b"FR")) && clean.contains(&hex::encode_upper("Médecin")), "{clean}");
     }
 }

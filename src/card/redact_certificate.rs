@@ -52,7 +52,8 @@ impl<'a> Fields<'a> {
                         // signature algorithm, issuer, validity
                         1..=3 => kept.push(whole(part, part.value)),
                         4 => subject(part, &mut kept),
-                        _ => key(part, &mut kept),
+                        5 => key(part, &mut kept),
+                        _ => kept.push(header(part)),
                     }
                 }
                 0xA3 => extensions(part, &mut kept),
@@ -291,5 +292,103 @@ fn shape(object: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
             0x0C | 0x13 | 0x16 | 0x81 | 0x82 | 0x86 => kept.push(whole(&at, &vec![b'X'; inner.value.len()])),
             _ => kept.push(header(&at)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is not the same any more in a certificate of the fixtures, object by object; the shape is asserted to be.
+    fn changes(name: &str) -> Vec<String> {
+        let path = format!("{}/fixtures/pki/certificates/{name}.der", env!("CARGO_MANIFEST_DIR"));
+        let before = std::fs::read(path).unwrap();
+        let mut after = before.clone();
+        redact_certificate(&mut after);
+        let objects = |bytes| walk(bytes).map(|object| object.unwrap().1).collect::<Vec<_>>();
+        let (before, after) = (objects(&before), objects(&after));
+        assert_eq!(before.len(), after.len());
+        let pairs = before.iter().zip(&after).inspect(|(one, other)| {
+            assert_eq!((one.tag, one.offset, one.bytes.len()), (other.tag, other.offset, other.bytes.len()), "{name}");
+        });
+        let changed = pairs.filter(|(one, other)| !one.tag.is_constructed() && one.value != other.value);
+        changed.map(|(one, other)| format!("{} → {}", shown(one.value), shown(other.value))).collect()
+    }
+
+    /// A text as it is, short bytes with their letters, of long ones the beginning and the end.
+    fn shown(value: &[u8]) -> String {
+        match (std::str::from_utf8(value), value) {
+            (Ok(text), _) if !text.contains(char::is_control) => text.to_owned(),
+            (_, [start @ .., a, b, c]) if value.len() > 48 => {
+                format!("{}..{}", hex::encode_upper(&start[..12]), hex::encode_upper([a, b, c].map(|byte| *byte)))
+            }
+            _ => value.escape_ascii().to_string(),
+        }
+    }
+
+    #[test]
+    fn names_numbers_and_keys_go_and_all_else_stays() {
+        let employee = r"
+            |\xe9z_y\xf7\xa5% → \x01\x00\x00\x00\x00\x00\xa5%
+            CLINIQUE KIT → XXXXXXXXXKIT
+            LUC → XXC
+            EMP0000051 → XXXXXXX051
+            30B0030045/E051 → 30B0030045/X051
+            003082010A0282010100BA52..010001 → 003082010A02820101008000..010001
+            0.\xa0,\x06\n+\x06\x01\x04\x01\x827\x14\x02\x03\xa0\x1e\x0c\x1c30B0030045/E051@carte-cps.fr → 0.\xa0,\x06\n+\x06\x01\x04\x01\x827\x14\x02\x03\xa0\x1e\x0c\x1cXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+            \x13\x158025000001/2999001363 → \x13\x158025000001/0000000363
+            009B572A4DD12DABE9CCF977..C6E9D5 → 000000000000000000000000..000000";
+        let midwife = r"
+            Z9\xbd\x1c\x15q\xb7\xba → \x01\x00\x00\x00\x00\x00\xb7\xba
+            ZOÉ → XXÉ
+            899700366281 → 800000000281
+            NOËL-SPÉCIMEN → XXÀXXXXÀXXMEN
+            003082010A02820101009C33..010001 → 003082010A02820101008000..010001
+            \x13\x158025000001/2999001335 → \x13\x158025000001/0000000335
+            00822826F65120C59F131E51..1731FD → 000000000000000000000000..000000";
+        for (name, expected) in [("cpe-employe.auth", employee), ("cps-sage-femme-accents.sign", midwife)] {
+            let expected: Vec<_> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            assert_eq!(changes(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn odd_values_keep_their_length_and_no_more() {
+        assert_eq!([&[9][..], &[8, 9], &[7, 8, 9]].map(end_of_serial), [vec![9], vec![8, 9], vec![1, 8, 9]]);
+        assert_eq!(card_number(b"\x13\x0a2999001363"), b"\x13\x0a0000000363");
+        assert_eq!(masked_text(0x1E, b"\0K\0I\0T"), b"XXXXXX");
+        // a character of three bytes has no letter that stands for it
+        assert_eq!(masked_text(0x0C, "漢字ABC".as_bytes()), b"XXXXXXXBC");
+        assert_eq!(attribute_value(&COMMON_NAME, 0x0C, "É9970036624".as_bytes()), "ÀXXXXXXX624".as_bytes());
+        let oid = hex::decode("06032A0304").unwrap();
+        let mut extension = [&[0x04, 0x0D][..], &oid, b"\x84\x02AB\x81\x02CD"].concat();
+        let mut kept = Vec::new();
+        shape(&single(&extension).unwrap(), &mut kept);
+        extension.fill(0);
+        kept.iter().for_each(|(offset, clean)| put(&mut extension, *offset, clean));
+        assert_eq!(extension, [&[0x04, 0x0D][..], &oid, b"\x84\x02\0\0\x81\x02XX"].concat());
+    }
+
+    /// Nothing but its octets and whether it is critical belongs into an extension: what else stands there may be a name.
+    #[test]
+    fn what_does_not_belong_into_an_extension_goes() {
+        let whole = b"\xA3\x13\x30\x11\x30\x0F\x06\x03\x55\x1D\x0F\x01\x01\xFF\x0C\x05Marie";
+        let mut clean = vec![0; whole.len()];
+        let mut kept = Vec::new();
+        extensions(&single(whole).unwrap(), &mut kept);
+        kept.iter().for_each(|(offset, part)| put(&mut clean, *offset, part));
+        assert_eq!(clean, b"\xA3\x13\x30\x11\x30\x0F\x06\x03\x55\x1D\x0F\x01\x01\xFF\x0C\x05\0\0\0\0\0");
+    }
+
+    #[test]
+    fn what_does_not_belong_into_a_certificate_goes() {
+        // version, algorithm, issuer, validity, subject and key, empty, then a sixth sequence; the signature's algorithm
+        let whole = b"\x30\x1C\x30\x18\xA0\x03\x02\x01\x02\x30\0\x30\0\x30\0\x30\0\x30\0\x30\x07\x0C\x05Marie\x30\0";
+        let mut clean = whole.to_vec();
+        redact_certificate(&mut clean);
+        assert_eq!(
+            clean,
+            b"\x30\x1C\x30\x18\xA0\x03\x02\x01\x02\x30\0\x30\0\x30\0\x30\0\x30\0\x30\x07\0\0\0\0\0\0\0\x30\0"
+        );
     }
 }

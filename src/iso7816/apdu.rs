@@ -265,7 +265,7 @@ impl Command {
             (0xB0, p1, 0x00, [length]) if p1 & 0xE0 == 0x80 => {
                 Self::ReadShortFile { channel, file: p1 & 0x1F, length: *length }
             }
-            (0xB0, p1, p2, [length]) if p1 & 0x80 == 0 => {
+            (0xB0, p1, p2, [length]) => {
                 Self::ReadBinary { channel, offset: u16::from_be_bytes([p1, p2]), length: *length }
             }
             (0xCB, ..) => Self::CodeState { reference: *bytes.get(11)? },
@@ -273,6 +273,7 @@ impl Command {
             (0xC0, 0x00, 0x00, [length]) => Self::GetResponse { channel, length: *length },
             _ => return None,
         };
+        // what is in the set is spelled in one way only
         (command.encode() == bytes).then_some(command)
     }
 }
@@ -359,6 +360,8 @@ mod tests {
             "00A4000C023F01",
             "02B0000010",
             "00B0000001FF",
+            "00B0800110", // an offset beyond 32,767, which would name a short file
+            "00B0FF0010",
             "00B0",
             "",
         ] {
@@ -374,5 +377,13 @@ mod tests {
         assert_eq!(path.to_string(), "3F00/0001/5031");
         assert_eq!(FilePath::new(&[0; 12]).unwrap().join(1).unwrap_err().offset(), Some(0));
         assert!(Aid::new(&[1, 2, 3, 4]).is_err() && Aid::new(&[0; 17]).is_err());
+    }
+
+    #[test]
+    fn constants_are_what_they_spell() {
+        let aid = Aid::known([0xE8, 0x28, 0xBD, 0x08, 0x0F]);
+        assert_eq!((aid, format!("{aid:?}")), (Aid::new(aid.bytes()).unwrap(), "Aid(E828BD080F)".into()));
+        let path = FilePath::known([0xD0, 0x03]);
+        assert_eq!((path.bytes(), format!("{path:?}")), (&[0xD0, 0x03][..], "FilePath(3F00/D003)".into()));
     }
 }

@@ -116,6 +116,7 @@ mod tests {
         assert!(!endless.is_well_formed() && endless.historical().is_empty());
         assert_eq!(Atr::new(&[0x3B]).unwrap_err().offset(), Some(1));
         assert!(Atr::new(&[0x3B; 34]).is_err());
+        assert_eq!(format!("{:?}", atr("3B00")), "Atr(3B00)");
     }
 
     proptest! {

@@ -95,5 +95,19 @@ mod tests {
         assert!(Status::new(0x69, 0x83).is_blocked());
         assert!(Status::OK.is_ok() && !Status::new(0x62, 0x82).is_ok());
         assert_eq!(Status::new(0x6A, 0x82).to_string(), "6A82");
+        assert_eq!(format!("{:?}", Status::OK), "Status(9000)");
+    }
+
+    /// What a status means for a file, of every status that there is.
+    #[test]
+    fn each_status_has_its_own_meaning() {
+        let all = || (0..=u16::MAX).map(u16::to_be_bytes).map(|[sw1, sw2]| Status::new(sw1, sw2));
+        let those =
+            |is: fn(Status) -> bool| all().filter(|status| is(*status)).map(|s| s.to_string()).collect::<Vec<_>>();
+        assert_eq!(those(Status::is_ok), ["9000"]);
+        assert_eq!(those(Status::is_end_of_file), ["6282"]);
+        assert_eq!(those(Status::is_blocked), ["6983", "6984"]);
+        assert_eq!(those(Status::is_not_found), ["6A82", "6A83", "6A88"]);
+        assert_eq!(those(Status::is_wrong_offset), ["6B00"]);
     }
 }

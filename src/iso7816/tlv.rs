@@ -322,8 +322,23 @@ mod tests {
         let object = single(&[0x84, 0x81, 0x03, 1, 2, 3]).unwrap();
         assert_eq!((object.value, object.minimal), (&[1, 2, 3][..], false));
         assert!(!single(&[0x84, 0x82, 0x00, 0x01, 9]).unwrap().minimal);
+        assert!(!single(&[0x84, 0x83, 0x00, 0x00, 0x01, 9]).unwrap().minimal);
         assert!(single(&[0x84, 0x00]).unwrap().minimal);
         assert!(single(&[&[0x84, 0x81, 0x80][..], &[0; 128]].concat()).unwrap().minimal);
+    }
+
+    #[test]
+    fn how_far_to_read_is_known_before_all_of_it_is_there() {
+        for (hex, length) in [("84", None), ("8403", Some(5)), ("84820123AA", Some(0x127)), ("BF810102", Some(6))] {
+            assert_eq!(announced_length(&hex::decode(hex).unwrap()).ok(), length, "{hex}");
+        }
+    }
+
+    #[test]
+    fn only_the_shape_is_shown() {
+        let object = single(&[0xBF, 0x81, 0x01, 0x03, b'D', b'O', b'C']).unwrap();
+        assert_eq!(format!("{object:?}"), "Tlv(BF8101 at 0, 3 bytes)");
+        assert_eq!(format!("{:?} {}", object.tag, Tag::new(0x04)), "Tag(BF8101) 04");
     }
 
     #[test]

@@ -27,8 +27,14 @@ fn library() -> &'static Result<Library, String> {
 macro_rules! forward {
     ($(fn $name:ident($($argument:ident: $type:ty),*);)+) => {
         $(
+            // the wrapper declares the same types ("system" is "C" here), or this does not compile
+            const _: unsafe extern "system" fn($($type),*) -> LONG = pcsc::ffi::$name;
+
+            /// # Safety
+            /// That of the library's function of this name.
+            // SAFETY: nothing else in the program defines the name; the wrapper's declaration has these types.
             #[unsafe(no_mangle)]
-            extern "C" fn $name($($argument: $type),*) -> LONG {
+            unsafe extern "C" fn $name($($argument: $type),*) -> LONG {
                 type Function = unsafe extern "C" fn($($type),*) -> LONG;
                 static FUNCTION: OnceLock<Option<Function>> = OnceLock::new();
                 let function = FUNCTION.get_or_init(|| {
@@ -37,7 +43,7 @@ macro_rules! forward {
                     unsafe { library.get(stringify!($name)) }.ok().map(|symbol| *symbol)
                 });
                 match function {
-                    // SAFETY: the arguments come from the wrapper, which calls this as it would call the library.
+                    // SAFETY: that of the caller, which calls this as it would call the library.
                     Some(function) => unsafe { function($($argument),*) },
                     None => SCARD_E_NO_SERVICE,
                 }
@@ -76,12 +82,13 @@ forward! {
     fn SCardGetAttrib(card: SCARDHANDLE, id: DWORD, attribute: *mut u8, length: *mut DWORD);
     fn SCardSetAttrib(card: SCARDHANDLE, id: DWORD, attribute: *const u8, length: DWORD);
     fn SCardTransmit(card: SCARDHANDLE, send_header: *const SCARD_IO_REQUEST, send: *const u8, send_length: DWORD, receive_header: *mut SCARD_IO_REQUEST, receive: *mut u8, receive_length: *mut DWORD);
-    fn SCardControl(card: SCARDHANDLE, code: DWORD, send: *const c_void, send_length: DWORD, receive: *mut c_void, receive_length: DWORD, returned: *mut DWORD);
+    fn SCardControl(card: SCARDHANDLE, code: DWORD, send: *const u8, send_length: DWORD, receive: *mut u8, receive_length: DWORD, returned: *mut DWORD);
 }
 
 /// The protocol headers of the library: number of the protocol, length of the header (winscard.h).
 macro_rules! header {
     ($name:ident, $protocol:expr) => {
+        // SAFETY: nothing else in the program defines the name; winscard.h declares a constant of this type.
         #[unsafe(no_mangle)]
         static $name: SCARD_IO_REQUEST =
             SCARD_IO_REQUEST { dwProtocol: $protocol, cbPciLength: size_of::<SCARD_IO_REQUEST>() as DWORD };

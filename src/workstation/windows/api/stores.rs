@@ -53,23 +53,27 @@ pub(in crate::workstation::windows) fn certificates(location: StoreLocation, nam
     let mut found = Vec::new();
     let mut context: *mut CERT_CONTEXT = null_mut();
     loop {
-        // SAFETY: the store is open; the context before is given back by the call.
+        // SAFETY: the store is open; the context before is one of this store, and the call frees it.
         context = unsafe { CertEnumCertificatesInStore(store.0, context) };
         if context.is_null() {
             return Ok(found);
         }
         if found.len() == limits::STORED_CERTIFICATES {
-            // SAFETY: the context is ours until the next call, which there will not be.
+            // SAFETY: the context is ours until the next call, which there will not be: it is freed once, here.
             unsafe { CertFreeCertificateContext(context) };
             return Err(Unseen::TooLarge.into());
         }
-        // SAFETY: the context is valid until the next call.
+        // SAFETY: the context is not null and valid until the next call.
         found.push(unsafe { read(context) });
     }
 }
 
+/// What is told about a certificate.
+///
+/// # Safety
+/// The context is valid.
 unsafe fn read(context: *const CERT_CONTEXT) -> Found {
-    // SAFETY: the caller gives a valid context, whose information lives as long.
+    // SAFETY: that of the caller; the information of a valid context is never null and lives as long.
     unsafe {
         let info = (*context).pCertInfo;
         Found {
@@ -91,36 +95,47 @@ unsafe fn read(context: *const CERT_CONTEXT) -> Found {
 /// # Safety
 /// The context is valid.
 pub(super) unsafe fn common_name(context: *const CERT_CONTEXT, flags: u32) -> String {
-    // SAFETY: that of the caller; an attribute is named by its OID.
+    // SAFETY: that of the caller; this kind of name takes an OID, a constant ending with NUL.
     unsafe { name(context, CERT_NAME_ATTR_TYPE, flags, szOID_COMMON_NAME.cast()) }
 }
 
+/// A name of a certificate, as one text.
+///
+/// # Safety
+/// The context is valid.
 unsafe fn whole_name(context: *const CERT_CONTEXT, flags: u32) -> String {
     let form = CERT_X500_NAME_STR;
-    // SAFETY: that of the caller; the form is a number that outlives the call.
+    // SAFETY: that of the caller; this kind of name takes the form as a number, which outlives the call.
     unsafe { name(context, CERT_NAME_RDN_TYPE, flags, (&raw const form).cast()) }
 }
 
+/// # Safety
+/// The context is valid, and `which` is what this kind of name takes.
 unsafe fn name(context: *const CERT_CONTEXT, kind: u32, flags: u32, which: *const core::ffi::c_void) -> String {
     let mut buffer = [0_u16; NAME_UNITS];
     let units = u32::try_from(NAME_UNITS).unwrap_or_default();
-    // SAFETY: the context is valid; the buffer has the length that is told, longer names are cut.
+    // SAFETY: that of the caller; the buffer has the length that is told, longer names are cut.
     unsafe { CertGetNameStringW(context, kind, flags, which, buffer.as_mut_ptr(), units) };
     narrow(&buffer)
 }
 
 /// A property of a certificate, aligned as the structures that lie in it demand, and its length.
+///
+/// # Safety
+/// The context is valid.
 unsafe fn property(context: *const CERT_CONTEXT, which: u32) -> Option<(Vec<u64>, usize)> {
     let mut length = 0;
-    // SAFETY: without a buffer only the length is written.
+    // SAFETY: that of the caller; without a buffer only the length is written.
     if unsafe { CertGetCertificateContextProperty(context, which, null_mut(), &raw mut length) } == 0 {
         return None;
     }
     let bytes = usize::try_from(length).ok().filter(|length| *length <= PROPERTY_BYTES)?;
     let mut buffer = vec![0_u64; bytes.div_ceil(8)];
-    // SAFETY: the buffer has at least the length that is told.
+    // SAFETY: that of the caller; the buffer has at least the length that is told, and a property that grew meanwhile is
+    // an error.
     let told =
         unsafe { CertGetCertificateContextProperty(context, which, buffer.as_mut_ptr().cast(), &raw mut length) };
+    let bytes = usize::try_from(length).ok()?.min(bytes);
     (told != 0).then_some((buffer, bytes))
 }
 
@@ -138,15 +153,18 @@ unsafe fn provider(context: *const CERT_CONTEXT) -> Option<(String, u32)> {
     if length < size_of::<CRYPT_KEY_PROV_INFO>() {
         return None;
     }
-    // SAFETY: Windows filled the buffer with this structure; its texts lie in the same buffer and end with NUL.
-    unsafe {
-        let info = &*buffer.as_ptr().cast::<CRYPT_KEY_PROV_INFO>();
-        if info.pwszProvName.is_null() {
-            return Some((String::new(), info.dwProvType));
-        }
-        let units = (0..PROPERTY_BYTES / 2).take_while(|at| *info.pwszProvName.add(*at) != 0).count();
-        Some((narrow(std::slice::from_raw_parts(info.pwszProvName, units)), info.dwProvType))
-    }
+    // SAFETY: the buffer is aligned for the structure and longer; its fields are numbers and places, any bytes of which
+    // are some.
+    let info = unsafe { &*buffer.as_ptr().cast::<CRYPT_KEY_PROV_INFO>() };
+    Some((text_at(info.pwszProvName, &buffer), info.dwProvType))
+}
+
+/// The text at a place in a buffer, up to its NUL or the buffer's end; none where the place is not in it.
+fn text_at(place: *const u16, buffer: &[u64]) -> String {
+    let offset = place.addr().wrapping_sub(buffer.as_ptr().addr());
+    let bytes = bytes_of(buffer, size_of_val(buffer));
+    let (units, _) = bytes.get(offset..).unwrap_or_default().as_chunks::<2>();
+    narrow(&units.iter().map(|unit| u16::from_ne_bytes(*unit)).collect::<Vec<_>>())
 }
 
 /// The value of the extension that names the card.
