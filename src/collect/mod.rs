@@ -1,5 +1,6 @@
 //! Fills the facts: the one place that calls the collectors, each with a deadline.
 
+mod asker;
 mod evidence;
 #[cfg(feature = "pkcs11")]
 mod modules;
@@ -7,6 +8,7 @@ mod progress;
 mod readers;
 mod workstation;
 
+pub use asker::Asker;
 pub use evidence::{EvidenceSources, collect_evidence};
 #[cfg(feature = "pkcs11")]
 pub use modules::{AskedModules, collect_modules, registered_modules};

@@ -91,9 +91,12 @@ pub fn slots(source: &Arc<dyn Readers>) -> Result<Vec<Slot>> {
     spawn(move || {
         let _ = sender.send(source.slots());
     })?;
-    receiver.recv_timeout(limits::SERVICE_PATIENCE).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::ServiceSilent, "the PC/SC service accepts the question and does not answer"))
-    })
+    receiver.recv_timeout(limits::SERVICE_PATIENCE).unwrap_or_else(|_| Err(silent()))
+}
+
+/// What is told of a service that hangs.
+pub(super) fn silent() -> Error {
+    Error::new(ErrorKind::ServiceSilent, "the PC/SC service accepts the question and does not answer")
 }
 
 /// A card that was put in while its reader was being read voids the result: it could be of two cards.
@@ -253,7 +256,7 @@ impl Exchange for Observed<'_> {
     }
 }
 
-fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
+pub(super) fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
     let thread = thread::Builder::new().name("cpx-card".into()).spawn(work);
     thread.map(drop).map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))
 }
