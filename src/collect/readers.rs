@@ -72,7 +72,7 @@ pub fn collect_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collectin
     for (started, slot) in running {
         let content = match started {
             Started::Known(content) => content,
-            Started::Reading(reading) => reading.finish(),
+            Started::Reading(reading) => reading.finish(source),
         };
         readers.push(ReaderFacts { name: slot.reader.clone(), content });
         seen.push(slot);
@@ -162,11 +162,11 @@ fn start(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting) -> Started {
 
 impl Reading {
     /// Waits for the end of the reading, as long as it makes progress.
-    fn finish(self) -> ReaderContent {
+    fn finish(self, source: &Arc<dyn Readers>) -> ReaderContent {
         let outcome = self.outcome();
         let failure = match outcome {
             Ok(answer) => return ReaderContent::Card(answer),
-            Err(error) => Failure::from(error),
+            Err(error) => Failure::from(not_the_card(source, error)),
         };
         match failure.kind {
             ErrorKind::NoCard => ReaderContent::Empty,
@@ -210,6 +210,17 @@ impl Reading {
                 }
             }
         }
+    }
+}
+
+/// Nothing came in time: the card and the other programs are blamed only when the service itself answers.
+fn not_the_card(source: &Arc<dyn Readers>, error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::CardSilent | ErrorKind::CardLocked => match slots(source) {
+            Err(service) if service.kind() == ErrorKind::ServiceSilent => service,
+            _ => error,
+        },
+        _ => error,
     }
 }
 

@@ -259,6 +259,10 @@ impl PcscExchange<'_> {
             match self.card.status2_len().map_err(|error| failure("SCardStatus", error)) {
                 Ok(_) => thread::sleep(limits::REMOVAL_PAUSE),
                 Err(error) if error.kind() == ErrorKind::NoCard => return error.of_kind(ErrorKind::CardRemoved),
+                // asking for the state touches no card: the line that broke is the one to the service
+                Err(error) if error.kind() == ErrorKind::Communication => {
+                    return error.of_kind(ErrorKind::ServiceStopped);
+                }
                 Err(error) => return error,
             }
         }
