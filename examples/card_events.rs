@@ -22,6 +22,7 @@ fn run() -> cpx_card::Result<()> {
             match event {
                 Event::Inserted(slot) => println!("{} : carte insérée", slot.reader),
                 Event::Removed(slot) => println!("{} : carte retirée", slot.reader),
+                Event::Bounced { slot, times } => println!("{} : {times} passage(s) trop brefs", slot.reader),
                 Event::ReaderAdded(slot) => println!("{} : lecteur branché", slot.reader),
                 Event::ReaderRemoved(slot) => println!("{} : lecteur débranché", slot.reader),
                 _ => {}

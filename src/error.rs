@@ -22,6 +22,8 @@ pub enum ErrorKind {
     ServiceStopped,
     /// The PC/SC service accepts a call and does not come back from it.
     ServiceSilent,
+    /// The PC/SC service has as many connections as it takes: other programs hold them.
+    ServiceFull,
     /// The PC/SC service refuses this user.
     AccessRefused,
     /// PC/SC lists no reader.
@@ -68,10 +70,11 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
+        Self::ServiceFull,
         Self::AccessRefused,
         Self::NoReader,
         Self::ReaderGone,
@@ -101,6 +104,7 @@ impl ErrorKind {
             Self::PcscAbsent => "pcsc-absent",
             Self::ServiceStopped => "pcsc-service-stopped",
             Self::ServiceSilent => "pcsc-service-silent",
+            Self::ServiceFull => "pcsc-service-full",
             Self::AccessRefused => "pcsc-access-refused",
             Self::NoReader => "no-reader",
             Self::ReaderGone => "reader-gone",

@@ -78,6 +78,12 @@ pub const REMOVAL_PATIENCE: Duration = Duration::from_millis(1200);
 /// Pause between two questions whether the card is gone.
 pub const REMOVAL_PAUSE: Duration = Duration::from_millis(50);
 
+/// Connections from which a pcscd that refuses one is full: its own limit is 200, and some end while they are counted.
+pub const PCSCD_CONNECTIONS: usize = 195;
+
+/// Bytes looked at of the kernel's list of local sockets: a desktop's has 100 kB.
+pub const SOCKET_TABLE_BYTES: u64 = 4 * 1024 * 1024;
+
 /// First pause before the PC/SC service is asked again after it failed.
 pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
 

@@ -59,6 +59,12 @@ impl Watch<'_> {
                 Event::ReaderRemoved(slot) => ("reader-removed", slot),
                 Event::Removed(slot) => ("removed", slot),
                 Event::Inserted(slot) => ("inserted", slot),
+                Event::Bounced { slot, times } => {
+                    if slot.reader.contains(named) {
+                        listening = listening.worst(self.bounced(&slot, times));
+                    }
+                    continue;
+                }
             };
             match name {
                 _ if !slot.reader.contains(named) => {}
@@ -71,6 +77,11 @@ impl Watch<'_> {
 
     fn event(&self, event: &'static str, slot: &Slot) -> Reader {
         self.line(event, Watched::Reader(&slot.reader), || self.texts.text(&format!("event-{event}")))
+    }
+
+    fn bounced(&self, slot: &Slot, times: u16) -> Reader {
+        let text = || self.texts.with("event-bounced", &[("times", &times.to_string())]);
+        self.line("bounced", Watched::Bounced(&slot.reader, times), text)
     }
 
     /// Cards that were put in at the same time are read at the same time.
@@ -108,7 +119,7 @@ impl Watch<'_> {
             Format::Json => output::json_line(&watch_json(time.timestamp().to_string(), event, what, disclosure)),
             Format::Text => {
                 let name = match what {
-                    Watched::Reader(name) => Some(name),
+                    Watched::Reader(name) | Watched::Bounced(name, _) => Some(name),
                     Watched::Card(reader, _) => Some(reader.name.as_str()),
                     _ => None,
                 };

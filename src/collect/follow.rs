@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use super::Asker;
 use crate::error::Failure;
 use crate::limits;
 use crate::transport::{Event, Readers, Slot, events};
@@ -22,7 +23,8 @@ pub(crate) enum Happening {
 
 /// The readers, as they were last seen.
 pub(crate) struct Follow {
-    readers: Arc<dyn Readers>,
+    /// Never waits for a service that hangs.
+    readers: Asker,
     seen: Vec<Slot>,
     slice: Duration,
     state: State,
@@ -40,17 +42,17 @@ enum State {
 impl Follow {
     /// Follows these readers; a wait lasts no longer than `slice`.
     pub(crate) fn new(readers: Arc<dyn Readers>, slice: Duration) -> Self {
-        Self { readers, seen: Vec::new(), slice, state: State::Fresh }
+        Self { readers: Asker::new(readers), seen: Vec::new(), slice, state: State::Fresh }
     }
 
     /// What happened since the last call, possibly nothing. Waits for it, at most a slice.
     pub(crate) fn next(&mut self) -> Vec<Happening> {
         let looked = match self.state {
-            State::Fresh => slots(&self.readers),
+            State::Fresh => self.readers.slots(),
             State::Well => self.readers.wait(&self.seen, self.slice),
             State::Lost(pause) => {
                 thread::sleep(pause.min(self.slice));
-                slots(&self.readers)
+                self.readers.slots()
             }
         };
         match looked {

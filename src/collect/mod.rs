@@ -1,5 +1,6 @@
 //! Fills the facts: the one place that calls the collectors, each with a deadline.
 
+mod asker;
 mod evidence;
 mod follow;
 #[cfg(feature = "pkcs11")]
@@ -8,6 +9,7 @@ mod progress;
 mod readers;
 mod workstation;
 
+pub use asker::Asker;
 pub use evidence::{EvidenceSources, collect_evidence};
 pub(crate) use follow::{Follow, Happening};
 #[cfg(feature = "pkcs11")]

@@ -72,7 +72,7 @@ pub fn collect_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collectin
     for (started, slot) in running {
         let content = match started {
             Started::Known(content) => content,
-            Started::Reading(reading) => reading.finish(),
+            Started::Reading(reading) => reading.finish(source),
         };
         readers.push(ReaderFacts { name: slot.reader.clone(), content });
         seen.push(slot);
@@ -91,9 +91,12 @@ pub fn slots(source: &Arc<dyn Readers>) -> Result<Vec<Slot>> {
     spawn(move || {
         let _ = sender.send(source.slots());
     })?;
-    receiver.recv_timeout(limits::SERVICE_PATIENCE).unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::ServiceSilent, "the PC/SC service accepts the question and does not answer"))
-    })
+    receiver.recv_timeout(limits::SERVICE_PATIENCE).unwrap_or_else(|_| Err(silent()))
+}
+
+/// What is told of a service that hangs.
+pub(super) fn silent() -> Error {
+    Error::new(ErrorKind::ServiceSilent, "the PC/SC service accepts the question and does not answer")
 }
 
 /// A card that was put in while its reader was being read voids the result: it could be of two cards, and what could not
@@ -178,11 +181,11 @@ fn start(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting) -> Started {
 
 impl Reading {
     /// Waits for the end of the reading, as long as it makes progress.
-    fn finish(self) -> ReaderContent {
+    fn finish(self, source: &Arc<dyn Readers>) -> ReaderContent {
         let outcome = self.outcome();
         let failure = match outcome {
             Ok(answer) => return ReaderContent::Card(answer),
-            Err(error) => Failure::from(error),
+            Err(error) => Failure::from(not_the_card(source, error)),
         };
         match failure.kind {
             ErrorKind::NoCard => ReaderContent::Empty,
@@ -229,6 +232,17 @@ impl Reading {
     }
 }
 
+/// Nothing came in time: the card and the other programs are blamed only when the service itself answers.
+fn not_the_card(source: &Arc<dyn Readers>, error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::CardSilent | ErrorKind::CardLocked => match slots(source) {
+            Err(service) if service.kind() == ErrorKind::ServiceSilent => service,
+            _ => error,
+        },
+        _ => error,
+    }
+}
+
 /// Reads the card; once more, from the beginning, when another program reset it meanwhile.
 fn read_patiently(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
     let first = read_once(source, reader, options, news);
@@ -272,7 +286,7 @@ impl Exchange for Observed<'_> {
     }
 }
 
-fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
+pub(super) fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
     let thread = thread::Builder::new().name("cpx-card".into()).spawn(work);
     thread.map(drop).map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))
 }

@@ -15,6 +15,8 @@ use super::{Disclosure, sanitise};
 pub enum Watched<'a> {
     /// Something about the reader of this name.
     Reader(&'a str),
+    /// Cards came and went in this reader so many times, too briefly to be read.
+    Bounced(&'a str, u16),
     /// A card was put into a reader, and read.
     Card(&'a ReaderFacts, &'a ReaderVerdict),
     /// The service is lost.
@@ -31,7 +33,7 @@ pub(super) struct Line {
     schema: &'static str,
     /// When, RFC 3339 in UTC.
     time: String,
-    /// `reader-added`, `reader-removed`, `inserted`, `removed`, `service-lost` or `service-back`.
+    /// `reader-added`, `reader-removed`, `inserted`, `removed`, `bounced`, `service-lost` or `service-back`.
     event: &'static str,
     #[serde(flatten)]
     what: What,
@@ -49,6 +51,12 @@ enum What {
         code: &'static str,
         detail: String,
     },
+    Bounced {
+        /// The reader's name.
+        name: String,
+        /// How many times a card came and went.
+        times: u16,
+    },
     Other {
         /// The reader's name, or null.
         name: Option<String>,
@@ -59,6 +67,7 @@ enum What {
 pub fn watch_json(time: String, event: &'static str, what: Watched, disclosure: Disclosure) -> Value {
     let what = match what {
         Watched::Reader(name) => What::Other { name: Some(sanitise(name)) },
+        Watched::Bounced(name, times) => What::Bounced { name: sanitise(name), times },
         Watched::Card(facts, verdict) => What::Card(Box::new(reader(facts, verdict, disclosure))),
         Watched::Lost(failure) => What::Lost { name: (), code: failure.kind.code(), detail: sanitise(&failure.detail) },
         Watched::Back => What::Other { name: None },

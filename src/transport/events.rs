@@ -14,10 +14,17 @@ pub enum Event {
     Inserted(Slot),
     /// The card was taken out; the slot is as it is now.
     Removed(Slot),
+    /// Cards came and went too briefly to be told one by one; the slot is as it is now.
+    Bounced {
+        /// Where.
+        slot: Slot,
+        /// How many times a card was put in and taken out again, 1 to 16,383: the system counted them.
+        times: u16,
+    },
 }
 
 /// What happened between two looks, reader by reader: a removal always before the next insertion, also when another
-/// card (or the same one) is in the reader by the time of the second look.
+/// card (or the same one) is in the reader by the time of the second look; what came and went between is counted.
 pub fn events(before: &[Slot], after: &[Slot]) -> Vec<Event> {
     let mut events = Vec::new();
     for gone in before.iter().filter(|slot| !after.iter().any(|now| now.reader == slot.reader)) {
@@ -37,6 +44,10 @@ pub fn events(before: &[Slot], after: &[Slot]) -> Vec<Event> {
         if then.is_some_and(has_card) {
             events.push(Event::Removed(now.clone()));
         }
+        let times = then.map_or(0, |then| bounces(then, now));
+        if times > 0 {
+            events.push(Event::Bounced { slot: now.clone(), times });
+        }
         if has_card(now) {
             events.push(Event::Inserted(now.clone()));
         }
@@ -46,6 +57,16 @@ pub fn events(before: &[Slot], after: &[Slot]) -> Vec<Event> {
 
 fn has_card(slot: &Slot) -> bool {
     matches!(slot.presence, Presence::Card { .. } | Presence::Mute)
+}
+
+/// How many times a card came and went between two looks, beyond what the two looks show. None where the count says
+/// nothing: it started anew with its service, or does not fit what is seen.
+fn bounces(then: &Slot, now: &Slot) -> u16 {
+    let shown = u16::from(has_card(then)).saturating_add(u16::from(has_card(now)));
+    match now.events.wrapping_sub(then.events).checked_sub(shown) {
+        Some(unseen) if unseen <= u16::MAX / 2 && unseen.is_multiple_of(2) => unseen / 2,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +85,8 @@ mod tests {
             Event::ReaderRemoved(_) => "reader removed",
             Event::Inserted(_) => "inserted",
             Event::Removed(_) => "removed",
+            Event::Bounced { times: 2, .. } => "bounced twice",
+            Event::Bounced { .. } => "bounced",
         };
         events(before, after).iter().map(name).collect()
     }
@@ -81,5 +104,17 @@ mod tests {
             ["removed", "reader removed"]
         );
         assert_eq!(names(&[empty], &[]), ["reader removed"]);
+    }
+
+    #[test]
+    fn what_came_and_went_between_two_looks_is_counted() {
+        let empty = |events| Slot::new("A", Presence::Empty, events);
+        let card = |events| card("A", false, events);
+        assert_eq!(names(&[empty(0)], &[empty(2)]), ["bounced"]);
+        assert_eq!(names(&[card(1)], &[card(5)]), ["removed", "bounced", "inserted"]);
+        assert_eq!(names(&[empty(65_535)], &[card(4)]), ["bounced twice", "inserted"]);
+        assert_eq!(names(&[card(7)], &[empty(12)]), ["removed", "bounced twice"]);
+        assert_eq!(names(&[card(7)], &[card(1)]), ["removed", "inserted"], "the service started anew");
+        assert_eq!(names(&[empty(0)], &[card(2)]), ["inserted"], "a count that does not fit");
     }
 }

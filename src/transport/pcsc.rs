@@ -73,7 +73,33 @@ fn watched(kept: &mut Option<Watched>) -> Result<&mut Watched> {
 }
 
 fn establish() -> Result<Context> {
-    Context::establish(Scope::User).map_err(|error| failure("SCardEstablishContext", error))
+    Context::establish(Scope::User).map_err(|error| {
+        let error = failure("SCardEstablishContext", error);
+        // a full pcscd closes the line: its clients say "no service" or "refused", depending on who is faster
+        let closed = matches!(error.kind(), ErrorKind::ServiceStopped | ErrorKind::AccessRefused);
+        if closed && connections() >= limits::PCSCD_CONNECTIONS { error.of_kind(ErrorKind::ServiceFull) } else { error }
+    })
+}
+
+/// How many connections pcscd has, all users together: the kernel lists them by the path of its socket (proc(5)).
+#[cfg(target_os = "linux")]
+fn connections() -> usize {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    const CONNECTED: &str = "03";
+    let Ok(table) = std::fs::File::open("/proc/net/unix") else { return 0 };
+    let lines = BufReader::new(table.take(limits::SOCKET_TABLE_BYTES)).lines().map_while(std::result::Result::ok);
+    let is_of_pcscd = |line: &String| {
+        let mut columns = line.split_whitespace();
+        let connected = columns.nth(5) == Some(CONNECTED);
+        connected && columns.nth(1).is_some_and(|path| path.ends_with("/pcscd.comm"))
+    };
+    lines.filter(is_of_pcscd).count()
+}
+
+/// Other systems set no such limit, or say so themselves.
+#[cfg(not(target_os = "linux"))]
+const fn connections() -> usize {
+    0
 }
 
 impl Watched {
@@ -265,6 +291,10 @@ impl PcscExchange<'_> {
             match self.card.status2_len().map_err(|error| failure("SCardStatus", error)) {
                 Ok(_) => thread::sleep(limits::REMOVAL_PAUSE),
                 Err(error) if error.kind() == ErrorKind::NoCard => return error.of_kind(ErrorKind::CardRemoved),
+                // asking for the state touches no card: the line that broke is the one to the service
+                Err(error) if error.kind() == ErrorKind::Communication => {
+                    return error.of_kind(ErrorKind::ServiceStopped);
+                }
                 Err(error) => return error,
             }
         }

@@ -37,6 +37,7 @@ fn context(view: &View<'_>) -> Judged {
         ErrorKind::PcscAbsent => "library-absent",
         ErrorKind::ServiceStopped => "stopped",
         ErrorKind::ServiceSilent => "silent",
+        ErrorKind::ServiceFull => "full",
         ErrorKind::AccessRefused => "refused",
         _ => "other",
     };

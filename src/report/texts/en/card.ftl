@@ -13,9 +13,12 @@ pcsc-service-silent = The PC/SC service accepts the question and does not answer
     .remedy = Restart the workstation, then run again.
     .remedy-windows = Restart the service "Smart Card" (services.msc), then run again.
     .remedy-linux = Restart it: "systemctl restart pcscd", then run again.
+pcsc-service-full = The PC/SC service has reached its highest number of connections: other programs hold them.
+    .remedy = Close the programs that use the card, then run again.
+    .remedy-linux = Close the programs that use the card, or restart the service: "systemctl restart pcscd", then run again.
 pcsc-access-refused = The PC/SC service refuses this user access to the readers.
     .remedy = Log on at the workstation itself, then run again.
-    .remedy-linux = Log on at the workstation itself (no SSH, no scheduled task), or have a polkit rule for pcscd added. If many programs use the card, close them: pcscd also refuses beyond about 200 connections.
+    .remedy-linux = Log on at the workstation itself (no SSH, no scheduled task), or have a polkit rule for pcscd added.
 no-reader = This workstation sees no card reader.
     .remedy = Plug the reader directly into the workstation (no USB hub), wait a few seconds and run again. If it still does not appear, install its driver.
 no-reader-named = No reader has this name.
@@ -211,6 +214,10 @@ event-reader-added = reader plugged in
 event-reader-removed = reader unplugged
 event-inserted = card inserted
 event-removed = card taken out
+event-bounced = { $times ->
+        [one] a card came and went too briefly to be read
+       *[other] a card came and went { $times } times, too briefly to be read
+    }
 event-service-lost = { $cause } Trying again…
 event-service-back = the PC/SC service answers again
 

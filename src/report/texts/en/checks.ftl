@@ -10,6 +10,7 @@ check-pcsc-context = Answer of the smart-card service
     .stopped = The smart-card service of the computer is stopped ({ $code }).
     .silent = The smart-card service accepts the connection and does not answer ({ $code }).
     .refused = The smart-card service refuses this account ({ $code }).
+    .full = The smart-card service takes no further connection: other programs hold them all ({ $code }).
     .other = The smart-card service answered with an unexpected error ({ $code }).
     .remedy = Restart the computer, then run the check again. If the error comes back, send its code to support.
     .remedy-windows = Open services.msc, start the service “Smart Card”, then run the check again.

@@ -13,9 +13,12 @@ pcsc-service-silent = Le service PC/SC accepte la question mais n'y répond pas.
     .remedy = Redémarrez le poste, puis relancez.
     .remedy-windows = Redémarrez le service « Carte à puce » (services.msc), puis relancez.
     .remedy-linux = Redémarrez-le : « systemctl restart pcscd », puis relancez.
+pcsc-service-full = Le service PC/SC a atteint son nombre maximal de connexions : d'autres programmes les occupent.
+    .remedy = Fermez les logiciels qui utilisent la carte, puis relancez.
+    .remedy-linux = Fermez les logiciels qui utilisent la carte, ou redémarrez le service : « systemctl restart pcscd », puis relancez.
 pcsc-access-refused = Le service PC/SC refuse l'accès aux lecteurs à cet utilisateur.
     .remedy = Ouvrez la session directement sur le poste, puis relancez.
-    .remedy-linux = Ouvrez la session directement sur le poste (ni SSH, ni tâche planifiée), ou faites ajouter une règle polkit pour pcscd. Si beaucoup de programmes utilisent la carte, fermez-les : pcscd refuse aussi au-delà d'environ 200 connexions.
+    .remedy-linux = Ouvrez la session directement sur le poste (ni SSH, ni tâche planifiée), ou faites ajouter une règle polkit pour pcscd.
 no-reader = Aucun lecteur de cartes n'est vu par ce poste.
     .remedy = Branchez le lecteur directement sur le poste (sans concentrateur USB), attendez quelques secondes et relancez. S'il n'apparaît toujours pas, installez son pilote.
 no-reader-named = Aucun lecteur ne porte ce nom.
@@ -211,6 +214,10 @@ event-reader-added = lecteur branché
 event-reader-removed = lecteur débranché
 event-inserted = carte insérée
 event-removed = carte retirée
+event-bounced = { $times ->
+        [one] carte passée trop vite pour être lue
+       *[other] carte passée { $times } fois, trop vite pour être lue
+    }
 event-service-lost = { $cause } Nouvelle tentative…
 event-service-back = le service PC/SC répond de nouveau
 

@@ -10,6 +10,7 @@ check-pcsc-context = Réponse du service de carte à puce
     .stopped = Le service de carte à puce de l'ordinateur est arrêté ({ $code }).
     .silent = Le service de carte à puce accepte la connexion mais ne répond pas ({ $code }).
     .refused = Le service de carte à puce refuse l'accès à ce compte ({ $code }).
+    .full = Le service de carte à puce n'accepte plus de connexion : d'autres programmes les occupent toutes ({ $code }).
     .other = Le service de carte à puce a répondu par une erreur inattendue ({ $code }).
     .remedy = Redémarrez l'ordinateur, puis relancez le contrôle. Si l'erreur revient, transmettez son code au support.
     .remedy-windows = Ouvrez services.msc, démarrez le service « Carte à puce », puis relancez le contrôle.
