@@ -197,10 +197,6 @@ fn unsafe_code_stands_where_foreign_functions_are_called_and_says_why_it_is_soun
     assert_eq!(used.len(), UNSAFE.len(), "without unsafe code: {:?}", UNSAFE.map(|one| (one, used.contains(one))));
 }
 
-fn words(code: &str) -> impl Iterator<Item = &str> {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_')
-}
-
 #[test]
 fn no_source_file_is_longer_than_a_reader_can_hold() {
     for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {

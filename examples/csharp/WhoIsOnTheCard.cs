@@ -47,6 +47,7 @@ static class Native
     {
         public UIntPtr StructSize;
         public int Kind;
+        public uint Times;
         public IntPtr Reader;
         public UIntPtr ReaderLength;
         public IntPtr Reason;

@@ -90,10 +90,11 @@ public final class WhoIsOnTheCard {
         public long readerLength;
     }
 
-    @FieldOrder({"size", "kind", "reader", "readerLength", "reason", "reasonLength"})
+    @FieldOrder({"size", "kind", "times", "reader", "readerLength", "reason", "reasonLength"})
     public static final class Event extends Structure {
         public long size = size();
         public int kind;
+        public int times;
         public Pointer reader;
         public long readerLength;
         public Pointer reason;

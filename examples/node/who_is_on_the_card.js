@@ -37,6 +37,7 @@ koffi.struct('CpxReadOptions', {
 koffi.struct('CpxEvent', {
   struct_size: 'size_t',
   kind: 'int32_t',
+  times: 'uint32_t',
   reader: 'const char *',
   reader_length: 'size_t',
   reason: 'const char *',
@@ -158,7 +159,7 @@ async function waitForRemoval() {
   check(cpx.cpx_watch_new(context, null, null, watch));
   try {
     const event = {
-      struct_size: koffi.sizeof('CpxEvent'), kind: 0, reader: null, reader_length: 0, reason: null, reason_length: 0,
+      struct_size: koffi.sizeof('CpxEvent'), kind: 0, times: 0, reader: null, reader_length: 0, reason: null, reason_length: 0,
     };
     while ((await asynchronously('cpx_watch_next')(watch[0], 60_000, event)) === OK) {
       if (event.kind === INSERTED && options.simulate !== undefined) cpx.cpx_virtual_remove(context, 0);

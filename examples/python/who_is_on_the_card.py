@@ -42,7 +42,7 @@ class ReadOptions(Structure):
 
 class Event(Structure):
     _fields_ = [
-        ("struct_size", c_size_t), ("kind", c_int32),
+        ("struct_size", c_size_t), ("kind", c_int32), ("times", c_uint32),
         ("reader", c_char_p), ("reader_length", c_size_t),
         ("reason", c_char_p), ("reason_length", c_size_t),
     ]

@@ -28,6 +28,13 @@ pub enum Happening {
     ServiceLost(Failure),
     /// It answers again.
     ServiceBack,
+    /// Cards came and went in this reader too briefly to be told one by one.
+    Bounced {
+        /// Where.
+        reader: String,
+        /// How many times a card was put in and taken out again, 1 to 16,383.
+        times: u16,
+    },
 }
 
 /// A watch over the readers. It ends when it is dropped, or by [`Watch::stop`].
@@ -223,7 +230,8 @@ impl Happening {
             Self::ReaderAdded(reader)
             | Self::ReaderRemoved(reader)
             | Self::Inserted(reader)
-            | Self::Removed(reader) => reader.contains(named),
+            | Self::Removed(reader)
+            | Self::Bounced { reader, .. } => reader.contains(named),
             Self::ServiceLost(_) | Self::ServiceBack => true,
         }
     }
@@ -243,5 +251,6 @@ fn of_event(event: Event) -> Happening {
         Event::ReaderRemoved(slot) => Happening::ReaderRemoved(slot.reader),
         Event::Inserted(slot) => Happening::Inserted(slot.reader),
         Event::Removed(slot) => Happening::Removed(slot.reader),
+        Event::Bounced { slot, times } => Happening::Bounced { reader: slot.reader, times },
     }
 }

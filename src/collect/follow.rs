@@ -9,7 +9,6 @@ use crate::error::Failure;
 use crate::limits;
 use crate::transport::{Event, Readers, Slot, events};
 
-use super::slots;
 
 /// Something that happened.
 pub(crate) enum Happening {

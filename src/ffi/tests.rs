@@ -67,6 +67,7 @@ fn a_watch_over_what_panics_goes_on_and_ends() {
     let mut event = CpxEvent {
         struct_size: size_of::<CpxEvent>(),
         kind: -1,
+        times: 0,
         reader: ptr::null(),
         reader_length: 0,
         reason: ptr::null(),

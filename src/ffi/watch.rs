@@ -31,6 +31,8 @@ pub enum CpxEventKind {
     ServiceLost = 4,
     /// It answers again.
     ServiceBack = 5,
+    /// Cards came and went too briefly to be told one by one: `times` says how often.
+    Bounced = 6,
 }
 
 /// Something that happened in a reader, or to the service.
@@ -42,6 +44,8 @@ pub struct CpxEvent {
     pub struct_size: usize,
     /// A CpxEventKind.
     pub kind: i32,
+    /// For CPX_EVENT_KIND_BOUNCED, how many times a card was put in and taken out again; else 0.
+    pub times: u32,
     /// The name of the reader, as it may be shown: UTF-8 with a NUL behind it; empty for the service.
     pub reader: *const c_char,
     /// Its length in bytes.
@@ -69,6 +73,7 @@ pub struct CpxWatch {
 /// The texts of an event, as long as they are shown.
 struct Shown {
     kind: CpxEventKind,
+    times: u16,
     reader: Text,
     reason: Text,
 }
@@ -82,14 +87,17 @@ impl Shown {
             Happening::Removed(reader) => (CpxEventKind::Removed, reader.as_str(), ""),
             Happening::ServiceLost(failure) => (CpxEventKind::ServiceLost, "", failure.kind.code()),
             Happening::ServiceBack => (CpxEventKind::ServiceBack, "", ""),
+            Happening::Bounced { reader, .. } => (CpxEventKind::Bounced, reader.as_str(), ""),
         };
-        Self { kind, reader: Text::new(&sanitise(reader)), reason: Text::new(reason) }
+        let times = if let Happening::Bounced { times, .. } = happening { *times } else { 0 };
+        Self { kind, times, reader: Text::new(&sanitise(reader)), reason: Text::new(reason) }
     }
 
     fn event(&self) -> CpxEvent {
         CpxEvent {
             struct_size: size_of::<CpxEvent>(),
             kind: self.kind as i32,
+            times: self.times.into(),
             reader: self.reader.start(),
             reader_length: self.reader.length(),
             reason: self.reason.start(),

@@ -17,7 +17,7 @@ use crate::transport::Readers;
 
 use super::super::diagnosis::Seen;
 use super::super::exit_code::Exit;
-use super::super::follow::Follow;
+use crate::collect::Follow;
 use super::super::source;
 use super::hub::Hub;
 
