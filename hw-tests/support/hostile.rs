@@ -1,5 +1,13 @@
 //! The worst inputs of any length for every parser: what the tests of memory and the bench of time read.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, missing_docs)]
+#![allow(
+    dead_code,
+    clippy::pedantic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    missing_docs
+)]
 
 use std::hint::black_box;
 use std::path::Path;
