@@ -311,8 +311,15 @@ mod tests {
         cells
     }
 
+    /// While another test starts a program, that one has the lock of the list before, for a moment.
     fn open(path: &Path) -> List {
-        List::open(path, &[header()]).unwrap()
+        let mut tries = (0..1000).map(|_| List::open(path, &[header()]));
+        let is_free = |opened: &std::result::Result<List, Unfit>| {
+            let in_use = matches!(opened, Err(Unfit::InUse));
+            std::thread::sleep(std::time::Duration::from_millis(u64::from(in_use)));
+            !in_use
+        };
+        tries.find(is_free).unwrap().unwrap()
     }
 
     /// A list with three cards, and its bytes.

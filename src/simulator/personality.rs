@@ -247,7 +247,7 @@ pub(super) enum Material {
 /// As much of a file as is ever read, and one byte more.
 fn beginning(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    std::fs::File::open(path)?.take((FILE_BYTES as u64).saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
