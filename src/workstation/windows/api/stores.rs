@@ -135,6 +135,7 @@ unsafe fn property(context: *const CERT_CONTEXT, which: u32) -> Option<(Vec<u64>
     // an error.
     let told =
         unsafe { CertGetCertificateContextProperty(context, which, buffer.as_mut_ptr().cast(), &raw mut length) };
+    let bytes = usize::try_from(length).ok()?.min(bytes);
     (told != 0).then_some((buffer, bytes))
 }
 
@@ -152,15 +153,18 @@ unsafe fn provider(context: *const CERT_CONTEXT) -> Option<(String, u32)> {
     if length < size_of::<CRYPT_KEY_PROV_INFO>() {
         return None;
     }
-    // SAFETY: Windows filled the buffer with this structure; its texts lie in the same buffer and end with NUL.
-    unsafe {
-        let info = &*buffer.as_ptr().cast::<CRYPT_KEY_PROV_INFO>();
-        if info.pwszProvName.is_null() {
-            return Some((String::new(), info.dwProvType));
-        }
-        let units = (0..PROPERTY_BYTES / 2).take_while(|at| *info.pwszProvName.add(*at) != 0).count();
-        Some((narrow(std::slice::from_raw_parts(info.pwszProvName, units)), info.dwProvType))
-    }
+    // SAFETY: the buffer is aligned for the structure and longer; its fields are numbers and places, any bytes of which
+    // are some.
+    let info = unsafe { &*buffer.as_ptr().cast::<CRYPT_KEY_PROV_INFO>() };
+    Some((text_at(info.pwszProvName, &buffer), info.dwProvType))
+}
+
+/// The text at a place in a buffer, up to its NUL or the buffer's end; none where the place is not in it.
+fn text_at(place: *const u16, buffer: &[u64]) -> String {
+    let offset = place.addr().wrapping_sub(buffer.as_ptr().addr());
+    let bytes = bytes_of(buffer, size_of_val(buffer));
+    let (units, _) = bytes.get(offset..).unwrap_or_default().as_chunks::<2>();
+    narrow(&units.iter().map(|unit| u16::from_ne_bytes(*unit)).collect::<Vec<_>>())
 }
 
 /// The value of the extension that names the card.
