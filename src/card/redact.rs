@@ -328,10 +328,10 @@ mod tests {
 
     fn redacted(path: &str, hex: &str) -> String {
         let file = hex::decode(hex.replace(' ', "")).unwrap();
-        answers(redact(dialogue(&hex::decode(path).unwrap(), &file)))
+        answers(&redact(dialogue(&hex::decode(path).unwrap(), &file)))
     }
 
-    fn answers(clean: Transcript) -> String {
+    fn answers(clean: &Transcript) -> String {
         assert!(clean.redacted);
         let answers = clean.openings[0].exchanges.iter().filter_map(|exchanged| exchanged.outcome.as_ref().ok());
         hex::encode_upper(answers.flat_map(|answer| answer.data.clone()).collect::<Vec<_>>())
@@ -381,14 +381,14 @@ mod tests {
             let mut both = dialogue(&[0x00, 0x01, 0x50, 0x31], &hex::decode(object_directory).unwrap());
             let second = dialogue(&hex::decode(path).unwrap(), &hex::decode(file).unwrap());
             both.openings[0].exchanges.extend(second.openings.into_iter().flat_map(|opening| opening.exchanges));
-            let clean = answers(redact(both));
+            let clean = answers(&redact(both));
             assert_eq!(clean == format!("{object_directory}{file}"), stays, "{path} {file}: {clean}");
         }
         // what is no directory at all is not kept for being named
         let mut both = dialogue(&[0x00, 0x01, 0x50, 0x31], &hex::decode(object_directory).unwrap());
         let second = dialogue(&[0x00, 0x01, 0x70, 0x01], b"Dupont");
         both.openings[0].exchanges.extend(second.openings.into_iter().flat_map(|opening| opening.exchanges));
-        assert_eq!(answers(redact(both)), format!("{object_directory}447500000000"));
+        assert_eq!(answers(&redact(both)), format!("{object_directory}447500000000"));
     }
 
     #[test]

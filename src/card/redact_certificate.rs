@@ -287,7 +287,6 @@ fn shape(object: &Tlv<'_>, kept: &mut Vec<(usize, Vec<u8>)>) {
     for inner in walk(object.value).map_while(Result::ok).map(|(_, inner)| inner) {
         let at = Tlv { offset: object.value_offset().saturating_add(inner.offset), ..inner };
         match inner.tag.number() {
-            _ if inner.tag.is_constructed() => kept.push(header(&at)),
             0x06 => kept.push(whole(&at, inner.value)),
             0x0C | 0x13 | 0x16 | 0x81 | 0x82 | 0x86 => kept.push(whole(&at, &vec![b'X'; inner.value.len()])),
             _ => kept.push(header(&at)),
@@ -365,7 +364,9 @@ mod tests {
         let mut kept = Vec::new();
         shape(&single(&extension).unwrap(), &mut kept);
         extension.fill(0);
-        kept.iter().for_each(|(offset, clean)| put(&mut extension, *offset, clean));
+        for (offset, clean) in &kept {
+            put(&mut extension, *offset, clean);
+        }
         assert_eq!(extension, [&[0x04, 0x0D][..], &oid, b"\x84\x02\0\0\x81\x02XX"].concat());
     }
 
@@ -376,7 +377,9 @@ mod tests {
         let mut clean = vec![0; whole.len()];
         let mut kept = Vec::new();
         extensions(&single(whole).unwrap(), &mut kept);
-        kept.iter().for_each(|(offset, part)| put(&mut clean, *offset, part));
+        for (offset, part) in &kept {
+            put(&mut clean, *offset, part);
+        }
         assert_eq!(clean, b"\xA3\x13\x30\x11\x30\x0F\x06\x03\x55\x1D\x0F\x01\x01\xFF\x0C\x05\0\0\0\0\0");
     }
 
@@ -390,5 +393,17 @@ mod tests {
             clean,
             b"\x30\x1C\x30\x18\xA0\x03\x02\x01\x02\x30\0\x30\0\x30\0\x30\0\x30\0\x30\x07\0\0\0\0\0\0\0\x30\0"
         );
+    }
+
+    #[test]
+    fn of_a_subject_that_breaks_only_headers_stay() {
+        let mut whole = b"\x30\x08\x31\x06\x30\x04\x06\x05\x55\x04".to_vec();
+        let mut kept = Vec::new();
+        subject(&single(&whole).unwrap(), &mut kept);
+        whole.fill(0);
+        for (offset, part) in &kept {
+            put(&mut whole, *offset, part);
+        }
+        assert_eq!(whole, b"\x30\x08\x31\x06\x30\x04\0\0\0\0");
     }
 }

@@ -39,3 +39,14 @@ impl fmt::Debug for Private {
         f.write_str("Private(***)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_revealed_and_not_printed() {
+        let name = Private::new("marie.dupont");
+        assert_eq!((name.reveal(), format!("{name:?}")), ("marie.dupont", "Private(***)".into()));
+    }
+}
