@@ -1,4 +1,6 @@
-"""What the program for one system is made of: exactly the packages that cargo compiles for it, without those of tests."""
+"""What a build is made of, the program for one system or the library for C: the packages that cargo compiles for it.
+Those of tests are not among them.
+"""
 
 import json
 import subprocess
@@ -6,7 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TARGETS = {"linux": "x86_64-unknown-linux-gnu", "windows": "x86_64-pc-windows-gnu"}
+#: What is built: for which system, with which features of the package.
+BUILDS = {
+    "linux": ("x86_64-unknown-linux-gnu", []),
+    "windows": ("x86_64-pc-windows-gnu", []),
+    "library": ("x86_64-unknown-linux-gnu", ["--no-default-features", "--features", "ffi"]),
+}
 REGISTRY = "registry+https://github.com/rust-lang/crates.io-index"
 
 
@@ -33,11 +40,11 @@ class Package:
         return (self.name, self.version)
 
 
-def packages(system):
-    """The packages for `linux` or `windows`, sorted by name and version; the project itself among them."""
-    target = TARGETS[system]
-    linked, needed = _tree(target, "normal,no-proc-macro"), _tree(target, "normal,build")
-    metadata = json.loads(_cargo("metadata", "--format-version", "1", "--filter-platform", target))
+def packages(built):
+    """The packages of a build, sorted by name and version; the project itself among them."""
+    target, features = BUILDS[built]
+    linked, needed = (_tree(target, features, edges) for edges in ("normal,no-proc-macro", "normal,build"))
+    metadata = json.loads(_cargo("metadata", "--format-version", "1", "--filter-platform", target, *features))
     checksums = _checksums()
     by_id = {package["id"]: package for package in metadata["packages"]}
     found = []
@@ -72,9 +79,10 @@ def packages(system):
     return sorted(found, key=lambda package: package.key)
 
 
-def _tree(target, edges):
+def _tree(target, features, edges):
     """Names and versions that `cargo tree` lists, which resolves features as a build does."""
-    lines = _cargo("tree", "--target", target, "--edges", edges, "--prefix", "none", "--format", "{p}").splitlines()
+    asked = ["--target", target, *features, "--edges", edges, "--prefix", "none", "--format", "{p}"]
+    lines = _cargo("tree", *asked).splitlines()
     return {(words[0], words[1].removeprefix("v")) for words in map(str.split, lines) if words}
 
 
