@@ -107,7 +107,7 @@ fn events(context: *mut CpxContext) {
     // SAFETY: written by a call that went well.
     let mut watch = unsafe { watch.assume_init() };
     let until = |kind: CpxEventKind| loop {
-        let (told, at) = receiver.recv_timeout(Duration::from_secs(60)).unwrap();
+        let (told, at) = receiver.recv_timeout(Duration::from_mins(1)).unwrap();
         if told == kind as i32 {
             return at;
         }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use cpx_card::transport::{Event, PcscReaders, Readers, events};
+use cpx_card::{Cards, Happening};
 
 fn main() {
     if let Err(error) = run() {
@@ -14,21 +14,18 @@ fn main() {
 fn run() -> cpx_card::Result<()> {
     let seconds = std::env::args().skip_while(|argument| argument != "--for").nth(1).and_then(|text| text.parse().ok());
     let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
-    let readers = PcscReaders::new();
-    let mut seen = readers.slots()?;
+    let watch = Cards::of_this_machine().watch()?;
     while end.is_none_or(|end| Instant::now() < end) {
-        let now = readers.wait(&seen, Duration::from_secs(1))?;
-        for event in events(&seen, &now) {
-            match event {
-                Event::Inserted(slot) => println!("{} : carte insérée", slot.reader),
-                Event::Removed(slot) => println!("{} : carte retirée", slot.reader),
-                Event::Bounced { slot, times } => println!("{} : {times} passage(s) trop brefs", slot.reader),
-                Event::ReaderAdded(slot) => println!("{} : lecteur branché", slot.reader),
-                Event::ReaderRemoved(slot) => println!("{} : lecteur débranché", slot.reader),
-                _ => {}
-            }
+        match watch.next(Duration::from_secs(1)) {
+            Some(Happening::Inserted(reader)) => println!("{reader} : carte insérée"),
+            Some(Happening::Removed(reader)) => println!("{reader} : carte retirée"),
+            Some(Happening::ReaderAdded(reader)) => println!("{reader} : lecteur branché"),
+            Some(Happening::ReaderRemoved(reader)) => println!("{reader} : lecteur débranché"),
+            Some(Happening::ServiceLost(failure)) => println!("service perdu : {failure}"),
+            Some(Happening::ServiceBack) => println!("service revenu"),
+            Some(Happening::Bounced { reader, times }) => println!("{reader} : {times} passage(s) trop brefs"),
+            _ => {}
         }
-        seen = now;
     }
     Ok(())
 }

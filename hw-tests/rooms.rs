@@ -135,19 +135,27 @@ fn no_type_of_another_crate_stands_in_a_public_signature() {
             .split("use ")
             .skip(1)
             .filter_map(|import| import.split(';').next()?.split_once("::"))
-            .filter(|(name, _)| crates.contains(*name))
+            .filter(|(name, _)| crates.contains(*name) && !code.contains(&format!("mod {name};")))
             .flat_map(|(_, names)| words(names))
             .filter(|name| name.starts_with(char::is_uppercase))
             .collect();
+        let mut in_hidden = false;
         for signature in code.split("\n").filter_map(|line| line.trim_start().strip_prefix("pub ")) {
             let rest = code.get(code.find(signature).unwrap()..).unwrap();
             let whole = rest.split(['{', ';']).next().unwrap();
             let mut said = words(whole);
             let Some(what) = said.find(|word| !["const", "unsafe", "extern", "C"].contains(word)) else { continue };
-            if what == "use" || what == "mod" || said.next().is_some_and(|name| hidden.contains(name)) {
+            let is_hidden = said.next().is_some_and(|name| hidden.contains(name));
+            let is_field = !["fn", "struct", "enum", "type", "trait", "static"].contains(&what);
+            if !is_field {
+                in_hidden = is_hidden;
+            }
+            if what == "use" || what == "mod" || in_hidden {
                 continue;
             }
             looked_at += 1;
+            // a field ends with its line
+            let whole = if is_field { signature } else { whole };
             let stranger = words(whole).find(|word| foreign.contains(word));
             let path = crates.iter().find(|name| whole.contains(&format!(" {name}::")));
             assert!(stranger.is_none() && path.is_none(), "{}: {stranger:?} {path:?} in {whole}", relative.display());

@@ -96,6 +96,9 @@ pub const STOP_PATIENCE: Duration = Duration::from_secs(2);
 /// Pause before a wait that is to end is interrupted once more.
 pub const STOP_PAUSE: Duration = Duration::from_millis(20);
 
+/// Longest single wait of a watch that can be stopped: a pause between two tries of a lost service is not cut short.
+pub const STOPPABLE_SLICE: Duration = Duration::from_secs(1);
+
 /// How often a wait for events is looked at for its being cancelled.
 pub const CANCEL_SLICE: Duration = Duration::from_millis(50);
 

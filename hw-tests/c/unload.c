@@ -21,7 +21,7 @@
         }                                                                     \
     } while (0)
 #define GIVES(status, call) NEED((call) == CPX_STATUS_##status)
-#define FIND(library, name) ((__typeof__(&name))dlsym(library, #name))
+#define FIND(library, name) ((__typeof__(&name))(uintptr_t)dlsym(library, #name))
 
 static void pause_ms(long milliseconds)
 {

@@ -78,7 +78,7 @@ struct State {
 impl Watch {
     pub(super) fn start(source: Arc<dyn Readers>, named: &str, tell: Option<Tell>) -> Result<Self> {
         let shared = Arc::new(Shared::default());
-        let follow = Follow::new(Arc::clone(&source), limits::WATCH_SLICE);
+        let follow = Follow::new(Arc::clone(&source), limits::STOPPABLE_SLICE);
         let (on_thread, named) = (Ended(Arc::clone(&shared)), named.to_owned());
         let named_thread = thread::Builder::new().name("cpx-card-watch".into());
         let run = move || on_thread.0.run(follow, &named, tell);

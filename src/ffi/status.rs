@@ -162,6 +162,7 @@ impl From<Error> for Refusal {
             ErrorKind::PcscAbsent | ErrorKind::ServiceStopped | ErrorKind::ServiceSilent | ErrorKind::AccessRefused => {
                 CpxStatus::NoService
             }
+            ErrorKind::Pcsc if failure.foreign.is_some() => CpxStatus::NoService,
             _ => CpxStatus::Internal,
         };
         Self { status, failure: Some(failure) }
