@@ -200,9 +200,25 @@ fn connect(context: &Context, reader: &CStr, patience: Duration) -> Result<Card>
             Err(pcsc::Error::SharingViolation) if end.is_some_and(|end| Instant::now() < end) => {
                 thread::sleep(limits::IN_USE_PAUSE);
             }
-            Err(error) => return Err(failure("SCardConnect", error)),
+            Err(error) => return Err(unless_empty(context, reader, failure("SCardConnect", error))),
         }
     }
+}
+
+/// A card that is pulled out while it is powered fails as a defective one does; the service notices a moment later that
+/// the reader is empty.
+fn unless_empty(context: &Context, reader: &CStr, broken: Error) -> Error {
+    let end = Instant::now().checked_add(limits::REMOVAL_PATIENCE);
+    let may_be_gone = matches!(broken.kind(), ErrorKind::Communication | ErrorKind::CardMute);
+    while may_be_gone && end.is_some_and(|end| Instant::now() < end) {
+        let mut states = [ReaderState::new(reader, State::UNAWARE)];
+        let looked = context.get_status_change(Duration::ZERO, &mut states);
+        if looked.is_ok() && states.iter().any(|state| state.event_state().contains(State::EMPTY)) {
+            return broken.of_kind(ErrorKind::CardRemoved);
+        }
+        thread::sleep(limits::REMOVAL_PAUSE);
+    }
+    broken
 }
 
 /// A connected card that is left as it is, whatever happens.
@@ -299,6 +315,8 @@ fn failure(function: &'static str, error: pcsc::Error) -> Error {
     let kind = match error {
         // what pcsc-lite says of a card that it cannot power up
         E::NotTransacted if function == "SCardConnect" => ErrorKind::CardMute,
+        // the card was powered anew since it was connected, as pcscd does for a program that ends in a transaction
+        E::ProtoMismatch if function == "SCardTransmit" => ErrorKind::CardReset,
         // the line to the service broke, not the one to a card
         E::CommError if SERVICE_CALLS.contains(&function) => ErrorKind::ServiceStopped,
         E::NoService | E::ServiceStopped | E::ServerTooBusy | E::InvalidHandle | E::Shutdown => {
