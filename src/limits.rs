@@ -90,6 +90,12 @@ pub const RETRY_SHORTEST: Duration = Duration::from_millis(100);
 /// Longest pause before the PC/SC service is asked again.
 pub const RETRY_LONGEST: Duration = Duration::from_secs(5);
 
+/// Looks at readers that just changed, until two say the same.
+pub const SETTLING_LOOKS: usize = 3;
+
+/// Pause between two such looks: pcscd takes microseconds from a state to its count.
+pub const SETTLING_PAUSE: Duration = Duration::from_millis(1);
+
 /// Longest single wait for events: the list of readers is looked at anew after it.
 pub const WATCH_SLICE: Duration = Duration::from_secs(5);
 

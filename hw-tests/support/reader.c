@@ -11,6 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+/* `left`: 1 once the card is gone, 2 once that was told. */
 static int port = -1, card = -1, left;
 static unsigned char atr[MAX_ATR_SIZE];
 static DWORD atr_length;
@@ -75,8 +76,9 @@ RESPONSECODE IFDHCloseChannel(DWORD lun) {
 static RESPONSECODE wait_for_change(DWORD lun, int milliseconds) {
     struct pollfd one = {.fd = card >= 0 ? card : port, .events = card >= 0 ? POLLRDHUP : POLLIN};
     (void)lun;
-    if (left) return IFD_SUCCESS;
-    return poll(&one, 1, milliseconds) > 0 ? IFD_SUCCESS : IFD_RESPONSE_TIMEOUT;
+    if (left == 2) left = 0; /* pcscd comes here after it took note */
+    else if (!left) return poll(&one, 1, milliseconds) > 0 ? IFD_SUCCESS : IFD_RESPONSE_TIMEOUT;
+    return IFD_SUCCESS;
 }
 
 RESPONSECODE IFDHGetCapabilities(DWORD lun, DWORD tag, PDWORD length, PUCHAR value) {
@@ -145,7 +147,7 @@ RESPONSECODE IFDHICCPresence(DWORD lun) {
     (void)lun;
     if (card >= 0 && recv(card, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) gone();
     if (left) {
-        left = 0;
+        left = 2;
         return IFD_ICC_NOT_PRESENT;
     }
     if (card < 0 && poll(&waiting, 1, 0) > 0) {

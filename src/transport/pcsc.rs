@@ -105,12 +105,27 @@ impl Watched {
         if self.states.is_empty() {
             return Ok(Vec::new());
         }
-        match self.context.get_status_change(Duration::ZERO, &mut self.states) {
-            // a reader that left between the two calls is listed no more at the next look
-            Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
-            Err(error) => return Err(failure("SCardGetStatusChange", error)),
+        // pcscd changes the state of a reader, then its count: what changed is looked at again a moment later
+        let mut before = self.seen();
+        for _ in 0..limits::SETTLING_LOOKS {
+            match self.context.get_status_change(Duration::ZERO, &mut self.states) {
+                // a reader that left between the two calls is listed no more at the next look
+                Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
+                Err(error) => return Err(failure("SCardGetStatusChange", error)),
+            }
+            let now = self.seen();
+            if now == before {
+                break;
+            }
+            before = now;
+            thread::sleep(limits::SETTLING_PAUSE);
         }
         Ok(self.states.iter().map(slot).collect())
+    }
+
+    /// What is told of each reader: flags and count.
+    fn seen(&self) -> Vec<(State, u32)> {
+        self.states.iter().map(|state| (state.event_state(), state.event_count())).collect()
     }
 
     fn list(&mut self) -> Result<()> {
