@@ -166,7 +166,7 @@ impl Service {
         std::fs::create_dir(folder.path().join("run")).map_err(text)?;
         std::fs::create_dir(folder.path().join("conf")).map_err(text)?;
         let mut ports: Vec<u16> = Vec::new();
-        let mut stanzas = String::new();
+        let mut stanzas = Vec::new();
         for index in 0..drivers.stanzas() {
             // each driver listens only once it is started: those already given are still free
             let fresh = || two_free_ports().filter(|port| ports.iter().all(|given| given.abs_diff(*port) > 1));
@@ -176,12 +176,12 @@ impl Service {
             std::fs::copy(&driver, &own).map_err(text)?;
             let driver = own.display();
             let name = if drivers.stanzas() > 1 { format!("CPX {index}") } else { "CPX".to_owned() };
-            stanzas += &format!(
+            stanzas.push(format!(
                 "FRIENDLYNAME \"{name}\"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n"
-            );
+            ));
             ports.push(port);
         }
-        std::fs::write(folder.path().join("conf/vpcd"), stanzas).map_err(text)?;
+        std::fs::write(folder.path().join("conf/vpcd"), stanzas.concat()).map_err(text)?;
         let child = daemon(folder.path()).map_err(text)?;
         let mut service = Self { child, folder, ports, _only: only };
         service.wait_until_ready()?;

@@ -32,7 +32,7 @@ impl Watch {
 
     /// The next line, which tells this.
     pub fn next(&self, event: &str) -> Value {
-        let line = self.lines.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("no {event}"));
+        let line = self.lines.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| panic!("no {event}"));
         assert_eq!(line["event"], event, "{line}");
         line
     }
