@@ -1,7 +1,7 @@
 //! Holds a card the way other software does, to see how yours behaves meanwhile.
 //!
 //! `hold_card MODE READER`: `exclusive` and `transaction` hold until a line arrives on the standard input; `shared` only
-//! stays connected, and says then whether somebody reset the card.
+//! stays connected, and says then whether somebody reset the card. `contexts COUNT` holds connections to the service.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::ffi::CString;
@@ -12,7 +12,7 @@ use pcsc::{Context, Disposition, Protocols, Scope, ShareMode};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (Some(mode), Some(reader)) = (arguments.first(), arguments.get(1)) else {
-        eprintln!("hold_card exclusive|transaction|shared READER");
+        eprintln!("hold_card exclusive|transaction|shared READER | contexts COUNT");
         std::process::exit(64);
     };
     if let Err(error) = hold(mode, reader) {
@@ -22,6 +22,12 @@ fn main() {
 }
 
 fn hold(mode: &str, reader: &str) -> Result<(), pcsc::Error> {
+    if mode == "contexts" {
+        let count = reader.parse().unwrap_or(1);
+        let contexts: Vec<_> = (0..count).map_while(|_| Context::establish(Scope::User).ok()).collect();
+        held(&contexts.len().to_string());
+        return Ok(());
+    }
     let context = Context::establish(Scope::User)?;
     let reader = CString::new(reader).map_err(|_| pcsc::Error::UnknownReader)?;
     let share = if mode == "exclusive" { ShareMode::Exclusive } else { ShareMode::Shared };

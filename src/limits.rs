@@ -108,6 +108,12 @@ pub const EVENTS_WAITING: usize = 256;
 /// How long a call of an application takes at most where it has no deadline of its own: longer than all that it waits for.
 pub const CALL_PATIENCE: Duration = Duration::from_mins(2);
 
+/// Looks at readers that just changed, until two say the same.
+pub const SETTLING_LOOKS: usize = 3;
+
+/// Pause between two such looks: pcscd takes microseconds from a state to its count.
+pub const SETTLING_PAUSE: Duration = Duration::from_millis(1);
+
 /// Longest single wait for events: the list of readers is looked at anew after it.
 pub const WATCH_SLICE: Duration = Duration::from_secs(5);
 

@@ -3,10 +3,12 @@
 //! Everything is started privately and ended by its own handle: nothing of the machine's PC/SC service is touched.
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
+pub mod card;
 pub mod modules;
 pub mod post;
 pub mod processes;
 pub mod softhsm;
+pub mod watch;
 
 use std::ffi::OsStr;
 use std::io::Write;
@@ -41,7 +43,8 @@ static ONE_SERVICE: Mutex<()> = Mutex::new(());
 pub struct Service {
     child: Child,
     folder: tempfile::TempDir,
-    port: u16,
+    /// Of the first reader of each stanza.
+    ports: Vec<u16>,
     _only: MutexGuard<'static, ()>,
 }
 
@@ -81,7 +84,17 @@ impl Service {
 
     /// The port where the card of the first reader is expected.
     pub fn port(&self) -> u16 {
-        self.port
+        self.ports.first().copied().unwrap_or_default()
+    }
+
+    /// The port where the card of this reader is expected: each driver has two.
+    pub fn port_of(&self, reader: u16) -> u16 {
+        self.ports[usize::from(reader / 2)] + reader % 2
+    }
+
+    /// Stops the service in its tracks, or lets it go on.
+    pub fn freeze(&self, frozen: bool) {
+        watch::signal(&self.child, if frozen { "-STOP" } else { "-CONT" });
     }
 
     /// Waits until the service has seen a card in the first reader.
@@ -111,7 +124,7 @@ impl Service {
         let card = VirtualCard::new(Personality::embedded(name).unwrap()).unwrap();
         let card = Arc::new(Mutex::new(card));
         let stop = Arc::new(AtomicBool::new(false));
-        let (port, served, stopping) = (self.port + reader, Arc::clone(&card), Arc::clone(&stop));
+        let (port, served, stopping) = (self.port_of(reader), Arc::clone(&card), Arc::clone(&stop));
         let thread = std::thread::spawn(move || serve(("127.0.0.1", port), &served, latency, &stopping));
         InsertedCard { card, stop, thread: Some(thread) }
     }
@@ -145,22 +158,33 @@ impl Service {
 
     fn try_start(drivers: Drivers) -> Result<Self, String> {
         let only = ONE_SERVICE.lock().unwrap_or_else(PoisonError::into_inner);
-        let driver =
-            DRIVERS.into_iter().find(|path| Path::new(path).exists()).ok_or("vsmartcard-vpcd is not installed")?;
         for program in ["pcscd", "unshare", "mount", "opensc-tool"] {
             find_program(program).ok_or_else(|| format!("{program} is not installed"))?;
         }
         let text = |error: std::io::Error| error.to_string();
         let folder = tempfile::tempdir().map_err(text)?;
-        let port = two_free_ports().ok_or("no two free ports in a row")?;
+        let driver = drivers.file(folder.path())?;
         std::fs::create_dir(folder.path().join("run")).map_err(text)?;
         std::fs::create_dir(folder.path().join("conf")).map_err(text)?;
-        let stanza =
-            format!("FRIENDLYNAME \"CPX\"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n");
-        let stanza = if matches!(drivers, Drivers::TwoReaders) { stanza } else { String::new() };
-        std::fs::write(folder.path().join("conf/vpcd"), stanza).map_err(text)?;
+        let mut ports: Vec<u16> = Vec::new();
+        let mut stanzas = Vec::new();
+        for index in 0..drivers.stanzas() {
+            // each driver listens only once it is started: those already given are still free
+            let fresh = || two_free_ports().filter(|port| ports.iter().all(|given| given.abs_diff(*port) > 1));
+            let port = (0..50).find_map(|_| fresh()).ok_or("no two free ports in a row")?;
+            // a library that is loaded once has one set of readers: each stanza has a copy of its own
+            let own = folder.path().join(format!("reader-{index}.so"));
+            std::fs::copy(&driver, &own).map_err(text)?;
+            let driver = own.display();
+            let name = if drivers.stanzas() > 1 { format!("CPX {index}") } else { "CPX".to_owned() };
+            stanzas.push(format!(
+                "FRIENDLYNAME \"{name}\"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n"
+            ));
+            ports.push(port);
+        }
+        std::fs::write(folder.path().join("conf/vpcd"), stanzas.concat()).map_err(text)?;
         let child = daemon(folder.path()).map_err(text)?;
-        let mut service = Self { child, folder, port, _only: only };
+        let mut service = Self { child, folder, ports, _only: only };
         service.wait_until_ready()?;
         Ok(service)
     }
@@ -187,6 +211,36 @@ impl Service {
 pub enum Drivers {
     TwoReaders,
     None,
+    /// As many as pcscd takes: sixteen, two of each of eight drivers.
+    Sixteen,
+    /// One that tells of a card at once, as readers with an interrupt do: vsmartcard's are asked every 0.4 s.
+    Prompt,
+}
+
+impl Drivers {
+    fn stanzas(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::TwoReaders | Self::Prompt => 1,
+            Self::Sixteen => 8,
+        }
+    }
+
+    /// The driver's file; our own is built in `folder`.
+    fn file(self, folder: &Path) -> Result<String, String> {
+        if !matches!(self, Self::Prompt) {
+            let installed = DRIVERS.into_iter().find(|path| Path::new(path).exists());
+            return installed.map(str::to_owned).ok_or_else(|| "vsmartcard-vpcd is not installed".to_owned());
+        }
+        find_program("cc").ok_or("no C compiler")?;
+        let file = folder.join("reader.so");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("hw-tests/support/reader.c");
+        let mut compiler = Command::new("cc");
+        compiler.args(["-shared", "-fPIC", "-I/usr/include/PCSC", "-o"]).arg(&file).arg(source);
+        let built = compiler.output().map_err(|error| error.to_string())?;
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        Ok(file.display().to_string())
+    }
 }
 
 /// The socket's path is built into the service: it gets a mount namespace with another folder there. Each program

@@ -109,12 +109,27 @@ impl Watched {
         if self.states.is_empty() {
             return Ok(Vec::new());
         }
-        match self.context.get_status_change(Duration::ZERO, &mut self.states) {
-            // a reader that left between the two calls is listed no more at the next look
-            Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
-            Err(error) => return Err(failure("SCardGetStatusChange", error)),
+        // pcscd changes the state of a reader, then its count: what changed is looked at again a moment later
+        let mut before = self.seen();
+        for _ in 0..limits::SETTLING_LOOKS {
+            match self.context.get_status_change(Duration::ZERO, &mut self.states) {
+                // a reader that left between the two calls is listed no more at the next look
+                Ok(()) | Err(pcsc::Error::Timeout | pcsc::Error::UnknownReader | pcsc::Error::ReaderUnavailable) => {}
+                Err(error) => return Err(failure("SCardGetStatusChange", error)),
+            }
+            let now = self.seen();
+            if now == before {
+                break;
+            }
+            before = now;
+            thread::sleep(limits::SETTLING_PAUSE);
         }
         Ok(self.states.iter().map(slot).collect())
+    }
+
+    /// What is told of each reader: flags and count.
+    fn seen(&self) -> Vec<(State, u32)> {
+        self.states.iter().map(|state| (state.event_state(), state.event_count())).collect()
     }
 
     fn list(&mut self) -> Result<()> {
@@ -232,9 +247,25 @@ fn connect(context: &Context, reader: &CStr, patience: Duration) -> Result<Card>
             Err(pcsc::Error::SharingViolation) if end.is_some_and(|end| Instant::now() < end) => {
                 thread::sleep(limits::IN_USE_PAUSE);
             }
-            Err(error) => return Err(failure("SCardConnect", error)),
+            Err(error) => return Err(unless_empty(context, reader, failure("SCardConnect", error))),
         }
     }
+}
+
+/// A card that is pulled out while it is powered fails as a defective one does; the service notices a moment later that
+/// the reader is empty.
+fn unless_empty(context: &Context, reader: &CStr, broken: Error) -> Error {
+    let end = Instant::now().checked_add(limits::REMOVAL_PATIENCE);
+    let may_be_gone = matches!(broken.kind(), ErrorKind::Communication | ErrorKind::CardMute);
+    while may_be_gone && end.is_some_and(|end| Instant::now() < end) {
+        let mut states = [ReaderState::new(reader, State::UNAWARE)];
+        let looked = context.get_status_change(Duration::ZERO, &mut states);
+        if looked.is_ok() && states.iter().any(|state| state.event_state().contains(State::EMPTY)) {
+            return broken.of_kind(ErrorKind::CardRemoved);
+        }
+        thread::sleep(limits::REMOVAL_PAUSE);
+    }
+    broken
 }
 
 /// A connected card that is left as it is, whatever happens.
@@ -331,6 +362,8 @@ fn failure(function: &'static str, error: pcsc::Error) -> Error {
     let kind = match error {
         // what pcsc-lite says of a card that it cannot power up
         E::NotTransacted if function == "SCardConnect" => ErrorKind::CardMute,
+        // the card was powered anew since it was connected, as pcscd does for a program that ends in a transaction
+        E::ProtoMismatch if function == "SCardTransmit" => ErrorKind::CardReset,
         // the line to the service broke, not the one to a card
         E::CommError if SERVICE_CALLS.contains(&function) => ErrorKind::ServiceStopped,
         E::NoService | E::ServiceStopped | E::ServerTooBusy | E::InvalidHandle | E::Shutdown => {
