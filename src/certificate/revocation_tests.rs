@@ -102,6 +102,16 @@ fn broken_lists_are_errors_with_offsets() {
 
 /// A partial list, or one with something critical that is not known, decides nothing.
 #[test]
+fn a_list_says_when_the_next_is_due_and_has_a_largest_size() {
+    let due = list("fort-personnes-revoked").next_update().unwrap();
+    assert_eq!(due.to_string(), "2026-11-27T06:00:00Z");
+    let mut bytes = vec![0; crate::limits::CRL_BYTES];
+    assert_eq!(RevocationList::parse(&bytes).unwrap_err().kind(), ErrorKind::Malformed);
+    bytes.push(0);
+    assert_eq!(RevocationList::parse(&bytes).unwrap_err().kind(), ErrorKind::LimitReached);
+}
+
+#[test]
 fn lists_of_another_kind_are_not_used() {
     let scope = |content: &[&[u8]]| encode(cursor::SEQUENCE, content);
     let users = scope(&[&[0x81, 1, 0xFF]]);
