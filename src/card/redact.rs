@@ -31,6 +31,12 @@ struct ReadFile {
     pieces: Vec<Piece>,
 }
 
+impl ReadFile {
+    fn new(path: Option<FilePath>) -> Self {
+        Self { path, bytes: Vec::new(), pieces: Vec::new() }
+    }
+}
+
 struct Piece {
     exchange: usize,
     offset: usize,
@@ -52,21 +58,27 @@ fn redact_dialogue(exchanges: &mut [Exchanged]) {
 }
 
 /// Puts the answers together again: every READ BINARY belongs to the file selected before it, every GET RESPONSE to the
-/// command before it.
+/// command before it. What a card adds to its answer to SELECT, unasked, is no part of the file.
 fn collect_files(exchanges: &[Exchanged]) -> Vec<ReadFile> {
     let mut files: Vec<ReadFile> = Vec::new();
     let mut offset = None;
+    // the file that the next READ BINARY begins
+    let mut selected: Option<Option<FilePath>> = None;
     for (exchange, Exchanged { command, outcome }) in exchanges.iter().enumerate() {
         match command {
-            Command::SelectPath { path, .. } => {
-                files.push(ReadFile { path: Some(*path), bytes: Vec::new(), pieces: Vec::new() });
+            Command::SelectPath { .. } | Command::SelectApplication { .. } | Command::ReadShortFile { .. } => {
+                files.push(ReadFile::new(None));
                 offset = Some(0);
+                selected = match command {
+                    Command::SelectPath { path, .. } => Some(Some(*path)),
+                    Command::SelectApplication { .. } => Some(None),
+                    _ => None,
+                };
             }
-            Command::SelectApplication { .. } | Command::ReadShortFile { .. } => {
-                files.push(ReadFile { path: None, bytes: Vec::new(), pieces: Vec::new() });
-                offset = Some(0);
+            Command::ReadBinary { offset: from, .. } => {
+                files.extend(selected.take().map(ReadFile::new));
+                offset = Some(usize::from(*from));
             }
-            Command::ReadBinary { offset: from, .. } => offset = Some(usize::from(*from)),
             Command::CodeState { .. } | Command::TriesLeft { .. } => offset = None,
             Command::GetResponse { .. } => {}
         }
@@ -155,19 +167,13 @@ pub(super) enum Keep {
 pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep) {
     let original = bytes.to_vec();
     bytes.fill(0);
-    let Ok(outer) = single(&original) else {
-        let header = match original.get(1) {
-            Some(0x81) => 3,
-            Some(0x82) => 4,
-            Some(0x83) => 5,
-            _ => 2,
-        };
-        return put(bytes, 0, original.get(..header).unwrap_or(&original));
-    };
+    let Ok(outer) = single(&original) else { return put(bytes, 0, broken_header(&original, 0)) };
     put(bytes, outer.offset, header_of(&outer));
+    let mut end = outer.value_offset();
     for field in outer.children() {
         match field {
             Ok(field) => {
+                end = field.offset.saturating_add(field.bytes.len());
                 put(bytes, field.offset, header_of(&field));
                 match keep(field.tag.number(), field.value) {
                     Keep::All => put(bytes, field.value_offset(), field.value),
@@ -177,14 +183,27 @@ pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep)
                     Keep::Instead(_) | Keep::Nothing => {}
                 }
             }
-            Err(error) => {
-                // the tag and the length that lie, no more
-                let length_at = error.offset().unwrap_or_default();
-                let from = length_at.saturating_sub(1).max(outer.value_offset());
-                put(bytes, from, original.get(from..length_at.saturating_add(1)).unwrap_or_default());
-            }
+            // the tag and the length that lie, no more
+            Err(_) => put(bytes, end, broken_header(&original, end)),
         }
     }
+}
+
+/// Tag and length of an object that cannot be read, with the filler that stands before it at `from`. All their bytes:
+/// the first of a long tag may read as filler without the others, and a length that lies as none.
+fn broken_header(bytes: &[u8], from: usize) -> &[u8] {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let filler = rest.iter().take_while(|byte| matches!(byte, 0x00 | 0xFF)).count();
+    let object = rest.get(filler..).unwrap_or_default();
+    let tag = match object {
+        [first, next, ..] if first & 0x1F == 0x1F => 2_usize.saturating_add(usize::from(next >> 7)),
+        _ => 1,
+    };
+    let length = match object.get(tag) {
+        Some(first @ 0x81..=0x83) => usize::from(first & 0x7F).saturating_add(1),
+        _ => 1,
+    };
+    rest.get(..filler.saturating_add(tag).saturating_add(length)).unwrap_or(rest)
 }
 
 fn header_of<'a>(object: &Tlv<'a>) -> &'a [u8] {
@@ -333,5 +352,22 @@ mod tests {
         assert_eq!(redacted("0001A010", "4475706F6E7420"), "44750000000000");
         assert_eq!(redacted("0001D104", "ED08 84024142 8405 4142"), "ED088402584284050000");
         assert_eq!(redacted("0001D104", "ED7F 8402"), "ED7F0000");
+        // all of a long tag, all of a length that lies: it is broken as before
+        assert_eq!(redacted("0001D104", "ED08 FFFF01FF 41424344"), "ED08FFFF01FF00000000");
+        assert_eq!(redacted("0001D104", "ED08 BFFFFF41 41424344"), "ED08BFFFFF4100000000");
+        assert_eq!(redacted("0001D104", "ED06 84824142 4344"), "ED06848241420000");
+        assert_eq!(redacted("0001D104", "BF8101824142 4344"), "BF81018241420000");
+    }
+
+    #[test]
+    fn what_select_answers_unasked_is_no_part_of_the_file() {
+        let odf = "A70A300804063F0000017005";
+        let mut transcript = dialogue(&[0x00, 0x01, 0x50, 0x31], &hex::decode(odf).unwrap());
+        let select = &mut transcript.openings[0].exchanges[0];
+        select.outcome = Ok(Answer::new([&[0x0C, 0x20][..], b"DUPONT", &[0x41; 26]].concat(), Status::OK));
+        let clean = redact(transcript);
+        let answers: Vec<_> = clean.openings[0].exchanges.iter().map(|one| one.outcome.clone().unwrap().data).collect();
+        assert_eq!(answers[1], hex::decode(odf).unwrap());
+        assert!(answers[0].starts_with(&[0x0C, 0x20]) && answers[0][2..].iter().all(|byte| *byte == 0));
     }
 }
