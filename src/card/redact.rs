@@ -4,6 +4,8 @@
 //! anyway. Everything else becomes zeros or `X` of the same length, so that the recording replays to the same commands
 //! and, masked, to the same answer. Identifiers keep the verdict on their check digit.
 
+use std::collections::HashSet;
+
 use crate::identity::{ChipSerial, HolderId, Name, mask};
 use crate::iso7816::{Command, FilePath, Tlv, digits, single};
 use crate::pkcs15::{applications, directory, object_directory};
@@ -82,6 +84,13 @@ fn collect_files(exchanges: &[Exchanged]) -> Vec<ReadFile> {
             Command::CodeState { .. } | Command::TriesLeft { .. } => offset = None,
             Command::GetResponse { .. } => {}
         }
+        // a card is read without gaps: what stands behind one is a part on its own, and the gap is not filled
+        if let (Some(from), Some(file)) = (offset, files.last())
+            && from > file.bytes.len()
+        {
+            files.push(ReadFile::new(None));
+            offset = Some(0);
+        }
         let (Ok(answer), Some(from), Some(file)) = (outcome, offset, files.last_mut()) else { continue };
         let length = answer.data.len();
         let end = from.saturating_add(length);
@@ -98,7 +107,7 @@ fn collect_files(exchanges: &[Exchanged]) -> Vec<ReadFile> {
 }
 
 /// The directory files that the object directories of the dialogue name.
-fn directories(files: &[ReadFile]) -> Vec<FilePath> {
+fn directories(files: &[ReadFile]) -> HashSet<FilePath> {
     let object_directories = files.iter().filter(|file| is_object_directory(file.path));
     let named = object_directories.filter_map(|file| object_directory(&file.bytes).ok());
     named.flat_map(|named| named.paths().copied().collect::<Vec<_>>()).collect()
@@ -108,7 +117,7 @@ fn is_object_directory(path: Option<FilePath>) -> bool {
     path.is_some_and(|path| path.bytes().ends_with(&OBJECT_DIRECTORY.to_be_bytes()))
 }
 
-fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath]) {
+fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &HashSet<FilePath>) {
     let is_structure = match path {
         _ if is_object_directory(path) => object_directory(bytes).is_ok(),
         Some(path) if directories.contains(&path) => directory(bytes).broken.is_none() || is_cut_directory(bytes),
@@ -369,5 +378,16 @@ mod tests {
         let answers: Vec<_> = clean.openings[0].exchanges.iter().map(|one| one.outcome.clone().unwrap().data).collect();
         assert_eq!(answers[1], hex::decode(odf).unwrap());
         assert!(answers[0].starts_with(&[0x0C, 0x20]) && answers[0][2..].iter().all(|byte| *byte == 0));
+    }
+
+    #[test]
+    fn what_stands_behind_a_gap_is_not_kept_and_fills_nothing() {
+        let mut transcript = dialogue(&[0x00, 0x01, 0xD1, 0x04], b"DUPONT");
+        let behind = Command::ReadBinary { channel: Channel::Basic, offset: 0x7FF0, length: 0xE7 };
+        transcript.openings[0].exchanges[1].command = behind;
+        let files = collect_files(&transcript.openings[0].exchanges);
+        assert!(files.iter().all(|file| file.bytes.len() <= 6));
+        let clean = redact(transcript).openings[0].exchanges[1].outcome.clone().unwrap();
+        assert_eq!(clean.data, *b"DU\0\0\0\0");
     }
 }
