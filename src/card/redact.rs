@@ -130,7 +130,8 @@ fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &HashSet<F
     if let Some(file) = SerialFile::parse(bytes) {
         return redact_serial(bytes, &file);
     }
-    match bytes.first() {
+    // filler may stand before the object
+    match bytes.iter().find(|byte| !matches!(byte, 0x00 | 0xFF)) {
         Some(0xE3) => redact_object(bytes, card_identification),
         Some(0xED) => redact_object(bytes, professional_data),
         Some(0xE4) => redact_object(bytes, names),
@@ -177,7 +178,12 @@ pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep)
     let original = bytes.to_vec();
     bytes.fill(0);
     let Ok(outer) = single(&original) else { return put(bytes, 0, broken_header(&original, 0)) };
+    // how filler reads decides how far the file is read
+    put(bytes, 0, original.get(..outer.offset).unwrap_or_default());
     put(bytes, outer.offset, header_of(&outer));
+    if !outer.tag.is_constructed() {
+        return;
+    }
     let mut end = outer.value_offset();
     for field in outer.children() {
         match field {
@@ -366,6 +372,9 @@ mod tests {
         assert_eq!(redacted("0001D104", "ED08 BFFFFF41 41424344"), "ED08BFFFFF4100000000");
         assert_eq!(redacted("0001D104", "ED06 84824142 4344"), "ED06848241420000");
         assert_eq!(redacted("0001D104", "BF8101824142 4344"), "BF81018241420000");
+        // filler before an object is no other object; a text has no fields
+        assert_eq!(redacted("0001D101", "FF00 E304 82018000 FF"), "FF00E3048201800000");
+        assert_eq!(redacted("0001A010", "0C06 4455504F4E54"), "0C06000000000000");
     }
 
     #[test]

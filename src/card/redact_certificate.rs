@@ -21,6 +21,8 @@ pub(super) fn redact_certificate(bytes: &mut [u8]) {
 
 /// The parts of a certificate, with their places in the file.
 struct Fields<'a> {
+    /// What stands before it.
+    filler: &'a [u8],
     outer: Tlv<'a>,
     to_be_signed: Tlv<'a>,
     /// Version, serial, algorithm, issuer, validity, subject, key, extensions, as they stand.
@@ -36,12 +38,13 @@ impl<'a> Fields<'a> {
         let to_be_signed = children.next().filter(|first| first.tag.number() == 0x30)?;
         let signature = children.collect();
         let parts: Vec<_> = to_be_signed.children().map_while(Result::ok).collect();
-        Some(Self { outer, to_be_signed, parts, signature })
+        let filler = bytes.get(..outer.offset).unwrap_or_default();
+        Some(Self { filler, outer, to_be_signed, parts, signature })
     }
 
     /// What is written back, with its place.
     fn redacted(&self) -> Vec<(usize, Vec<u8>)> {
-        let mut kept = vec![header(&self.outer), header(&self.to_be_signed)];
+        let mut kept = vec![(0, self.filler.to_vec()), header(&self.outer), header(&self.to_be_signed)];
         let mut sequences = 0_u8;
         for part in &self.parts {
             match part.tag.number() {
