@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test test-windows check-macos lint deny advisories semver sanitize miri mutants bench generate
+.PHONY: demo test test-windows fuzz fuzz-smoke check-macos lint deny advisories semver sanitize miri mutants bench generate
 .PHONY: dist dist-check dist-twice
 
 # The main job on an embedded card: no reader needed.
@@ -18,14 +18,24 @@ test:
 	cargo test --locked
 	@$(MAKE) --no-print-directory sanitize
 	@$(MAKE) --no-print-directory test-windows
+	@$(MAKE) --no-print-directory fuzz-smoke
 
 # The Windows program, built here with Debian's toolchain and run under Wine.
 test-windows:
 	@.ci/windows
 
+# Each parser, and the whole reading of a card, against inputs that nobody thought of: `make fuzz MINUTES=10` for each.
+fuzz:
+	@.ci/setup fuzz
+	@.ci/fuzz long
+
+# The same for half a minute in all.
+fuzz-smoke:
+	@.ci/fuzz smoke
+
 # What the toolchain at hand can check; Debian's newer toolchain has neither rustfmt nor clippy.
 lint:
-	@if cargo fmt --version >/dev/null 2>&1; then cargo fmt --check; else echo "skipped: no rustfmt here"; fi
+	@if cargo fmt --version >/dev/null 2>&1; then cargo fmt --check && cargo fmt --manifest-path fuzz/Cargo.toml --check; else echo "skipped: no rustfmt here"; fi
 	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --all-targets -- -D warnings; \
 	else echo "skipped: no clippy here"; fi
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps

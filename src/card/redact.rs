@@ -4,6 +4,8 @@
 //! anyway. Everything else becomes zeros or `X` of the same length, so that the recording replays to the same commands
 //! and, masked, to the same answer. Identifiers keep the verdict on their check digit.
 
+use std::collections::HashSet;
+
 use crate::error::Error;
 use crate::identity::{ChipSerial, HolderId, Name, mask};
 use crate::iso7816::{Command, FilePath, Tag, Tlv, digits, single};
@@ -30,6 +32,12 @@ struct ReadFile {
     bytes: Vec<u8>,
     /// Which exchange brought how many bytes to which offset.
     pieces: Vec<Piece>,
+}
+
+impl ReadFile {
+    fn new(path: Option<FilePath>) -> Self {
+        Self { path, bytes: Vec::new(), pieces: Vec::new() }
+    }
 }
 
 struct Piece {
@@ -64,18 +72,17 @@ fn collect_files(exchanges: &[Exchanged]) -> (Vec<ReadFile>, Vec<usize>) {
     let mut asides = Vec::new();
     let mut offset = None;
     for (exchange, Exchanged { command, outcome }) in exchanges.iter().enumerate() {
-        let mut open = |path| files.push(ReadFile { path, bytes: Vec::new(), pieces: Vec::new() });
         match command {
             Command::SelectPath { path, .. } => {
-                open(Some(*path));
+                files.push(ReadFile::new(Some(*path)));
                 offset = None;
             }
             Command::SelectApplication { .. } => {
-                open(None);
+                files.push(ReadFile::new(None));
                 offset = None;
             }
             Command::ReadShortFile { .. } => {
-                open(None);
+                files.push(ReadFile::new(None));
                 offset = Some(0);
             }
             Command::ReadBinary { offset: from, .. } => offset = Some(usize::from(*from)),
@@ -83,6 +90,13 @@ fn collect_files(exchanges: &[Exchanged]) -> (Vec<ReadFile>, Vec<usize>) {
             Command::GetResponse { .. } => {}
         }
         let Ok(answer) = outcome else { continue };
+        // a card is read without gaps: what stands behind one is a part on its own, and the gap is not filled
+        if let (Some(from), Some(file)) = (offset, files.last())
+            && from > file.bytes.len()
+        {
+            files.push(ReadFile::new(None));
+            offset = Some(0);
+        }
         let (Some(from), Some(file)) = (offset, files.last_mut()) else {
             asides.push(exchange);
             continue;
@@ -110,7 +124,7 @@ fn redact_aside(bytes: &mut [u8]) {
 }
 
 /// The directory files that the object directories of the dialogue name.
-fn directories(files: &[ReadFile]) -> Vec<FilePath> {
+fn directories(files: &[ReadFile]) -> HashSet<FilePath> {
     let object_directories = files.iter().filter(|file| is_object_directory(file.path));
     let named = object_directories.filter_map(|file| object_directory(&file.bytes).ok());
     named.flat_map(|named| named.paths().copied().collect::<Vec<_>>()).collect()
@@ -120,7 +134,7 @@ fn is_object_directory(path: Option<FilePath>) -> bool {
     path.is_some_and(|path| path.bytes().ends_with(&OBJECT_DIRECTORY.to_be_bytes()))
 }
 
-fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath]) {
+fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &HashSet<FilePath>) {
     let kept = match path {
         _ if is_object_directory(path) => match object_directory(bytes) {
             Ok(_) => Some(bytes.len()),
@@ -139,7 +153,8 @@ fn redact_file(path: Option<FilePath>, bytes: &mut [u8], directories: &[FilePath
     if let Some(file) = SerialFile::parse(bytes) {
         return redact_serial(bytes, &file);
     }
-    match bytes.first() {
+    // filler may stand before the object
+    match bytes.iter().find(|byte| !matches!(byte, 0x00 | 0xFF)) {
         Some(0xE3) => redact_object(bytes, card_identification),
         Some(0xED) => redact_object(bytes, professional_data),
         Some(0xE4) => redact_object(bytes, names),
@@ -187,19 +202,18 @@ pub(super) enum Keep {
 pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep) {
     let original = bytes.to_vec();
     bytes.fill(0);
-    let Ok(outer) = single(&original) else {
-        let header = match original.get(1) {
-            Some(0x81) => 3,
-            Some(0x82) => 4,
-            Some(0x83) => 5,
-            _ => 2,
-        };
-        return put(bytes, 0, original.get(..header).unwrap_or(&original));
-    };
+    let Ok(outer) = single(&original) else { return put(bytes, 0, broken_header(&original, 0)) };
+    // how filler reads decides how far the file is read
+    put(bytes, 0, original.get(..outer.offset).unwrap_or_default());
     put(bytes, outer.offset, header_of(&outer));
+    if !outer.tag.is_constructed() {
+        return;
+    }
+    let mut end = outer.value_offset();
     for field in outer.children() {
         match field {
             Ok(field) => {
+                end = field.offset.saturating_add(field.bytes.len());
                 put(bytes, field.offset, header_of(&field));
                 match keep(field.tag.number(), field.value) {
                     Keep::All => put(bytes, field.value_offset(), field.value),
@@ -209,14 +223,27 @@ pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep)
                     Keep::Instead(_) | Keep::Nothing => {}
                 }
             }
-            Err(error) => {
-                // the tag and the length that lie, no more
-                let length_at = error.offset().unwrap_or_default();
-                let from = length_at.saturating_sub(1).max(outer.value_offset());
-                put(bytes, from, original.get(from..length_at.saturating_add(1)).unwrap_or_default());
-            }
+            // the tag and the length that lie, no more
+            Err(_) => put(bytes, end, broken_header(&original, end)),
         }
     }
+}
+
+/// Tag and length of an object that cannot be read, with the filler that stands before it at `from`. All their bytes:
+/// the first of a long tag may read as filler without the others, and a length that lies as none.
+fn broken_header(bytes: &[u8], from: usize) -> &[u8] {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let filler = rest.iter().take_while(|byte| matches!(byte, 0x00 | 0xFF)).count();
+    let object = rest.get(filler..).unwrap_or_default();
+    let tag = match object {
+        [first, next, ..] if first & 0x1F == 0x1F => 2_usize.saturating_add(usize::from(next >> 7)),
+        _ => 1,
+    };
+    let length = match object.get(tag) {
+        Some(first @ 0x81..=0x83) => usize::from(first & 0x7F).saturating_add(1),
+        _ => 1,
+    };
+    rest.get(..filler.saturating_add(tag).saturating_add(length)).unwrap_or(rest)
 }
 
 fn header_of<'a>(object: &Tlv<'a>) -> &'a [u8] {
@@ -370,6 +397,37 @@ mod tests {
         assert_eq!(redacted("0001A010", "4475706F6E7420"), "44750000000000");
         assert_eq!(redacted("0001D104", "ED08 84024142 8405 4142"), "ED088402584284050000");
         assert_eq!(redacted("0001D104", "ED7F 8402"), "ED7F0000");
+        // all of a long tag, all of a length that lies: it is broken as before
+        assert_eq!(redacted("0001D104", "ED08 FFFF01FF 41424344"), "ED08FFFF01FF00000000");
+        assert_eq!(redacted("0001D104", "ED08 BFFFFF41 41424344"), "ED08BFFFFF4100000000");
+        assert_eq!(redacted("0001D104", "ED06 84824142 4344"), "ED06848241420000");
+        assert_eq!(redacted("0001D104", "BF8101824142 4344"), "BF81018241420000");
+        // filler before an object is no other object; a text has no fields
+        assert_eq!(redacted("0001D101", "FF00 E304 82018000 FF"), "FF00E3048201800000");
+        assert_eq!(redacted("0001A010", "0C06 4455504F4E54"), "0C06000000000000");
+    }
+
+    #[test]
+    fn what_select_answers_unasked_is_no_part_of_the_file() {
+        let odf = "A70A300804063F0000017005";
+        let mut transcript = dialogue(&[0x00, 0x01, 0x50, 0x31], &hex::decode(odf).unwrap());
+        let select = &mut transcript.openings[0].exchanges[0];
+        select.outcome = Ok(Answer::new([&[0x0C, 0x20][..], b"DUPONT", &[0x41; 26]].concat(), Status::OK));
+        let clean = redact(transcript);
+        let answers: Vec<_> = clean.openings[0].exchanges.iter().map(|one| one.outcome.clone().unwrap().data).collect();
+        assert_eq!(answers[1], hex::decode(odf).unwrap());
+        assert!(answers[0].iter().all(|byte| *byte == 0));
+    }
+
+    #[test]
+    fn what_stands_behind_a_gap_is_not_kept_and_fills_nothing() {
+        let mut transcript = dialogue(&[0x00, 0x01, 0xD1, 0x04], b"DUPONT");
+        let behind = Command::ReadBinary { channel: Channel::Basic, offset: 0x7FF0, length: 0xE7 };
+        transcript.openings[0].exchanges[1].command = behind;
+        let files = collect_files(&transcript.openings[0].exchanges);
+        assert!(files.iter().all(|file| file.bytes.len() <= 6));
+        let clean = redact(transcript).openings[0].exchanges[1].outcome.clone().unwrap();
+        assert_eq!(clean.data, *b"DU\0\0\0\0");
     }
 
     #[test]

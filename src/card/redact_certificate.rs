@@ -22,6 +22,8 @@ pub(super) fn redact_certificate(bytes: &mut [u8]) {
 
 /// The parts of a certificate, with their places in the file.
 struct Fields<'a> {
+    /// What stands before it.
+    filler: &'a [u8],
     outer: Tlv<'a>,
     to_be_signed: Tlv<'a>,
     /// Version, serial, algorithm, issuer, validity, subject, key, extensions, as they stand.
@@ -36,12 +38,13 @@ impl<'a> Fields<'a> {
         let [to_be_signed, algorithm, value] = <[Tlv<'a>; 3]>::try_from(children(&outer)?).ok()?;
         let parts = children(&to_be_signed)?;
         let shape = has_shape(&parts) && is_algorithm(&algorithm) && value.tag.number() == 0x03;
-        shape.then(|| Self { outer, to_be_signed, parts, signature: vec![algorithm, value] })
+        let filler = bytes.get(..outer.offset).unwrap_or_default();
+        shape.then(|| Self { filler, outer, to_be_signed, parts, signature: vec![algorithm, value] })
     }
 
     /// What is written back, with its place.
     fn redacted(&self) -> Vec<(usize, Vec<u8>)> {
-        let mut kept = vec![header(&self.outer), header(&self.to_be_signed)];
+        let mut kept = vec![(0, self.filler.to_vec()), header(&self.outer), header(&self.to_be_signed)];
         let mut sequences = 0_u8;
         for part in &self.parts {
             match part.tag.number() {

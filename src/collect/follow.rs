@@ -9,7 +9,6 @@ use crate::error::Failure;
 use crate::limits;
 use crate::transport::{Event, Readers, Slot, events};
 
-
 /// Something that happened.
 pub(crate) enum Happening {
     /// Between two looks at the readers: a removal always before the next insertion.

@@ -11,6 +11,13 @@ pub struct CardFacts {
     pub readers: Result<Vec<ReaderFacts>, Failure>,
 }
 
+impl CardFacts {
+    /// These readers.
+    pub fn new(readers: Result<Vec<ReaderFacts>, Failure>) -> Self {
+        Self { readers }
+    }
+}
+
 /// What was observed of one reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -19,6 +26,13 @@ pub struct ReaderFacts {
     pub name: String,
     /// What is in it.
     pub content: ReaderContent,
+}
+
+impl ReaderFacts {
+    /// A reader of this name, with this in it.
+    pub fn new(name: impl Into<String>, content: ReaderContent) -> Self {
+        Self { name: name.into(), content }
+    }
 }
 
 /// What is in a reader, in one word.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::observations::Facts;
+use super::parts::Parts;
 use crate::card::redact;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
@@ -97,25 +98,24 @@ impl PrivateTexts {
     /// Those of these facts, and the serials of devices in the names of readers.
     pub(crate) fn of(facts: &Facts) -> Self {
         // facts have string keys only, which is all that could fail
-        let mut pseudonyms = Pseudonyms::of(&serde_json::to_value(facts).unwrap_or_default());
-        for (_, pseudonym) in &mut pseudonyms.known {
-            "***".clone_into(pseudonym);
-        }
-        Self(pseudonyms)
+        let found = Pseudonyms::found(&serde_json::to_value(facts).unwrap_or_default());
+        Self(Pseudonyms::new(found.into_keys().map(|text| (text, "***".to_owned())).collect()))
     }
 
     /// The text without them, whatever the case of their letters.
     pub(crate) fn hide(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        self.0.replace_parts(&mut text);
+        self.0.parts.replace(&mut text);
         text
     }
 }
 
 /// What stands for every private text of one case.
 struct Pseudonyms {
-    /// Each private text and what stands for it, the longest first: one may be part of another.
-    known: Vec<(String, String)>,
+    /// Each private text and what stands for it.
+    known: BTreeMap<String, String>,
+    /// The same, inside other texts.
+    parts: Parts,
 }
 
 impl Pseudonyms {
@@ -123,6 +123,17 @@ impl Pseudonyms {
     const SHORTEST_PART: usize = 4;
 
     fn of(value: &Value) -> Self {
+        Self::new(Self::found(value))
+    }
+
+    fn new(known: BTreeMap<String, String>) -> Self {
+        let parts = known.iter().filter(|(text, _)| text.chars().count() >= Self::SHORTEST_PART);
+        let parts = Parts::new(parts.map(|(text, pseudonym)| (text.clone(), pseudonym.clone())));
+        Self { known, parts }
+    }
+
+    /// Every private text, numbered.
+    fn found(value: &Value) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         walk(value, &mut |value| {
             if let Some(private) = private(value) {
@@ -135,24 +146,21 @@ impl Pseudonyms {
                 }
             }
         });
-        let mut known: Vec<_> = found.into_iter().collect();
-        known.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-        Self { known }
+        found
     }
 
     fn replace(&self, value: &mut Value) {
         let mut waiting = vec![value];
         while let Some(value) = waiting.pop() {
             if let Some(text) = private(value) {
-                let pseudonym = self.known.iter().find(|(known, _)| known == text).map(|(_, pseudonym)| pseudonym);
-                let pseudonym = pseudonym.map_or(Value::Null, |pseudonym| pseudonym.clone().into());
+                let pseudonym = self.known.get(text).map_or(Value::Null, |pseudonym| pseudonym.clone().into());
                 if let Some(place) = value.get_mut(PRIVATE) {
                     *place = pseudonym;
                 }
                 continue;
             }
             match value {
-                Value::String(text) => self.replace_parts(text),
+                Value::String(text) => self.parts.replace(text),
                 Value::Array(items) => waiting.extend(items),
                 Value::Object(fields) => waiting.extend(fields.values_mut()),
                 Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -166,23 +174,11 @@ impl Pseudonyms {
         let replaced = transcript.lines().map(|line| {
             let mut line = line.to_owned();
             if !line.starts_with(['<', '>']) {
-                self.replace_parts(&mut line);
+                self.parts.replace(&mut line);
             }
             line + "\n"
         });
         replaced.collect()
-    }
-
-    /// Private texts inside others, whatever the case of their letters.
-    fn replace_parts(&self, text: &mut String) {
-        for (known, pseudonym) in self.known.iter().filter(|(known, _)| known.chars().count() >= Self::SHORTEST_PART) {
-            let mut from = 0;
-            while let Some(start) = find_ignoring_case(text, known, from) {
-                let end = start.saturating_add(known.len());
-                text.replace_range(start..end, pseudonym);
-                from = start.saturating_add(pseudonym.len());
-            }
-        }
     }
 }
 
@@ -224,13 +220,6 @@ fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
             _ => {}
         }
     }
-}
-
-/// Where `part` begins in `text`, at `from` or after it, ASCII letters in any case.
-fn find_ignoring_case(text: &str, part: &str, from: usize) -> Option<usize> {
-    let (text, part) = (text.as_bytes(), part.as_bytes());
-    let windows = text.get(from..)?.windows(part.len());
-    windows.enumerate().find(|(_, window)| window.eq_ignore_ascii_case(part)).map(|(at, _)| at.saturating_add(from))
 }
 
 #[cfg(test)]

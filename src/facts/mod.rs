@@ -4,6 +4,7 @@ mod cards;
 mod case;
 mod evidence;
 mod observations;
+mod parts;
 mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts, ReaderState};

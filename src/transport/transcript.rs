@@ -296,9 +296,20 @@ impl fmt::Display for Told<'_> {
     }
 }
 
-/// A name between quotes, so that whatever stands in it stays on its line.
+/// A name between quotes, so that whatever stands in it stays on its line and moves nothing on the screen of whoever
+/// reads it: JSON escapes only the first 32 control characters.
 fn quoted(name: &str) -> String {
-    serde_json::Value::from(name).to_string()
+    let turns =
+        |c| matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(name).to_string().chars() {
+        if c.is_control() || turns(c) || c == '\u{FEFF}' {
+            quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted
 }
 
 fn unquoted(text: &str) -> Result<String> {
@@ -333,6 +344,21 @@ open ! card-in-use SCardConnect 0x8010000B "B"
         let stopped = "cpx-check transcript 1\ndate 2026-11-20\nredacted no\n\
                        service pcsc-service-stopped SCardEstablishContext 0x8010001D\n";
         assert_eq!(Transcript::parse(stopped).unwrap().to_string(), stopped);
+    }
+
+    #[test]
+    fn a_name_moves_nothing_on_the_screen_and_comes_back() {
+        let name = "Lecteur \u{1b}[2J\u{7f}\u{9b}2J\u{85}\u{202e}\u{2028}é\u{feff} \"名\"";
+        let transcript = Transcript {
+            date: "2026-11-20".into(),
+            redacted: true,
+            slots: Ok(vec![Slot::new(name, Presence::Empty, 0)]),
+            openings: Vec::new(),
+        };
+        let text = transcript.to_string();
+        let last = text.lines().last().unwrap();
+        assert_eq!(last, "slot empty \"Lecteur \\u001b[2J\\u007F\\u009B2J\\u0085\\u202E\\u2028é\\uFEFF \\\"名\\\"\"");
+        assert_eq!(Transcript::parse(&text).unwrap(), transcript);
     }
 
     #[test]

@@ -17,9 +17,9 @@ use crate::transport::Readers;
 
 use super::super::diagnosis::Seen;
 use super::super::exit_code::Exit;
-use crate::collect::Follow;
 use super::super::source;
 use super::hub::Hub;
+use crate::collect::Follow;
 
 /// What the page shows at one moment.
 #[derive(Clone)]

@@ -1,0 +1,80 @@
+//! Certificates, in every form in which people have them.
+
+use std::sync::LazyLock;
+
+use cpx_card::certificate::{
+    Certificate, DistinguishedName, Judge, Moment, Profile, Validity, certificates_in, disagreements_between, issuer_of,
+};
+use cpx_card::facts::Evidence;
+use cpx_card::identity::Date;
+use cpx_card::limits;
+use cpx_card::readiness::{When, judge_certificates};
+use cpx_card::report::{Disclosure, Language, certificates_json, certificates_text};
+
+use super::rendered::{clean_json, clean_text, in_language};
+
+/// The authorities of the fixtures.
+pub static AUTHORITIES: LazyLock<Vec<Certificate>> = LazyLock::new(|| {
+    let files: [&[u8]; 3] = [
+        include_bytes!("../../../fixtures/pki/authorities/racine-fort.der"),
+        include_bytes!("../../../fixtures/pki/authorities/fort-personnes.der"),
+        include_bytes!("../../../fixtures/pki/authorities/standard-personnes.der"),
+    ];
+    files.into_iter().map(|der| Certificate::parse(der).expect("a fixture")).collect()
+});
+
+/// 2026-11-21, at noon.
+pub fn now() -> Moment {
+    Moment::from_unix(1_795_262_400)
+}
+
+/// A certificate is the bytes that it was read from; it can be judged and shown, without a control character.
+pub fn certificate(data: &[u8]) {
+    if let Ok(name) = DistinguishedName::parse(data) {
+        assert!(name.attributes().count() <= limits::NAME_ATTRIBUTES);
+        assert!(name.same_as(&name) && data.starts_with(name.as_der()));
+        let _ = (name.reveal(), name.common_name(), name.title(), name.units().count());
+    }
+    let mut found = certificates_in(data).unwrap_or_default();
+    assert!(found.len() <= limits::CERTIFICATES_IN_FILE);
+    if let Ok(one) = Certificate::parse(data) {
+        assert_eq!([one.as_der(), &data[data.len() - one.trailing_bytes()..]].concat(), data);
+        let again = Certificate::parse(one.as_der()).expect("a certificate alone is the same certificate");
+        assert_eq!((again.sha256(), again.trailing_bytes()), (one.sha256(), 0));
+        found.push(one);
+    }
+    found.truncate(3);
+    for one in &found {
+        assert!(one.extensions().len() <= limits::CERTIFICATE_EXTENSIONS);
+        assert!(one.as_der().windows(one.tbs().len()).any(|part| part == one.tbs()));
+        let profile = Profile::of(one);
+        for name in [&profile.surname, &profile.given_name].into_iter().flatten() {
+            assert_eq!(name.to_string().chars().count(), name.reveal().chars().count());
+        }
+        let _ = (
+            Validity::of(one, now()),
+            one.signed_by(one),
+            issuer_of(one, &AUTHORITIES),
+            one.user_principal(),
+            one.email(),
+        );
+        let _ = one.private_extensions().map(|extension| extension.private_value().reveal().len()).count();
+        let _ = Judge::igc_sante().judge(one, &AUTHORITIES, now());
+        assert!(format!("{one:?}").len() < 1_000_000);
+    }
+    if let [one, .., other] = found.as_slice() {
+        let _ = disagreements_between(one, other);
+    }
+    if found.is_empty() {
+        return;
+    }
+    let mut evidence = Evidence::default();
+    evidence.authorities.clone_from(&AUTHORITIES);
+    let read = found.into_iter().map(|one| Ok(("leaf\u{1b}".to_owned(), one)));
+    let when = When::on(Date::new(2026, 11, 21).expect("a day"));
+    let verdict = judge_certificates(read, &evidence, when);
+    for (disclosure, language) in [(Disclosure::Masked, Language::French), (Disclosure::Full, Language::English)] {
+        clean_json(&certificates_json(&verdict, &[], disclosure));
+        clean_text(&in_language(language, |texts| certificates_text(&verdict, &[], disclosure, texts)));
+    }
+}
