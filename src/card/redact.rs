@@ -425,7 +425,7 @@ mod tests {
         let behind = Command::ReadBinary { channel: Channel::Basic, offset: 0x7FF0, length: 0xE7 };
         transcript.openings[0].exchanges[1].command = behind;
         let files = collect_files(&transcript.openings[0].exchanges);
-        assert!(files.iter().all(|file| file.bytes.len() <= 6));
+        assert!(files.0.iter().all(|file| file.bytes.len() <= 6));
         let clean = redact(transcript).openings[0].exchanges[1].outcome.clone().unwrap();
         assert_eq!(clean.data, *b"DU\0\0\0\0");
     }
