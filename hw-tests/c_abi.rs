@@ -18,9 +18,9 @@ fn prefix() -> &'static Path {
     PREFIX.get_or_init(|| {
         let tests = std::env::current_exe().unwrap();
         let prefix = tests.ancestors().nth(3).unwrap().join("ffi-tests");
-        let mut build = Command::new(root().join(".ci/ffi"));
-        build.args(["--dev", "--no-static", "--features", "simulator"]).arg(&prefix);
-        let built = build.output().unwrap();
+        let mut building = Command::new(root().join(".ci/ffi"));
+        building.args(["--dev", "--no-static", "--features", "simulator"]).arg(&prefix);
+        let built = building.output().unwrap();
         assert!(built.status.success(), "{}", said(&built));
         prefix
     })
@@ -41,14 +41,14 @@ fn program(compiler: &str, language: &[&str], source: &str, links: bool, folder:
         return None;
     }
     let program = folder.join("program");
-    let mut build = Command::new(compiler);
-    build.args(language).args(["-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o"]).arg(&program);
-    build.arg("-I").arg(prefix().join("include")).arg(root().join(source)).args(["-x", "none", "-lpthread", "-ldl"]);
+    let mut building = Command::new(compiler);
+    building.args(language).args(["-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o"]).arg(&program);
+    building.arg("-I").arg(prefix().join("include")).arg(root().join(source)).args(["-x", "none", "-lpthread", "-ldl"]);
     if links {
         let folder = prefix().join("lib");
-        build.arg("-L").arg(&folder).arg("-lcpx_card").arg(format!("-Wl,-rpath,{}", folder.display()));
+        building.arg("-L").arg(&folder).arg("-lcpx_card").arg(format!("-Wl,-rpath,{}", folder.display()));
     }
-    let built = build.output().unwrap();
+    let built = building.output().unwrap();
     assert!(built.status.success(), "{}", said(&built));
     Some(program)
 }

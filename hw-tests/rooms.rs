@@ -139,18 +139,18 @@ fn no_type_of_another_crate_stands_in_a_public_signature() {
             .flat_map(|(_, names)| words(names))
             .filter(|name| name.starts_with(char::is_uppercase))
             .collect();
-        let mut in_hidden = false;
-        for signature in code.split("\n").filter_map(|line| line.trim_start().strip_prefix("pub ")) {
+        let mut within_kept_out = false;
+        for signature in code.lines().filter_map(|line| line.trim_start().strip_prefix("pub ")) {
             let rest = code.get(code.find(signature).unwrap()..).unwrap();
             let whole = rest.split(['{', ';']).next().unwrap();
             let mut said = words(whole);
             let Some(what) = said.find(|word| !["const", "unsafe", "extern", "C"].contains(word)) else { continue };
-            let is_hidden = said.next().is_some_and(|name| hidden.contains(name));
+            let kept_out = said.next().is_some_and(|name| hidden.contains(name));
             let is_field = !["fn", "struct", "enum", "type", "trait", "static"].contains(&what);
             if !is_field {
-                in_hidden = is_hidden;
+                within_kept_out = kept_out;
             }
-            if what == "use" || what == "mod" || in_hidden {
+            if what == "use" || what == "mod" || within_kept_out {
                 continue;
             }
             looked_at += 1;
