@@ -6,7 +6,7 @@ use std::panic::catch_unwind;
 use std::path::Path;
 
 #[path = "../fuzz/src/targets/mod.rs"]
-#[allow(unreachable_pub)]
+#[allow(unreachable_pub, clippy::pedantic)] // a package of its own
 mod targets;
 
 #[test]

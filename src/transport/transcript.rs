@@ -17,7 +17,7 @@
 //! is `service pcsc-service-stopped SCardEstablishContext 0x8010001D`. Empty lines and lines that start with `#` say
 //! nothing. Commands outside the closed set are refused.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use crate::error::{Error, ErrorKind, Failure, ForeignCode, Result};
 use crate::iso7816::{Atr, Command};
@@ -304,7 +304,7 @@ fn quoted(name: &str) -> String {
     let mut quoted = String::new();
     for c in serde_json::Value::from(name).to_string().chars() {
         if c.is_control() || turns(c) || c == '\u{FEFF}' {
-            quoted.push_str(&format!("\\u{:04X}", u32::from(c)));
+            let _ = write!(quoted, "\\u{:04X}", u32::from(c));
         } else {
             quoted.push(c);
         }

@@ -58,7 +58,7 @@ pub fn certificate(data: &[u8]) {
             one.user_principal(),
             one.email(),
         );
-        let _ = one.private_extensions().map(|extension| extension.private_value().reveal().len()).count();
+        one.private_extensions().for_each(|extension| drop(extension.private_value()));
         let _ = Judge::igc_sante().judge(one, &AUTHORITIES, now());
         assert!(format!("{one:?}").len() < 1_000_000);
     }

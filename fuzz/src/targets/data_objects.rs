@@ -28,7 +28,7 @@ pub fn data_objects(data: &[u8]) {
             masked(&number.to_string(), number.reveal());
         }
         let debug = format!("{one:?}");
-        let _ = one.kept.iter().map(|kept| assert!(kept.bytes.len() <= data.len())).count();
+        assert!(one.kept.iter().all(|kept| kept.bytes.len() <= data.len()));
         assert!(debug.len() < 4096 + 64 * data.len());
     }
 }

@@ -31,7 +31,7 @@ pub fn detect(data: &[u8]) {
             // all or nothing: a card that is gone is that, unless it said nonsense and was only to be left as it was found
             let kind = read_once.as_ref().err().map(Error::kind);
             let sent = card.dialogue.iter().map(|(command, _)| *command).chain([unanswered]);
-            let last = sent.filter(|command| !matches!(command, Command::GetResponse { .. })).last();
+            let last = sent.rev().find(|command| !matches!(command, Command::GetResponse { .. }));
             let was_left = matches!(last, Some(Command::SelectPath { path: FilePath::MASTER, .. }))
                 && matches!(kind, Some(ErrorKind::CardNonsense | ErrorKind::LimitReached));
             assert!(was_left || kind == Some(ErrorKind::CardRemoved), "{kind:?} after {unanswered:?}");
