@@ -153,6 +153,8 @@ enum CpxEventKind
   CPX_EVENT_KIND_SERVICE_LOST = 4,
   // It answers again.
   CPX_EVENT_KIND_SERVICE_BACK = 5,
+  // Cards came and went too briefly to be told one by one: `times` says how often.
+  CPX_EVENT_KIND_BOUNCED = 6,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -244,6 +246,8 @@ typedef struct {
   size_t struct_size;
   // A CpxEventKind.
   int32_t kind;
+  // For CPX_EVENT_KIND_BOUNCED, how many times a card was put in and taken out again; else 0.
+  uint32_t times;
   // The name of the reader, as it may be shown: UTF-8 with a NUL behind it; empty for the service.
   const char *reader;
   // Its length in bytes.
