@@ -3,28 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/c_library.rs"]
+mod c_library;
 mod support;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
 
+use c_library::prefix;
 use support::{Service, find_program, said, skip};
-
-/// Where the library for tests is: built fast, with virtual cards in it.
-fn prefix() -> &'static Path {
-    static PREFIX: OnceLock<PathBuf> = OnceLock::new();
-    PREFIX.get_or_init(|| {
-        let tests = std::env::current_exe().unwrap();
-        let prefix = tests.ancestors().nth(3).unwrap().join("ffi-tests");
-        let mut building = Command::new(root().join(".ci/ffi"));
-        building.args(["--dev", "--no-static", "--features", "simulator"]).arg(&prefix);
-        let built = building.output().unwrap();
-        assert!(built.status.success(), "{}", said(&built));
-        prefix
-    })
-}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

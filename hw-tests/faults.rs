@@ -212,13 +212,13 @@ fn judged(content: &ReaderContent, texts: &Texts) -> (BTreeSet<&'static str>, St
 /// of four bytes, which has no room for a code.
 fn is_harmless(command: &Command) -> bool {
     let bytes = command.encode();
-    match bytes.as_slice() {
-        [0x00 | 0x01, 0xA4, ..] => true,
-        [0x00 | 0x01, 0xB0 | 0xC0, _, _, _] => true,
-        [0x00, 0xCB, 0x3F, 0xFF, ..] => true,
-        [0x00 | 0x01, 0x20, 0x00, _] => true,
-        _ => false,
-    }
+    matches!(
+        bytes.as_slice(),
+        [0x00 | 0x01, 0xA4, ..]
+            | [0x00 | 0x01, 0xB0 | 0xC0, _, _, _]
+            | [0x00, 0xCB, 0x3F, 0xFF, ..]
+            | [0x00 | 0x01, 0x20, 0x00, _]
+    )
 }
 
 /// Whether the link was there to the end, so that a card can be left as it was found.
@@ -255,7 +255,7 @@ fn check_wire(dialogue: &Dialogue, run: &Run, told: &str) {
 fn check_left_as_found(run: &Run, told: &str) {
     let Some(opening) = run.recorded.openings.last() else { return };
     // an application or a file counts once the card said yes, the way back once it was sent
-    let selected = opening.exchanges.iter().filter_map(|Exchanged { command, outcome, .. }| {
+    let mut selected = opening.exchanges.iter().filter_map(|Exchanged { command, outcome, .. }| {
         let done = outcome.as_ref().is_ok_and(|answer| answer.status.is_ok());
         match command {
             Command::SelectPath { channel: Channel::Basic, path, .. } if done || path.bytes().len() <= 2 => {
@@ -267,7 +267,7 @@ fn check_left_as_found(run: &Run, told: &str) {
             _ => None,
         }
     });
-    if let Some(levels) = selected.last() {
+    if let Some(levels) = selected.next_back() {
         assert!(levels <= 2, "{told}: left in an application");
     }
 }

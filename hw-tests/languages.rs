@@ -1,4 +1,5 @@
 //! The examples in Python, C#, Java and Node on the C interface: the card's type and holder, then its removal.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "support/c_library.rs"]
 mod c_library;
@@ -35,7 +36,7 @@ impl Example {
     fn on(&self, mut command: Command) -> Command {
         command
             .args(&self.arguments)
-            .env("LD_LIBRARY_PATH", c_library::libraries())
+            .env("LD_LIBRARY_PATH", c_library::prefix().join("lib"))
             .env("LC_ALL", "C.UTF-8")
             .stdin(Stdio::null());
         command
@@ -72,9 +73,9 @@ fn python() -> Result<Example, String> {
 }
 
 fn csharp() -> Result<Example, String> {
-    let (compiler, folder) = (tool("mcs")?, folder());
+    let (mcs, folder) = (tool("mcs")?, folder());
     let program = folder.path().join("WhoIsOnTheCard.exe");
-    let compiled = Command::new(compiler)
+    let compiled = Command::new(mcs)
         .args(["-langversion:latest", "-warnaserror", &format!("-out:{}", text(&program))])
         .arg(source("csharp/WhoIsOnTheCard.cs"))
         .output()
@@ -85,17 +86,17 @@ fn csharp() -> Result<Example, String> {
 
 fn java() -> Result<Example, String> {
     const JNA: &str = "/usr/share/java/jna.jar";
-    let (compiler, folder) = (tool("javac")?, folder());
+    let (javac, folder) = (tool("javac")?, folder());
     if !Path::new(JNA).exists() {
         return Err("libjna-java is not installed".into());
     }
-    let compiled = Command::new(compiler)
+    let compiled = Command::new(javac)
         .args(["-Xlint:all", "-Werror", "-classpath", JNA, "-d", &text(folder.path())])
         .arg(source("java/WhoIsOnTheCard.java"))
         .output()
         .unwrap();
     assert!(compiled.status.success(), "{}", said(&compiled));
-    let libraries = format!("-Djna.library.path={}", text(&c_library::libraries()));
+    let libraries = format!("-Djna.library.path={}", text(&c_library::prefix().join("lib")));
     let arguments = vec!["-cp".into(), format!("{JNA}:{}", text(folder.path())), libraries, "WhoIsOnTheCard".into()];
     Ok(Example { language: "Java", program: tool("java")?, arguments, _folder: folder })
 }
@@ -133,7 +134,8 @@ fn expected(reader: &str, removed: bool) -> String {
         value("/card/number"),
     );
     if removed {
-        lines += &format!("{reader} : carte retirée\n");
+        lines += reader;
+        lines += " : carte retirée\n";
     }
     lines
 }
@@ -213,7 +215,8 @@ impl Program {
     fn until(&mut self, beginning: &str) -> String {
         for line in self.lines.by_ref() {
             let line = line.unwrap();
-            self.words += &format!("{line}\n");
+            self.words += &line;
+            self.words.push('\n');
             if line.starts_with(beginning) {
                 break;
             }
@@ -224,7 +227,8 @@ impl Program {
     /// The rest of what it says.
     fn end(mut self) -> (Output, String) {
         for line in self.lines.by_ref() {
-            self.words += &format!("{}\n", line.unwrap());
+            self.words += &line.unwrap();
+            self.words.push('\n');
         }
         (self.child.wait_with_output().unwrap(), self.words)
     }

@@ -126,7 +126,7 @@ impl Swapper {
 fn ends<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || drop(sender.send(work())));
-    receiver.recv_timeout(Duration::from_secs(60)).expect("it neither hangs nor panics")
+    receiver.recv_timeout(Duration::from_mins(1)).expect("it neither hangs nor panics")
 }
 
 const MODULE: &str = "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so";

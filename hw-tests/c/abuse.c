@@ -44,7 +44,7 @@ static void null_everywhere(void)
     CpxCards *cards = NULL, *no_cards = NULL;
     CpxCheckup *no_checkup = NULL;
     CpxWatch *watch = NULL, *no_watch = NULL;
-    CpxEvent event = {sizeof event, 0, NULL, 0, NULL, 0};
+    CpxEvent event = {sizeof event, 0, 0, NULL, 0, NULL, 0};
     const char *text;
     size_t size;
     int32_t number;
@@ -283,7 +283,7 @@ static void waits_end(void)
 {
     CpxContext *context = virtual_context("-");
     CpxWatch *watch = NULL;
-    CpxEvent event = {sizeof event, 0, NULL, 0, NULL, 0};
+    CpxEvent event = {sizeof event, 0, 0, NULL, 0, NULL, 0};
     GIVES(OK, cpx_watch_new(context, NULL, NULL, &watch));
     GIVES(OK, cpx_watch_next(watch, 10000, &event));
     NEED(event.kind == CPX_EVENT_KIND_READER_ADDED && event.reader_length == strlen(event.reader));
@@ -345,7 +345,7 @@ static void until(atomic_int *value, int at_least)
 static void callback_calls_back(void)
 {
     struct Told told = {0};
-    CpxEvent event = {sizeof event, 0, NULL, 0, NULL, 0};
+    CpxEvent event = {sizeof event, 0, 0, NULL, 0, NULL, 0};
     told.context = virtual_context("-");
     GIVES(OK, cpx_watch_new(told.context, callback, &told, &told.watch));
     GIVES(INVALID_ARGUMENT, cpx_watch_next(told.watch, 0, &event));

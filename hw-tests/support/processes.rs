@@ -5,7 +5,7 @@ use std::process::{Child, ExitStatus, Output};
 use std::time::{Duration, Instant};
 
 /// What does not end within this time hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The processes that run with this text on their command line.
 pub fn running_with(text: &str) -> Vec<u32> {
