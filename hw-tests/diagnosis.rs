@@ -243,12 +243,14 @@ fn a_tool_that_hangs_costs_its_own_answer_only() {
     let case: Value = serde_json::from_slice(&fs::read(post.place("/tmp/case.json")).unwrap()).unwrap();
     let unit = &case["facts"]["workstation"]["pcscd"]["seen"]["unit"];
     assert_eq!(unit["unseen"]["why"], "timed-out", "{unit}");
-    // two of one subject cost the subject; the card is read all the same
+    // two of one subject share its time and cost their own answers; the card is read all the same
     post.tool("/usr/bin/rpm", "exec sleep 600");
     let answer = json(&post, &["--record", "/tmp/case.json"]);
     assert_eq!(answer["headline"]["check"], "auth-cert-chain", "{}", answer["headline"]);
     let case: Value = serde_json::from_slice(&fs::read(post.place("/tmp/case.json")).unwrap()).unwrap();
-    assert_eq!(case["facts"]["workstation"]["pcscd"]["unseen"]["why"], "timed-out");
+    let service = &case["facts"]["workstation"]["pcscd"]["seen"];
+    assert_eq!(service["unit"]["unseen"]["why"], "timed-out", "{service}");
+    assert_eq!(service["socket"]["present"], true, "{service}");
     // what the installer noted tells the version all the same
     assert_eq!(check(&answer, "cryptolib-version-min")["state"], "pass");
 }
