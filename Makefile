@@ -15,7 +15,8 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@.ci/features
 	cargo build --locked --no-default-features
-	cargo test --locked
+	@# a shell in the background ignores these, and so would the programs that tests interrupt
+	env --default-signal=HUP,INT,QUIT cargo test --locked
 	@$(MAKE) --no-print-directory sanitize
 	@$(MAKE) --no-print-directory test-windows
 	@$(MAKE) --no-print-directory fuzz-smoke
@@ -63,7 +64,7 @@ check-macos:
 
 # Whole runs of the program built with AddressSanitizer; those under valgrind are among the tests.
 sanitize:
-	@.ci/sanitize
+	@env --default-signal=HUP,INT,QUIT .ci/sanitize
 
 # The rooms that are pure, interpreted by Miri, which only a nightly toolchain has. Signatures (ring) are beyond it.
 miri:

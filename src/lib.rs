@@ -63,9 +63,9 @@
 //!
 //! # The rooms
 //!
-//! What [`cards`] offers is made of these. Data flow one way: what is *collected* ([`collect`], [`card`], [`token`], [`workstation`], through the seam of
-//! [`transport`]) is a fact ([`facts`]); facts are *judged* without touching the world ([`readiness`], [`f413`]); verdicts
-//! are *rendered* ([`report`]). [`diagnosis`] is all of it for one workstation.
+//! What [`cards`] offers is made of these. Data flow one way: what is *collected* ([`collect`], [`card`], [`token`],
+//! [`workstation`], through the seam of [`transport`]) is a fact ([`facts`]); facts are *judged* without touching the world
+//! ([`readiness`], [`f413`]); verdicts are *rendered* ([`report`]). [`diagnosis`] is all of it for one workstation.
 //! [`iso7816`], [`pkcs15`], [`identity`] and [`certificate`] are pure: bytes and text in, values out.
 
 pub mod card;

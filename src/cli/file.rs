@@ -77,12 +77,7 @@ impl Draft {
         if let Ok(file) = nameless(folder, mode) {
             return Ok(Self::Nameless(file));
         }
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-        #[cfg(not(unix))]
-        let _ = mode;
-        builder.tempfile_in(folder).map(Self::Named)
+        named(folder, mode).map(Self::Named)
     }
 
     /// On the disk when this returns: network drives say only then that there was no room.
@@ -101,6 +96,17 @@ impl Draft {
             Self::Named(file) => file.persist(target).map(drop).map_err(|error| error.error),
         }
     }
+}
+
+#[cfg(unix)]
+fn named(folder: &Path, mode: u32) -> io::Result<tempfile::NamedTempFile> {
+    let rights = std::os::unix::fs::PermissionsExt::from_mode(mode);
+    tempfile::Builder::new().permissions(rights).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn named(folder: &Path, _mode: u32) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().tempfile_in(folder)
 }
 
 #[cfg(target_os = "linux")]

@@ -128,11 +128,12 @@ fn end_group() {}
 #[cfg(target_os = "linux")]
 fn bound_memory() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    // the sixth number: pages of data and stacks, those of a sanitizer among them (proc(5))
-    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let Some(pages) = statm.split_whitespace().nth(5).and_then(|pages| pages.parse::<u64>().ok()) else { return };
-    let page = u64::try_from(rustix::param::page_size()).unwrap_or(4096);
-    let bound = pages.saturating_mul(page).saturating_add(limits::MODULE_MEMORY_BYTES);
+    // what the bound counts, that of a sanitizer among it, in units of 1,024 bytes (proc_pid_status(5))
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let taken =
+        status.lines().find_map(|line| line.strip_prefix("VmData:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    let Some(taken) = taken else { return };
+    let bound = taken.saturating_mul(1024).saturating_add(limits::MODULE_MEMORY_BYTES);
     let maximum = getrlimit(Resource::Data).maximum;
     let bound = maximum.map_or(bound, |maximum| maximum.min(bound));
     let _ = setrlimit(Resource::Data, Rlimit { current: Some(bound), maximum });
