@@ -146,7 +146,7 @@ struct AboutView {
     confidence: &'static str,
 }
 
-/// The parts of the answer that other answers have as well: `readers` of [`card_json`](super::card_json), `modules` and
+/// The parts of the answer that other answers have as well: `readers` of `card_json`, `modules` and
 /// `tokens` of [`tokens_json`](super::tokens_json).
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
