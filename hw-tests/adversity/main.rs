@@ -29,6 +29,30 @@ fn alone() -> RwLockWriteGuard<'static, ()> {
     MEANWHILE.write().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// What this process has of the system's.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Kept {
+    files: usize,
+    threads: u64,
+    processes: usize,
+}
+
+impl Kept {
+    fn now() -> Self {
+        let me = std::process::id();
+        Self {
+            files: processes::open_files(me),
+            threads: processes::status(me, "Threads"),
+            processes: processes::family(me).len(),
+        }
+    }
+
+    /// The harness may have begun one further test, which waits for its turn.
+    fn is_no_more_than(self, before: Self) -> bool {
+        self.files <= before.files && self.threads <= before.threads + 1 && self.processes <= before.processes
+    }
+}
+
 fn with_others() -> RwLockReadGuard<'static, ()> {
     MEANWHILE.read().unwrap_or_else(PoisonError::into_inner)
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::support::modules::{folder, module};
 use super::support::{processes, until};
-use super::{alone, finish, program};
+use super::{Kept, alone, finish, program};
 
 /// Each with how it ends, one after the other in the order in which they are named: the first sixteen are asked.
 const MODULES: [(&str, &[&str], &str); 20] = [
@@ -85,18 +85,16 @@ fn asking_for_a_long_time_leaves_no_process_no_thread_and_no_file() {
     let mut modules: Vec<_> = others.iter().map(|(name, switch)| module(name, &[*switch]).unwrap()).collect();
     modules.push(leaves);
     let asker = Asker::with_program(super::PROGRAM).with_deadlines(Duration::from_millis(300), Duration::from_secs(2));
-    let me = std::process::id();
     // the first round builds what is kept
     asker.ask_all(&modules);
     nobody_is_left();
-    let counted = || (processes::open_files(me), processes::status(me, "Threads"), processes::family(me).len());
-    let mut before = counted();
-    until("what the first round left behind is gone", || std::mem::replace(&mut before, counted()) == before);
+    let mut before = Kept::now();
+    until("what the first round left behind is gone", || std::mem::replace(&mut before, Kept::now()) == before);
     for _ in 0..5 {
         assert_eq!(asker.ask_all(&modules).len(), modules.len());
     }
     nobody_is_left();
-    until(&format!("all is as before: {before:?}"), || counted() == before);
+    until(&format!("all is as before: {before:?}"), || Kept::now().is_no_more_than(before));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use cpx_card::limits;
 use cpx_card::workstation::{Machine, Unseen, linux};
 
 use super::support::{processes, until};
-use super::{alone, with_others};
+use super::{Kept, alone, with_others};
 
 /// Puts a tool into a machine.
 fn tool(root: &Path, place: &str, script: &str) {
@@ -53,13 +53,12 @@ fn a_tool_that_talks_without_end_or_leaves_talkers_leaves_nobody() {
         ),
     ] {
         tool(root, "usr/bin/talks", &script);
-        let threads = || processes::status(std::process::id(), "Threads");
-        let before = (processes::open_files(std::process::id()), threads());
+        let before = Kept::now();
         for _ in 0..3 {
             let said = Machine::below(root).run(&["/usr/bin/talks"], &[]);
             assert_eq!(said.unwrap_err().why, why);
         }
         until("no process is left", || processes::running_with(&mark).is_empty());
-        until("no thread and no file is left", || (processes::open_files(std::process::id()), threads()) == before);
+        until("no thread and no file is left", || Kept::now().is_no_more_than(before));
     }
 }
