@@ -173,6 +173,26 @@ fn every_state_of_the_service_and_of_the_reader_has_its_cause() {
 }
 
 #[test]
+fn the_program_that_holds_the_card_is_named_and_not_in_a_case_file() {
+    let Some(service) = service() else { return };
+    let _card = service.insert("cps-medecin");
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case.json");
+    for mode in ["exclusive", "transaction"] {
+        let holder = Holder::of(&service, mode);
+        let mut command = service.command(PROGRAM);
+        command.args(DAY).args(["--all", "--lang", "fr", "--record"]).arg(&case);
+        let output = command.output().unwrap();
+        holder.release();
+        let told = said(&output);
+        let sentence = told.lines().find(|line| line.contains("Programmes reliés aux lecteurs en ce moment : "));
+        assert!(sentence.unwrap_or_else(|| panic!("{told}")).contains("hold_card"), "{told}");
+        assert!(!fs::read_to_string(&case).unwrap().contains("hold_card"));
+        fs::remove_file(&case).unwrap();
+    }
+}
+
+#[test]
 fn no_reader_and_no_right_are_two_causes() {
     let Some(service) = Service::start_with(Drivers::None, &[]) else { return };
     let Some(post) = Post::ready(PROGRAM) else { return };

@@ -299,6 +299,24 @@ pub const PACKAGE_LIST_BYTES: usize = 32 * 1024 * 1024;
 /// Entries of `/proc` that are looked at.
 pub const PROCESS_ENTRIES: usize = 16 * 1024;
 
+/// Programs connected to the PC/SC service that are told.
+pub const PCSC_CLIENTS: usize = 8;
+
+/// Open files of one program that are looked at.
+pub const PROCESS_FILES: usize = 4096;
+
+/// Characters of the name of a program's file.
+pub const PROGRAM_NAME: usize = 64;
+
+/// How long the kernel is given to list the sockets of this machine.
+pub const KERNEL_PATIENCE: Duration = Duration::from_secs(1);
+
+/// Bytes of one part of the kernel's list of sockets: it never makes a larger one.
+pub const KERNEL_ANSWER_BYTES: usize = 32 * 1024;
+
+/// Parts of the kernel's list of sockets that are read: some hundred thousand sockets.
+pub const KERNEL_ANSWERS: usize = 1024;
+
 /// Bytes of the command line of one program.
 pub const COMMAND_LINE_BYTES: usize = 4096;
 

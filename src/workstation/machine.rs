@@ -43,6 +43,12 @@ impl Machine {
         Self { root: root.into(), variables: BTreeMap::new(), lost: Arc::default() }
     }
 
+    #[cfg(target_os = "linux")]
+    /// Whether the kernel of this machine can be asked as well.
+    pub(super) fn is_this(&self) -> bool {
+        self.root == Path::new("/")
+    }
+
     /// The same with a variable in its environment.
     #[must_use]
     pub fn with_variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {

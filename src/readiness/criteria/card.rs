@@ -137,10 +137,10 @@ fn not_held(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
     let failed_by = |kind| inserts.iter().any(|insert| matches!(insert, Insert::Failed(f, ..) if f.kind == kind));
     if failed_by(ErrorKind::CardInUse) {
-        return Ok(Finding::fail("in-use"));
+        return Ok(with_suspects(Finding::fail("in-use"), view));
     }
     if failed_by(ErrorKind::CardLocked) {
-        return Ok(Finding::fail("locked"));
+        return Ok(with_suspects(Finding::fail("locked"), view));
     }
     let in_use = |reader: &crate::facts::SeenReader| {
         reader.in_use == Some(true) && matches!(reader.content, SeenContent::Cpx(_))
@@ -149,6 +149,16 @@ fn not_held(view: &View<'_>) -> Judged {
     let known = view.facts.workstation.processes.seen().and_then(|processes| processes.card_users.first());
     let shared = known.filter(|_| view.readers().is_ok_and(|readers| readers.iter().any(in_use)));
     Ok(shared.map_or_else(Finding::pass, |program| Finding::warn("shared").with("name", &program.name)))
+}
+
+/// The programs of which one holds the card: those that the system says are connected, or else those that are known to.
+fn with_suspects(finding: Finding, view: &View<'_>) -> Finding {
+    let Some(processes) = view.facts.workstation.processes.seen() else {
+        return finding.with("count", &0).with("programs", "");
+    };
+    let known = || processes.card_users.iter().map(|program| program.name.clone()).collect();
+    let names = Some(processes.pcsc_clients.clone()).filter(|names| !names.is_empty()).unwrap_or_else(known);
+    finding.with("count", &names.len()).with("programs", &names.join(", "))
 }
 
 fn calais_match(view: &View<'_>) -> Judged {

@@ -164,6 +164,11 @@ impl KnownProcess {
 pub struct Processes {
     /// Those that are known to hold cards (`workstation/processes.csv`), each once.
     pub card_users: Vec<KnownProcess>,
+    /// The programs that are connected to the PC/SC service, by the names of their files (at most 64 characters each),
+    /// sorted, at most [`PCSC_CLIENTS`](crate::limits::PCSC_CLIENTS), without this one. Linux only, and those of other
+    /// users to root only. Not in case files.
+    #[serde(skip)]
+    pub pcsc_clients: Vec<String>,
     /// Running browsers, by the name that [`BrowserKind`](super::BrowserKind) gives them.
     pub browsers: Vec<KnownProcess>,
     /// Whether the certificate manager of the Cryptolib (`CCM.exe`) runs in this session; `None` elsewhere than on Windows.

@@ -6,6 +6,8 @@
 pub mod cryptolib;
 mod library_folders;
 mod packages;
+#[cfg(target_os = "linux")]
+mod pcsc_clients;
 pub mod pcscd;
 pub mod processes;
 pub mod session;

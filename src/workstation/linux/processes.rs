@@ -24,6 +24,10 @@ fn processes(machine: &Machine) -> Result<Processes, Reason> {
         }
     }
     let mut processes = KnownPrograms::LINUX.told(running);
+    #[cfg(target_os = "linux")]
+    if machine.is_this() {
+        processes.pcsc_clients = super::pcsc_clients::names(&folder);
+    }
     processes.ccm_autostart = Observed::Unseen(Unseen::NotThisSystem.into());
     Ok(processes)
 }

@@ -233,8 +233,14 @@ check-card-not-held-exclusive = Card free for other programs
     .observes = Whether another program keeps the card to itself.
     .why = While a program keeps the card, neither the Cryptolib nor the browser can read it.
     .shared = The card is shared with a program that is known to keep it ({ $name }).
-    .in-use = Another program keeps the card to itself.
-    .locked = Another program occupies the card and does not give it back.
+    .in-use = Another program keeps the card to itself{ $count ->
+        [0] .
+       *[other] . Programs connected to the readers now: { $programs }.
+    }
+    .locked = Another program occupies the card and does not give it back{ $count ->
+        [0] .
+       *[other] . Programs connected to the readers now: { $programs }.
+    }
     .remedy = Close the software that uses the card (SESAM-Vitale billing, practice software, another browser), or take the card out and put it in again.
     .verify = “cpx-check card” reads the card.
 check-calais-atr-match = Card known to Windows

@@ -233,8 +233,14 @@ check-card-not-held-exclusive = Carte libre pour les autres programmes
     .observes = Si un autre programme garde la carte pour lui seul.
     .why = Tant qu'un programme garde la carte, ni la Cryptolib ni le navigateur ne peuvent la lire.
     .shared = La carte est partagée avec un programme connu pour la garder ({ $name }).
-    .in-use = Un autre programme garde la carte pour lui seul.
-    .locked = Un autre programme occupe la carte et ne la rend pas.
+    .in-use = Un autre programme garde la carte pour lui seul{ $count ->
+        [0] .
+       *[other] . Programmes reliés aux lecteurs en ce moment : { $programs }.
+    }
+    .locked = Un autre programme occupe la carte et ne la rend pas{ $count ->
+        [0] .
+       *[other] . Programmes reliés aux lecteurs en ce moment : { $programs }.
+    }
     .remedy = Fermez le logiciel qui utilise la carte (facturation SESAM-Vitale, logiciel métier, autre navigateur), ou retirez puis réinsérez la carte.
     .verify = « cpx-check card » lit la carte.
 check-calais-atr-match = Carte connue de Windows
