@@ -117,7 +117,7 @@ fn is_name(part: &Tlv<'_>) -> bool {
 
 fn is_validity(part: &Tlv<'_>) -> bool {
     let is_time = |time: &Tlv<'_>| matches!((time.tag.number(), time.value.len()), (0x17 | 0x18, 0..=20));
-    children(part).is_some_and(|times| times.len() == 2 && times.iter().all(is_time))
+    part.tag.number() == 0x30 && children(part).is_some_and(|times| times.len() == 2 && times.iter().all(is_time))
 }
 
 fn header(part: &Tlv<'_>) -> (usize, Vec<u8>) {
@@ -370,6 +370,31 @@ mod tests {
             put(&mut extension, *offset, clean);
         }
         assert_eq!(extension, [&[0x04, 0x0D][..], &oid, b"\x84\x02\0\0\x81\x02XX"].concat());
+    }
+
+    /// Parts are told apart by their places, which another tag in one of them moves: then nothing is kept.
+    #[test]
+    fn a_part_with_another_tag_leaves_headers_only() {
+        let path = format!("{}/fixtures/pki/certificates/cpe-employe.auth.der", env!("CARGO_MANIFEST_DIR"));
+        let original = std::fs::read(path).unwrap();
+        let outer = single(&original).unwrap();
+        let to_be_signed = children(&outer).unwrap().remove(0);
+        let mut parts = children(&to_be_signed).unwrap();
+        parts.truncate(7);
+        for part in parts {
+            for tag in [0x0C, 0x31, 0x82, 0xE2] {
+                let mut bytes = original.clone();
+                bytes[part.offset] = tag;
+                redact_certificate(&mut bytes);
+                for name in ["LUC", "CLINIQUE KIT", "EMP0000051"] {
+                    let is_there = bytes.windows(name.len()).any(|window| window == name.as_bytes());
+                    assert!(!is_there, "{name} after {tag:02X} at {}", part.offset);
+                }
+                let mut again = bytes.clone();
+                redact_certificate(&mut again);
+                assert_eq!(again, bytes, "{tag:02X} at {}", part.offset);
+            }
+        }
     }
 
     /// Nothing but its octets and whether it is critical belongs into an extension: what else stands there may be a name.
