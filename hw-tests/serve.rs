@@ -17,7 +17,8 @@ mod chromium;
 mod support;
 
 use chromium::{Chromium, Tab};
-use support::{Service, find_program, skip, until};
+use support::card::CountedCard;
+use support::{Drivers, Service, find_program, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
@@ -639,61 +640,46 @@ fn without_a_desktop_the_address_is_for_the_user_to_open() {
     assert!(is_told);
 }
 
-/// How long the page takes: printed, never judged.
+/// How long the page takes: printed, never judged. From the card that touches the contacts, or leaves them, to Chromium's DOM
+/// with the new verdict, in a reader that tells so at once; and the part of it since the page knew that something happens.
 #[test]
 fn how_long_the_page_takes() {
-    let Some(service) = Service::start(&[]) else { return };
+    let Some(service) = Service::start_with(Drivers::Prompt, &[]) else { return };
     let Some(mut browser) = Chromium::start() else { return };
     let served = Served::start(service.command(PROGRAM), &["--lang", "fr"]);
     let tab = browser.open(&served.address);
     browser.until(&tab, IS_LIVE);
-    // another client of the same service says when it was told
-    let mut watch = service.command(PROGRAM);
-    let mut watch = watch.args(["watch", "--format", "json"]).stdout(Stdio::piped()).spawn().unwrap();
-    let said = BufReader::new(watch.stdout.take().unwrap());
-    let (sender, removals) = channel();
-    std::thread::spawn(move || {
-        for line in said.lines().map_while(Result::ok) {
-            let line: Value = serde_json::from_str(&line).unwrap();
-            if line["event"] == "removed" {
-                let _ = sender.send(now());
-            }
-        }
-    });
+    // an observer is told once all of a change is in the DOM
     browser.value(
         &tab,
-        "window.times = []; new MutationObserver(() => times.push([document.getElementById('live').className, Date.now()]))
-            .observe(document.getElementById('live'), {attributes: true}); true",
+        "{ const live = document.getElementById('live'), page = document.getElementById('page'), all = {attributes: true,
+             childList: true, characterData: true, subtree: true}; let had = false; window.times = {}; window.had = () => had;
+           new MutationObserver(() => { if (live.className === 'live busy') times.busy ??= Date.now(); }).observe(live, all);
+           new MutationObserver(() => { const has = document.querySelector('.plastic') !== null;
+             if (has !== had) times.page = Date.now(); had = has; }).observe(page, all); true }",
     );
+    let card = CountedCard::new("cps-medecin");
     let (mut inserted, mut removed) = (Vec::new(), Vec::new());
     for _ in 0..5 {
-        let card = service.insert("cps-medecin");
-        shows(&mut browser, &tab, "Monsieur **T");
-        inserted.push(taken(&mut browser, &tab, None));
-        service.take_out(card, 0);
-        browser.until(&tab, "document.querySelector('.plastic') === null");
-        browser.until(&tab, IS_LIVE);
-        let told = removals.recv_timeout(Duration::from_secs(15)).unwrap();
-        removed.push(taken(&mut browser, &tab, Some(told)));
+        let began = now();
+        let put_in = card.put_in(service.port());
+        inserted.push(taken(&mut browser, &tab, true, began));
+        let began = now();
+        drop(put_in);
+        removed.push(taken(&mut browser, &tab, false, began));
     }
-    let _ = watch.kill();
-    let _ = watch.wait();
-    let told = format!("page update, ms: card in {inserted:.0?}, card out {removed:.0?}\n");
+    let told = format!("page update, ms (since the page knew): card in {inserted:?}, card out {removed:?}\n");
     let _ = std::io::stderr().write_all(told.as_bytes());
 }
 
-/// Milliseconds until the page was right again: since it was told of something, or since this moment.
-fn taken(browser: &mut Chromium, tab: &Tab, since: Option<f64>) -> f64 {
-    let times = browser.value(tab, "times.splice(0)");
-    let of = |name: &str| {
-        times
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|one| one[0] == name)
-            .filter_map(|one| one[1].as_f64())
-            .collect::<Vec<_>>()
-    };
-    let (busy, on) = (of("live busy"), of("live on"));
-    on.last().unwrap() - since.unwrap_or_else(|| *busy.first().unwrap())
+/// Milliseconds until the page has the card, or has it no more: since this moment, and since the page knew. Then a pause, as
+/// between two cards of people.
+fn taken(browser: &mut Chromium, tab: &Tab, has: bool, began: f64) -> String {
+    browser.until(tab, &format!("had() === {has}"));
+    std::thread::sleep(Duration::from_secs(1));
+    let shown = browser.value(tab, FIRST_CARD);
+    assert_eq!(shown.as_str().unwrap().contains("Monsieur **T"), has, "{shown}");
+    let times = browser.value(tab, "{ const last = times; times = {}; last }");
+    let of = |name: &str| times[name].as_f64().unwrap();
+    format!("{:.0} ({:.0})", of("page") - began, of("page") - of("busy"))
 }
