@@ -9,10 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::support::{find_program, skip, until};
-
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::support::{PATIENCE, find_program, skip, until};
 
 /// A browser with a profile of its own. Ends with its owner.
 pub struct Chromium {
