@@ -18,7 +18,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const HALF: Duration = Duration::from_millis(25);
 
 /// What the process may grow by, in kB, once everything was used once.
-const GROWTH: usize = 1024;
+const GROWTH: usize = 512;
 
 /// A number that a developer may set.
 fn setting(name: &str, usual: u32) -> u32 {
