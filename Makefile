@@ -80,7 +80,8 @@ mutants:
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:
 	@.ci/setup bench
-	cargo bench --locked --bench figures --bench certificate --bench reports --bench hostile --bench library
+	cargo bench --locked --bench hostile
+	cargo bench --locked --bench figures --bench certificate --bench reports --bench library
 
 # The files that are made from the code, which the tests compare with it.
 generate:

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use support::card::CountedCard;
 use support::watch::{Usage, Watch};
-use support::{Drivers, Service, until};
+use support::{Drivers, PATIENCE, Service, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
@@ -18,7 +18,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const HALF: Duration = Duration::from_millis(25);
 
 /// What the process may grow by, in kB, once everything was used once.
-const GROWTH: usize = 1024;
+const GROWTH: usize = 512;
 
 /// A number that a developer may set.
 fn setting(name: &str, usual: u32) -> u32 {
@@ -69,7 +69,7 @@ fn pass(service: &Service, watch: &Watch, card: &std::sync::Arc<CountedCard>, to
         std::thread::sleep(HALF);
         watch.lines.try_iter().for_each(|line| told.take(&line));
     }
-    let deadline = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + PATIENCE;
     while (told.cards() < wanted || told.inside) && Instant::now() < deadline {
         watch.lines.recv_timeout(HALF).iter().for_each(|line| told.take(line));
     }

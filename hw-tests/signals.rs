@@ -204,7 +204,7 @@ fn at_the_question(then: &str, module: &Path) -> Option<Command> {
         return None;
     }
     let script = format!(
-        "set timeout 30
+        "set timeout 60
         spawn -noecho sh -c {{\"$0\" token --prove --module \"$1\"; echo \"code=$?\"; stty -a; echo the\"\"end}} {PROGRAM} {}
         expect {{Code porteur}} {{}} timeout {{exit 9}}
         {then}

@@ -21,9 +21,6 @@ use support::{Drivers, Service, example, until};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
 
-/// What a command of the slow card takes.
-const SLOW: Duration = Duration::from_millis(60);
-
 fn service() -> Option<Service> {
     Service::start(&["opensc-tool"])
 }
@@ -49,14 +46,14 @@ fn assert_nothing_kept(reader: &Value) {
     assert!(reader["holder"].is_null() && reader["card"]["number"].is_null(), "{reader}");
 }
 
-/// A slow card that the service has seen, and a program in the middle of it.
+/// A card that the service has seen, and a program that waits for its answer in the middle of it.
 fn midway(service: &Service) -> (Arc<CountedCard>, support::card::PutIn, Child) {
-    let card = CountedCard::with("cps-medecin", SLOW, Leaves::Never);
+    let card = CountedCard::new("cps-medecin");
     let put_in = card.put_in(service.port());
     service.until_seen();
-    let before = card.commands();
+    card.hold_at(5);
     let child = reading(service, FIRST);
-    until("the reading is under way", || card.commands() >= before + 5);
+    card.until_held();
     (card, put_in, child)
 }
 
@@ -66,6 +63,7 @@ fn a_service_killed_during_a_reading_is_told_and_the_next_one_reads() {
     let (card, put_in, child) = midway(&service);
     let tries = card.look().tries_left();
     service.stop();
+    card.let_go();
     let reader = end(child)["readers"][0].clone();
     assert_eq!(reader["code"], "pcsc-service-stopped", "{reader}");
     assert_nothing_kept(&reader);
@@ -80,8 +78,9 @@ fn a_service_killed_during_a_reading_is_told_and_the_next_one_reads() {
 #[test]
 fn a_service_frozen_during_a_reading_is_told_and_not_the_card() {
     let Some(service) = service() else { return };
-    let (_card, _put_in, child) = midway(&service);
+    let (card, _put_in, child) = midway(&service);
     service.freeze(true);
+    card.let_go();
     let reader = end(child)["readers"][0].clone();
     service.freeze(false);
     assert_eq!(reader["code"], "pcsc-service-silent", "{reader}");
@@ -95,6 +94,7 @@ fn a_program_killed_during_its_reading_leaves_the_card_to_the_next() {
     let (card, _put_in, mut child) = midway(&service);
     child.kill().unwrap();
     child.wait().unwrap();
+    card.let_go();
     let reader = read(&service);
     assert_eq!(reader["state"], "cpx", "{reader}");
     assert_eq!(card.look().tries_left(), Some(3));
@@ -216,8 +216,9 @@ fn sixteen_readers_are_read_at_once_each_under_its_name() {
     until("all readers are there", || look().len() == 16);
     let placed = [(0, "cps-medecin"), (3, "cps-medecin-cps4"), (8, "vitale"), (15, "cps-medecin")];
     let _cards: Vec<_> = placed.map(|(reader, name)| service.put_in(reader, name, Latency::none())).into();
-    let full = || look().iter().filter(|reader| reader["state"] != "empty").count();
-    until("all cards are seen", || full() == placed.len());
+    let told =
+        || look().iter().filter(|reader| ["cpx", "foreign"].iter().any(|state| reader["state"] == *state)).count();
+    until("all cards are read", || told() == placed.len());
     let readers = look();
     assert_eq!(readers.len(), 16);
     for (index, reader) in readers.iter().enumerate() {

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::collect::{
-    Collecting, EvidenceSources, Progress, Stage, collect_evidence, collect_slots, collect_workstation, slots,
+    Collecting, EvidenceSources, Progress, Stage, collect_evidence, collect_near_cards, collect_slots,
+    collect_surroundings, slots, surround,
 };
 use crate::facts::{CardAnswer, CardFacts, Certificate, Evidence, Facts, ReaderContent, Slot};
 use crate::readiness::{CardVerdict, Portal, When, judge_cards, seen_readers};
 use crate::transport::Readers;
+use crate::workstation::facts::WorkstationFacts;
 use crate::workstation::network::{NetworkFacts, ProxySettings};
 use crate::workstation::{Observed, Unseen};
 
@@ -64,14 +66,65 @@ pub struct Observation {
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 pub fn observe(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Observation {
+    observe_within(readers, how, when, &mut None)
+}
+
+/// The same where the surroundings of the cards are known from before. They are looked at where they are not, and where the
+/// service does not answer: then they say why.
+pub(crate) fn observe_within(
+    readers: &Arc<dyn Readers>,
+    how: &Observing,
+    when: When,
+    known: &mut Option<Surroundings>,
+) -> Observation {
     thread::scope(|scope| {
-        let workstation = scope.spawn(|| {
+        let looking = known.is_none().then(|| scope.spawn(|| Surroundings::collect(how)));
+        let mut observation = observe_cards(readers, how, when);
+        let looked = match looking {
+            Some(looking) => Some(looking.join().unwrap_or_default()),
+            None => observation.cards.readers.is_err().then(|| Surroundings::collect(how)),
+        };
+        let surroundings = looked.or_else(|| known.take()).unwrap_or_default();
+        surroundings.clone().put_around(&mut observation.facts);
+        *known = Some(surroundings);
+        observation
+    })
+}
+
+/// What cards do not change when they come or go: it may be kept from one look to the next.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Surroundings {
+    workstation: WorkstationFacts,
+    proxies: ProxySettings,
+    network: Observed<NetworkFacts>,
+}
+
+impl Surroundings {
+    /// Looks at them.
+    pub(crate) fn collect(how: &Observing) -> Self {
+        thread::scope(|scope| {
+            let network = scope.spawn(|| network(how));
+            let proxies = scope.spawn(ProxySettings::collect);
             let _running = how.progress.begin(Stage::Workstation);
-            (collect_workstation(), ProxySettings::collect())
-        });
-        let network = scope.spawn(|| network(how));
+            let workstation = collect_surroundings();
+            let proxies = proxies.join().unwrap_or_default();
+            Self { workstation, proxies, network: network.join().unwrap_or_default() }
+        })
+    }
+
+    /// Puts them in the place of those in the facts. What follows the cards stays.
+    pub(crate) fn put_around(self, facts: &mut Facts) {
+        surround(&mut facts.workstation, self.workstation);
+        facts.proxies = Observed::Seen(self.proxies);
+        facts.network = self.network;
+    }
+}
+
+/// Looks at the cards and at everything that follows them, of one moment. The surroundings are missing.
+fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Observation {
+    thread::scope(|scope| {
+        let near = scope.spawn(collect_near_cards);
         let (slots, cards) = cards(readers, how);
-        let (workstation, proxies) = workstation.join().unwrap_or_default();
         let mut facts = Facts::at(when.today, when.now.unix());
         facts.by_clock = when.by_clock;
         facts.asked.online = how.evidence.online;
@@ -80,9 +133,7 @@ pub fn observe(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obser
         let evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
         let verdict = judge_cards(&cards, &evidence, when);
         facts.readers = seen_readers(&cards, &slots, &verdict);
-        facts.workstation = workstation;
-        facts.proxies = Observed::Seen(proxies);
-        facts.network = network.join().unwrap_or_default();
+        facts.workstation = near.join().unwrap_or_default();
         Observation { facts, cards, verdict, evidence }
     })
 }

@@ -40,6 +40,9 @@ pub const READING_EXCHANGES: u32 = 200;
 /// Certificates followed in one certificate directory.
 pub const CERTIFICATES: usize = 8;
 
+/// Specialities, and languages, of one holder that are told apart: cards have one to three.
+pub const HOLDER_CODES: usize = 32;
+
 /// Entries of one PKCS#15 directory file that are kept.
 pub const DIRECTORY_ENTRIES: usize = 256;
 

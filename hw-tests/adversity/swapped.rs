@@ -126,7 +126,7 @@ impl Swapper {
 fn ends<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || drop(sender.send(work())));
-    receiver.recv_timeout(Duration::from_mins(1)).expect("it neither hangs nor panics")
+    receiver.recv_timeout(super::support::PATIENCE).expect("it neither hangs nor panics")
 }
 
 const MODULE: &str = "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so";
@@ -176,7 +176,7 @@ fn configuration_swapped_while_it_is_read_gives_a_fact_each_time() {
     let (rounds, told) = ends(move || {
         let (began, mut rounds) = (Instant::now(), 0);
         let mut told: BTreeMap<String, u32> = BTreeMap::new();
-        while began.elapsed() < Duration::from_secs(4) {
+        while began.elapsed() < Duration::from_secs(4) || told.len() < 3 {
             let facts = [
                 serde_json::to_value(collect_firefox_profiles(&looked_in)),
                 serde_json::to_value(collect_firefox_policies(&looked_in)),
@@ -198,7 +198,7 @@ fn configuration_swapped_while_it_is_read_gives_a_fact_each_time() {
         (rounds, told)
     });
     let swaps = swapper.stop();
-    assert!(rounds > 0 && swaps > 0 && told.len() >= 3, "{rounds} rounds, {swaps} swaps: {told:?}");
+    assert!(rounds > 0 && swaps > 0, "{rounds} rounds, {swaps} swaps: {told:?}");
     assert_eq!(registrations(&places), quiet, "once it is quiet, all is seen again");
 }
 
@@ -214,7 +214,7 @@ fn folders_of_authorities_swapped_while_they_are_read_are_read_to_the_end() {
     let place = folder.path().to_owned();
     let rounds = ends(move || {
         let (began, mut rounds) = (Instant::now(), 0);
-        while began.elapsed() < Duration::from_secs(2) {
+        while began.elapsed() < Duration::from_secs(2) || rounds < 10 {
             let store = trust_store::collect(std::slice::from_ref(&place));
             assert!(store.files.len() <= 8);
             rounds += 1;

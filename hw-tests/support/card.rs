@@ -10,6 +10,11 @@ use std::time::Duration;
 
 use cpx_card::simulator::{Personality, VirtualCard};
 
+use super::until;
+
+/// Pause between two looks whether a card that is held is let go.
+const HELD_PAUSE: Duration = Duration::from_millis(5);
+
 /// What was done to a card since it was made, also while it was in no reader.
 #[derive(Default)]
 pub struct Counts {
@@ -40,6 +45,8 @@ pub struct CountedCard {
     pause: Duration,
     leaves: Leaves,
     pub armed: AtomicBool,
+    /// The command from which on it does not answer, until it is let go.
+    held_from: AtomicUsize,
 }
 
 impl CountedCard {
@@ -49,7 +56,8 @@ impl CountedCard {
 
     pub fn with(name: &str, pause: Duration, leaves: Leaves) -> Arc<Self> {
         let card = Mutex::new(VirtualCard::new(Personality::embedded(name).unwrap()).unwrap());
-        Arc::new(Self { card, counts: Counts::default(), pause, leaves, armed: AtomicBool::new(false) })
+        let (armed, held_from) = (AtomicBool::new(false), AtomicUsize::new(usize::MAX));
+        Arc::new(Self { card, counts: Counts::default(), pause, leaves, armed, held_from })
     }
 
     pub fn look(&self) -> MutexGuard<'_, VirtualCard> {
@@ -66,6 +74,21 @@ impl CountedCard {
 
     pub fn powered(&self) -> usize {
         self.counts.powered.load(Ordering::SeqCst)
+    }
+
+    /// Answers so many further commands less one: the last one waits until the card is let go.
+    pub fn hold_at(&self, further: usize) {
+        self.held_from.store(self.commands() + further, Ordering::SeqCst);
+    }
+
+    /// Waits until a command waits for its answer.
+    pub fn until_held(&self) {
+        until("the card is talked to", || self.commands() >= self.held_from.load(Ordering::SeqCst));
+    }
+
+    /// Answers again.
+    pub fn let_go(&self) {
+        self.held_from.store(usize::MAX, Ordering::SeqCst);
     }
 
     /// Puts it in the reader behind this port. Dropping what is returned takes it out at once.
@@ -113,8 +136,11 @@ impl CountedCard {
                 (!leaves).then(Vec::new)
             }
             command => {
-                count(&self.counts.commands);
+                let number = count(&self.counts.commands);
                 std::thread::sleep(self.pause);
+                while number >= self.held_from.load(Ordering::SeqCst) {
+                    std::thread::sleep(HELD_PAUSE);
+                }
                 let read = if command.get(1) == Some(&0xB0) { count(&self.counts.reads) } else { 0 };
                 (read == 0 || self.leaves != Leaves::AtRead(read)).then(|| self.look().answer(command))
             }

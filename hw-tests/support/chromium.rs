@@ -9,10 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::support::{find_program, skip, until};
-
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::support::{PATIENCE, find_program, skip, until};
 
 /// A browser with a profile of its own. Ends with its owner.
 pub struct Chromium {
@@ -84,11 +81,11 @@ impl Chromium {
         self.ask(Some(tab), method, parameters)
     }
 
-    /// What an expression of JavaScript gives in a tab, or its error.
+    /// What an expression of JavaScript gives in a tab, or its error; or that of a page that goes meanwhile.
     pub fn evaluate(&mut self, tab: &Tab, expression: &str) -> Result<Value, String> {
         let parameters =
             json!({"expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true});
-        let answer = self.ask(Some(tab), "Runtime.evaluate", &parameters);
+        let answer = self.try_ask(Some(tab), "Runtime.evaluate", &parameters)?;
         match answer.get("exceptionDetails") {
             Some(details) => Err(details.to_string()),
             None => Ok(answer["result"]["value"].clone()),
@@ -114,6 +111,10 @@ impl Chromium {
 
     /// A command to the browser or to a tab. What the browser tells unasked is left out.
     pub fn ask(&mut self, tab: Option<&Tab>, method: &str, parameters: &Value) -> Value {
+        self.try_ask(tab, method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    fn try_ask(&mut self, tab: Option<&Tab>, method: &str, parameters: &Value) -> Result<Value, String> {
         self.last += 1;
         let mut message = json!({"id": self.last, "method": method, "params": parameters});
         if let Some(tab) = tab {
@@ -125,8 +126,10 @@ impl Chromium {
             let left = deadline.saturating_duration_since(Instant::now());
             let mut answer = self.from.recv_timeout(left).unwrap_or_else(|_| panic!("{method}: no answer"));
             if answer["id"] == self.last {
-                assert!(answer.get("error").is_none(), "{method}: {answer}");
-                return answer["result"].take();
+                return match answer.get("error") {
+                    Some(error) => Err(error.to_string()),
+                    None => Ok(answer["result"].take()),
+                };
             }
         }
     }

@@ -22,8 +22,8 @@ use std::time::{Duration, Instant};
 
 use cpx_card::simulator::{Latency, Personality, VirtualCard, serve};
 
-/// How long anything may take to become ready.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long anything may take to become ready, on a slow machine with much else to do as well.
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Pause between two looks.
 const PAUSE: Duration = Duration::from_millis(50);

@@ -4,11 +4,10 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Service, until};
+use super::{PATIENCE, Service, until};
 
 /// The lines of `watch` as they come.
 pub struct Watch {
@@ -19,7 +18,9 @@ pub struct Watch {
 impl Watch {
     pub fn start(service: &Service, program: &str) -> Self {
         let arguments = ["watch", "--format", "json"];
-        let mut child = service.command(program).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        // one heap: how many there are else depends on how many threads happened to run at once
+        let mut command = service.command(program);
+        let mut child = command.args(arguments).env("MALLOC_ARENA_MAX", "1").stdout(Stdio::piped()).spawn().unwrap();
         let said = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = channel();
         std::thread::spawn(move || {
@@ -32,7 +33,7 @@ impl Watch {
 
     /// The next line, which tells this.
     pub fn next(&self, event: &str) -> Value {
-        let line = self.lines.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| panic!("no {event}"));
+        let line = self.lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {event}"));
         assert_eq!(line["event"], event, "{line}");
         line
     }
@@ -51,7 +52,7 @@ impl Watch {
             line.split_whitespace().next().unwrap().parse().unwrap()
         };
         let descriptors = std::fs::read_dir(format!("{place}/fd")).unwrap().count();
-        Usage { kilobytes: of("VmRSS:"), threads: of("Threads:"), descriptors }
+        Usage { kilobytes: of("RssAnon:"), threads: of("Threads:"), descriptors }
     }
 
     /// What it uses once its threads and descriptors are these; in vain after a while.
@@ -67,6 +68,7 @@ impl Watch {
 /// What a process uses.
 #[derive(Debug, Clone, Copy)]
 pub struct Usage {
+    /// Memory of its own: the pages of its file come in as the parts of the program are first used.
     pub kilobytes: usize,
     pub threads: usize,
     pub descriptors: usize,

@@ -6,6 +6,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::{CardNumber, CardType, Category, Date, HolderId, Name, Table, codes};
 use crate::iso7816::{Tag, digits, single};
+use crate::limits;
 
 /// `CPS_ID_CARD`: what the card is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -209,6 +210,7 @@ impl DataObject {
                 let found = languages(value);
                 let understood = if found.is_empty() && !value.is_empty() { Understood::Tag } else { Understood::Yes };
                 holder.languages.extend(found);
+                holder.languages.truncate(limits::HOLDER_CODES);
                 understood
             }
             _ => Understood::No,
@@ -270,13 +272,14 @@ fn name(value: &[u8]) -> Option<Name> {
 }
 
 /// Speciality codes stand one behind the other without separator and have three to six characters. What is in no
-/// table is kept whole.
+/// table is kept whole, and what is behind as many as are [told apart](limits::HOLDER_CODES).
 fn specialities(text: &str) -> Vec<String> {
     const LONGEST: usize = 6;
     let mut rest = text.trim();
     let mut found = Vec::new();
     while !rest.is_empty() {
-        let known = (3..=rest.len().min(LONGEST)).rev().filter_map(|end| rest.split_at_checked(end));
+        let longest = if found.len() < limits::HOLDER_CODES { rest.len().min(LONGEST) } else { 0 };
+        let known = (3..=longest).rev().filter_map(|end| rest.split_at_checked(end));
         let (code, behind) =
             known.into_iter().find(|(code, _)| codes::label(Table::R01, code).is_some()).unwrap_or((rest, ""));
         found.push(code.to_owned());
@@ -285,11 +288,11 @@ fn specialities(text: &str) -> Vec<String> {
     found
 }
 
-/// Two-letter codes one behind the other.
+/// Two-letter codes one behind the other, of which the [first](limits::HOLDER_CODES) are read.
 fn languages(value: &[u8]) -> Vec<String> {
     let text = Name::from_latin1(value).reveal().to_ascii_lowercase();
     let letters: Vec<char> = text.chars().filter(char::is_ascii_alphabetic).collect();
-    let codes = letters.chunks(2).map(|pair| pair.iter().collect::<String>());
+    let codes = letters.chunks(2).take(limits::HOLDER_CODES).map(|pair| pair.iter().collect::<String>());
     codes.filter(|code| codes::language_label(code).is_some()).collect()
 }
 
@@ -382,6 +385,19 @@ mod tests {
         ] {
             assert_eq!(specialities(text), codes, "{text}");
         }
+    }
+
+    #[test]
+    fn more_codes_than_a_holder_has_are_not_told_apart() {
+        let many = "SM26".repeat(10_000);
+        let found = specialities(&many);
+        let (rest, apart) = found.split_last().unwrap();
+        assert_eq!((apart.len(), rest.len()), (limits::HOLDER_CODES, many.len() - 4 * limits::HOLDER_CODES));
+        assert_eq!(found.concat(), many);
+        assert_eq!(languages("frde".repeat(10_000).as_bytes()).len(), limits::HOLDER_CODES);
+        // the field may be repeated as well
+        let fields = format!("E5 81 A0 {}", "80 02 6672".repeat(40));
+        assert_eq!(read(DataObject::LangPs, &fields).holder.languages.len(), limits::HOLDER_CODES);
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! `cpx-check serve`: the page of the diagnosis in the user's browser, as it happens. Closing it ends the program.
 
+mod behind;
 mod browser;
 mod content;
 mod hub;

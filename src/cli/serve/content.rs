@@ -1,4 +1,4 @@
-//! What the page shows at one moment, and who makes it: one look for each thing that happens in the readers.
+//! What the page shows at one moment, and who makes it: one look at the cards for each thing that happens in the readers.
 
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -6,7 +6,8 @@ use std::thread::{self, JoinHandle};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
-use crate::diagnosis::{Observing, observe};
+use crate::collect::{Follow, Happening};
+use crate::diagnosis::Observing;
 use crate::identity::Date;
 use crate::limits;
 use crate::readiness::{DiagnosisOptions, diagnose};
@@ -18,8 +19,8 @@ use crate::transport::Readers;
 use super::super::diagnosis::Seen;
 use super::super::exit_code::Exit;
 use super::super::source;
+use super::behind::Behind;
 use super::hub::Hub;
-use crate::collect::Follow;
 
 /// What the page shows at one moment.
 #[derive(Clone)]
@@ -82,25 +83,32 @@ impl Observer {
     fn run(self) {
         let texts = Texts::new(self.language);
         let mut follow = Follow::new(Arc::clone(&self.readers), limits::LIVE_SLICE);
+        let mut behind = Behind::new(self.how.clone());
         // what is there at the beginning is no event
         follow.next();
-        loop {
+        while !self.hub.is_ended() {
             self.hub.publish(Content { busy: true, ..Content::clone(&self.hub.content()) });
-            self.hub.publish(self.look(&texts));
-            while follow.next().is_empty() && !self.hub.take_again() {
-                if self.hub.is_ended() {
-                    return;
+            let when = source::when(self.days.0, self.days.1);
+            let mut seen = Seen::new(behind.observe(&self.readers, when), self.note.clone());
+            self.hub.publish(self.content(&seen, &texts));
+            while !self.hub.is_ended() {
+                let happened = follow.next();
+                if self.hub.take_again() || happened.iter().any(|one| !matches!(one, Happening::Events(_))) {
+                    behind.forget();
+                    break;
                 }
-            }
-            if self.hub.is_ended() {
-                return;
+                if !happened.is_empty() {
+                    break;
+                }
+                if let Some(surroundings) = behind.newer() {
+                    surroundings.put_around(&mut seen.facts);
+                    self.hub.publish(self.content(&seen, &texts));
+                }
             }
         }
     }
 
-    fn look(&self, texts: &Texts) -> Content {
-        let when = source::when(self.days.0, self.days.1);
-        let seen = Seen::new(observe(&self.readers, &self.how, when), self.note.clone());
+    fn content(&self, seen: &Seen, texts: &Texts) -> Content {
         let diagnosis = diagnose(&seen.facts, &self.options);
         let subject = Subject::new(&seen.facts, &diagnosis, self.disclosure);
         let parts = page_parts(&subject, texts);
@@ -113,7 +121,7 @@ impl Observer {
         let made = texts.with("live-ticket-made", &values);
         let answer = seen.text(&masked, Disclosure::Masked, Detail::Short, None, texts);
         let ticket = format!("{made}\n\n{}", anstream::adapter::strip_str(&answer));
-        let page = self.page(&parts, &with_bound_marks(self.cards(&seen, texts)), &ticket, texts);
+        let page = self.page(&parts, &with_bound_marks(self.cards(seen, texts)), &ticket, texts);
         let PageParts { title, said, .. } = parts;
         let moment = texts.with("live-moment", &[("time", &clock)]);
         Content { title, page: page.into_string(), said, moment, busy: false, exit: diagnosis.outcome.into() }
