@@ -10,10 +10,13 @@ use cpx_card::certificate::{
     UnknownReason,
 };
 use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, ReaderContent, SeenContent};
+use cpx_card::facts::{
+    CardAnswer, CardFacts, CardReading, Evidence, Generation, Presence, ReaderContent, SeenCard, SeenContent,
+};
 use cpx_card::identity::Date;
+use cpx_card::iso7816::Status;
 use cpx_card::readiness::{ReaderVerdict, When, judge_cards, seen_readers};
-use cpx_card::simulator::{Personality, SimulatedReaders};
+use cpx_card::simulator::{Fault, FaultKind, Personality, SimulatedReaders};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
@@ -86,6 +89,10 @@ fn known(environment: Environment) -> Evidence {
     evidence.known = AuthorityTable::new(authorities.iter().map(entry));
     evidence.authorities = authorities.to_vec();
     evidence
+}
+
+fn list(name: &str) -> RevocationList {
+    RevocationList::parse(&std::fs::read(format!("{FIXTURES}/pki/crl/{name}.crl")).unwrap()).unwrap()
 }
 
 #[test]
@@ -250,4 +257,69 @@ fn the_newest_list_counts_and_a_missing_one_is_named() {
     assert_eq!(told(&evidence, when), Revocation::Unknown(UnknownReason::Network));
     evidence.lists = vec![list("fort-personnes")];
     assert!(matches!(told(&evidence, when), Revocation::NotRevoked { .. }));
+}
+
+/// What is kept of one card, with this evidence and these changes to what was read.
+fn kept(name: &str, evidence: &Evidence, change: impl FnOnce(&mut CardReading)) -> SeenCard {
+    let source = reader(card(name, &[]));
+    let mut facts = collect(&source, "", Collecting::new(everything()));
+    change(cpx(&mut facts));
+    let verdict = judge_cards(&facts, evidence, When::on(day()));
+    match seen_readers(&facts, &source.slots().unwrap(), &verdict).unwrap().remove(0).content {
+        SeenContent::Cpx(card) => *card,
+        other => panic!("not a CPx: {other:?}"),
+    }
+}
+
+#[test]
+fn what_lists_say_is_kept_with_the_card() {
+    let revoked = |name: &str, lists: &[&str]| {
+        let mut evidence = known(Environment::Production);
+        evidence.lists_given = !lists.is_empty();
+        evidence.lists = lists.iter().map(|name| list(name)).collect();
+        let card = kept(name, &evidence, |_| {});
+        let certificate = card.certificates.seen().unwrap()[0].clone();
+        assert!(!certificate.of_another, "{name}");
+        (certificate.revocation_asked, certificate.revoked)
+    };
+    assert_eq!(revoked("cps-medecin", &[]), (false, None));
+    assert_eq!(revoked("cps-medecin", &["fort-personnes"]), (true, Some(false)));
+    assert_eq!(revoked("cps-expiree", &["fort-personnes-revoked"]), (true, Some(true)));
+    assert_eq!(revoked("cps-medecin", &["standard-personnes"]), (true, None));
+}
+
+/// Certificates that cannot be read are counted, but for those that redaction emptied.
+#[test]
+fn certificates_that_cannot_be_read_are_counted() {
+    let empty = |card: &mut CardReading| {
+        for certificate in card.certificates.as_mut().unwrap() {
+            certificate.der = [&[0x30, 0x81, 0x80][..], &[0; 128]].concat();
+        }
+    };
+    let mut evidence = Evidence::default();
+    assert_eq!(kept("cps-medecin", &evidence, |_| {}).unreadable_certificates, 0);
+    assert_eq!(kept("cps-medecin", &evidence, empty).unreadable_certificates, 2);
+    evidence.redacted = true;
+    assert_eq!(kept("cps-medecin", &evidence, empty).unreadable_certificates, 0);
+}
+
+/// Who holds a reader is kept, and which card would not be read.
+#[test]
+fn a_reader_in_use_and_a_card_that_fails_are_kept_as_such() {
+    let readers = SimulatedReaders::new(vec![("Lecteur".into(), card("cps-medecin", &[]))]).unwrap();
+    readers.break_card("Lecteur", vec![Fault::new(1, FaultKind::Status(Status::new(0x6F, 0x00)))]).unwrap();
+    let source: Arc<dyn Readers> = Arc::new(readers);
+    let facts = collect(&source, "", Collecting::default());
+    let verdict = judge_cards(&facts, &Evidence::default(), When::on(day()));
+    for (used, locked, expected) in
+        [(false, false, false), (true, false, true), (false, true, true), (true, true, true)]
+    {
+        let mut slots = source.slots().unwrap();
+        let Presence::Card { in_use, exclusive, .. } = &mut slots[0].presence else { panic!("a card is there") };
+        (*in_use, *exclusive) = (used, locked);
+        let seen = seen_readers(&facts, &slots, &verdict).unwrap().remove(0);
+        assert_eq!(seen.in_use, Some(expected));
+        let SeenContent::Failed { generation, .. } = seen.content else { panic!("it fails") };
+        assert_eq!(generation, Some(Generation::Cps3));
+    }
 }
