@@ -358,10 +358,10 @@ mod tests {
     fn what_is_kept_says_why_in_a_word() {
         let codes = [UnknownTag, Duplicate, UnexpectedValue].map(KeptReason::code);
         assert_eq!(codes, ["unknown-tag", "duplicate", "unexpected-value"]);
-        assert_eq!(read(DataObject::LangPs, "30 02 8000").kept, [], "no language is none too many");
-        let odd = read(DataObject::LangPs, "30 04 80023131");
+        assert_eq!(read(DataObject::LangPs, "E5 02 8000").kept, [], "no language is none too many");
+        let odd = read(DataObject::LangPs, "E5 04 80023131");
         assert_eq!((odd.holder.languages.len(), odd.kept[0].reason), (0, UnexpectedValue));
-        assert_eq!(read(DataObject::LangPs, "30 04 80026672").holder.languages, ["fr"]);
+        assert_eq!(read(DataObject::LangPs, "E5 04 80026672").holder.languages, ["fr"]);
     }
 
     #[test]
