@@ -369,6 +369,23 @@ fn a_portal_that_the_card_is_not_for_counts_only_when_it_is_asked_for() {
     assert_eq!((asked.outcome, asked.unfit, asked.headline), (Readiness::NotReady, Some(Unfit::UseTom), None));
 }
 
+/// Sentences name megabytes, minutes and seconds; a check that passes names nothing.
+#[test]
+fn values_are_in_the_unit_of_their_sentence() {
+    let value = |base: &str, id: &str, changes: Value| {
+        let found = ready(base, &changes).check(id).unwrap().found.clone();
+        found.values.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()
+    };
+    let traces = json!({"ws/cryptolib/traces/on": true, "ws/cryptolib/traces/log_bytes": 99_000_000});
+    assert_eq!(value("windows", "cryptolib-traces-off", traces), ["megabytes=94"]);
+    let ahead = json!({"network": "@online", "network/hosts/2/http/clock-ahead-seconds": 660, "network/hosts/3/http/clock-ahead-seconds": 660});
+    assert_eq!(value("linux", "clock-skew", ahead), ["minutes=11"]);
+    assert_eq!(value("linux", "pkcs11-module-loads", json!({"module/answer/total_ms": 4200})), ["seconds=4"]);
+    let old = value("windows", "os-supported", json!({"ws/system/build": 7601}));
+    assert_eq!(old, ["name=Windows 11 Professionnel", "version=10.0.22631"]);
+    assert!(value("windows", "os-supported", json!({})).is_empty());
+}
+
 /// Firefox reads the certificates of the system beside its own module, where it is told to and there are some.
 #[test]
 fn firefox_has_a_second_way_where_it_reads_the_system() {
