@@ -8,6 +8,7 @@ use cpx_card::certificate::{
     AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Reason, Revocation, Trust, UnknownReason,
 };
 use cpx_card::collect::{EvidenceSources, collect_evidence};
+use cpx_card::iso7816::single;
 use cpx_card::readiness::{When, judge_certificates};
 use serde_json::Value;
 
@@ -133,6 +134,48 @@ fn what_only_looks_like_igc_sante_is_said_to() {
     assert_eq!(found["trust"]["reason"], "looks-like-igc-sante");
     let told = String::from_utf8(run(&["certificate", &path]).stdout).unwrap();
     assert!(told.contains("imite l'IGC-Santé"), "{told}");
+}
+
+/// One DER object with this tag around these bytes.
+fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    [&[tag, 0x82], &length[..], content].concat()
+}
+
+/// The certificate as its own subject would issue it.
+fn issued_by_its_subject(certificate: &[u8]) -> Vec<u8> {
+    let outer = single(certificate).unwrap();
+    let mut parts: Vec<_> = outer.children().map(|part| part.unwrap().bytes.to_vec()).collect();
+    let inner = single(&parts[0]).unwrap();
+    let mut fields: Vec<_> = inner.children().map(|field| field.unwrap().bytes.to_vec()).collect();
+    // version, serial, algorithm, issuer, validity, subject
+    fields[3] = fields[5].clone();
+    parts[0] = der(0x30, &fields.concat());
+    der(0x30, &parts.concat())
+}
+
+/// A name that issued a certificate is shown, but for a person's.
+#[test]
+fn the_name_of_the_issuer_is_masked_where_it_is_a_persons() {
+    let issuer = |path: &str, more: &[&str]| {
+        let told = run(&[&["certificate", path], more].concat()).stdout;
+        let name = certificate(&[&[path], more].concat())["issuer"].as_str().unwrap().to_owned();
+        let word = name.rsplit('=').next().unwrap().to_owned();
+        assert!(String::from_utf8(told).unwrap().contains(&word), "{word}: the text says the same");
+        name
+    };
+    let (leaf, root) = ("certificates/cps-medecin.auth.der", "authorities/racine-fort.der");
+    let [leaf, root] = [leaf, root].map(|file| format!("{FIXTURES}/{file}"));
+    assert_eq!(issuer(&leaf, &[]), "C=FR, O=CPX-CARD SYNTHETIQUE, CN=AC FORT PERSONNES");
+    assert_eq!(issuer(&root, &[]), "C=FR, O=CPX-CARD SYNTHETIQUE, CN=AC RACINE FORT", "an authority is no person");
+
+    let own = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(own.path(), issued_by_its_subject(&std::fs::read(&leaf).unwrap())).unwrap();
+    let path = own.path().to_str().unwrap();
+    let (masked, full) = (issuer(path, &[]), issuer(path, &["--show-identity"]));
+    let subject = |more: &[&str]| certificate(&[&[path], more].concat())["subject"].as_str().unwrap().to_owned();
+    assert_eq!((&masked, &full), (&subject(&[]), &subject(&["--show-identity"])));
+    assert!(full.contains("DOC0036624") && !masked.contains("DOC0036"), "{masked}");
 }
 
 /// The synthetic authorities, known for once: the program itself knows those of IGC-Santé alone.

@@ -310,6 +310,10 @@ fn each_portal_has_its_cards() {
             ],
         ),
         (json!({"card/card_type": null}), ["perhaps type-unknown"; 6]),
+        (
+            json!({"card/valid_from": "2026-11-21", "card/valid_until": "2026-11-21"}),
+            ["suitable", "suitable", "perhaps use-tops", "suitable", "suitable", "suitable"],
+        ),
         (json!({"card/valid_until": "2026-11-20"}), ["refused card-expired"; 6]),
         (json!({"card/valid_from": "2026-11-22"}), ["refused card-not-yet-valid"; 6]),
         (
@@ -363,6 +367,87 @@ fn a_portal_that_the_card_is_not_for_counts_only_when_it_is_asked_for() {
     let options = DiagnosisOptions::default().with_portals(vec![Portal::IgcSante, Portal::Tops]);
     let asked = diagnose(&changed("linux", staff.as_object().unwrap()), &options);
     assert_eq!((asked.outcome, asked.unfit, asked.headline), (Readiness::NotReady, Some(Unfit::UseTom), None));
+}
+
+/// Sentences name megabytes, minutes and seconds; a check that passes names nothing.
+#[test]
+fn values_are_in_the_unit_of_their_sentence() {
+    let value = |base: &str, id: &str, changes: Value| {
+        let found = ready(base, &changes).check(id).unwrap().found.clone();
+        found.values.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>()
+    };
+    let traces = json!({"ws/cryptolib/traces/on": true, "ws/cryptolib/traces/log_bytes": 99_000_000});
+    assert_eq!(value("windows", "cryptolib-traces-off", traces), ["megabytes=94"]);
+    let ahead = json!({"network": "@online", "network/hosts/2/http/clock-ahead-seconds": 660, "network/hosts/3/http/clock-ahead-seconds": 660});
+    assert_eq!(value("linux", "clock-skew", ahead), ["minutes=11"]);
+    assert_eq!(value("linux", "pkcs11-module-loads", json!({"module/answer/total_ms": 4200})), ["seconds=4"]);
+    let old = value("windows", "os-supported", json!({"ws/system/build": 7601}));
+    assert_eq!(old, ["name=Windows 11 Professionnel", "version=10.0.22631"]);
+    assert!(value("windows", "os-supported", json!({})).is_empty());
+}
+
+/// Firefox reads the certificates of the system beside its own module, where it is told to and there are some.
+#[test]
+fn firefox_has_a_second_way_where_it_reads_the_system() {
+    let ways = |base: &str, changes: &Value| {
+        let diagnosis = ready(base, changes);
+        let portal = diagnosis.portal(Portal::IgcSante).unwrap();
+        let of_firefox = portal.paths.iter().filter(|path| path.browser == BrowserKind::Firefox);
+        of_firefox.map(|path| path.path.code()).collect::<BTreeSet<_>>()
+    };
+    let both = BTreeSet::from(["firefox-module", "system-certificates"]);
+    let own = BTreeSet::from(["firefox-module"]);
+    for (base, preference, expected) in [
+        ("windows", Value::Null, &both),
+        ("windows", true.into(), &both),
+        ("windows", false.into(), &own),
+        ("linux", Value::Null, &own),
+        ("linux", true.into(), &own),
+    ] {
+        let changes = json!({"ff/preferences/os_client_certificates": preference});
+        assert_eq!(&ways(base, &changes), expected, "{base} {preference}");
+    }
+}
+
+/// Without a browser there is still what no browser would change, portal by portal.
+#[test]
+fn without_a_browser_each_portal_has_the_causes_that_no_browser_changes() {
+    let none = ready(
+        "linux",
+        &json!({"ws/browsers/installed": [], "network": "@online", "network/hosts/1/ipv4/end": "timed-out"}),
+    );
+    let told = |portal| none.portal(portal).unwrap().causes.iter().any(|cause| cause.id == "tcp-portals");
+    assert!(told(Portal::Tom) && !told(Portal::IgcSante), "only its own host is a portal's trouble");
+    let workstation = |changes: Value| ready("linux", &changes).portal(Portal::IgcSante).unwrap().workstation;
+    assert_eq!(workstation(json!({"ws/browsers": "?failed"})), Readiness::CannotTell);
+    let blocked = json!({"ws/browsers": "?failed", "card/code": "blocked", "card/tries_left": 0});
+    assert_eq!(workstation(blocked), Readiness::NotReady, "no browser opens a blocked card");
+}
+
+/// A trifle does not explain why the answer is no, where the card does.
+#[test]
+fn a_card_that_is_not_for_the_portal_is_told_before_a_trifle() {
+    let options = DiagnosisOptions::default().with_browsers(vec![BrowserKind::Safari]);
+    let changes = json!({"card/valid_until": "2026-11-20", "ws/cryptolib/traces/on": true, "ws/cryptolib/traces/log_bytes": 2_000_000_000_u64});
+    let diagnosis = diagnose(&changed("windows", changes.as_object().unwrap()), &options);
+    assert!(diagnosis.portals[0].causes.iter().any(|cause| cause.id == "cryptolib-traces-off"), "{diagnosis:#?}");
+    assert_eq!((diagnosis.outcome, diagnosis.unfit), (Readiness::NotReady, Some(Unfit::Expired)));
+    assert!(diagnosis.headline.is_none(), "{:?}", diagnosis.headline);
+}
+
+/// Of two CPx the one on contacts is judged: the other one has no code.
+#[test]
+fn the_card_on_contacts_is_judged_before_one_by_radio() {
+    let mut facts = serde_json::to_value(changed("linux", &Map::new())).unwrap();
+    let readers = facts["readers"]["Ok"].as_array_mut().unwrap();
+    let mut by_radio = readers[0].clone();
+    by_radio["name"] = "Sans contact".into();
+    by_radio["content"]["cpx"]["interface"] = "contactless".into();
+    by_radio["content"]["cpx"]["is_test"] = true.into();
+    readers.insert(0, by_radio);
+    let facts: Facts = serde_json::from_value(facts).unwrap();
+    let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+    assert_eq!(diagnosis.portal(Portal::IgcSante).unwrap().eligibility.unwrap().because, None);
 }
 
 #[test]

@@ -193,6 +193,58 @@ fn every_manner_of_ending_a_file_is_understood() {
     }
 }
 
+/// The same card without any certificate: its directory of certificates is a file of no byte.
+fn without_certificates(name: &str) -> Personality {
+    let mut fixture = fixture(name);
+    fixture.remove("certificates").expect("the card has certificates");
+    Personality::parse(name, &fixture.to_string()).unwrap()
+}
+
+#[test]
+fn a_card_without_certificates_is_read() {
+    for name in ["cps-medecin", "cps-medecin-cps4", "cps-medecin-contactless"] {
+        let sound = cpx(look(&Arc::new(readers(name)), ReadOptions::default()));
+        let options = ReadOptions::default().with_certificates(true);
+        for options in [options, options.with_one_certificate()] {
+            let cards = SimulatedReaders::new(vec![(READER.into(), without_certificates(name))]).unwrap().with_log();
+            let source = Arc::new(cards);
+            let recorder = Arc::new(Recorder::new(Arc::clone(&source) as Arc<dyn Readers>));
+            let how = Collecting::new(options);
+            let live = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), "", how);
+            let card = cpx(content(live.clone()));
+            assert_eq!(card.certificates, Some(vec![]), "{name}");
+            assert_eq!((card.card, card.holder, card.code), (sound.card.clone(), sound.holder.clone(), sound.code));
+            let log = source.inspect(READER, |card| card.log().to_vec()).unwrap();
+            assert!(log.iter().all(|sent| Command::recognise(sent).is_some()), "{name}");
+
+            let text = redact(recorder.transcript("2026-11-20")).to_string();
+            let replay: Arc<dyn Readers> = Arc::new(Replay::new(Transcript::parse(&text).unwrap()));
+            assert_eq!(cpx(content(collect(&replay, "", how))).certificates, Some(vec![]), "{name}: replayed");
+        }
+    }
+}
+
+/// `6B 00` at the start of a file that holds bytes is no end of it.
+#[test]
+fn a_file_that_is_there_and_not_given_is_no_empty_file() {
+    let options = ReadOptions::default().with_certificates(true);
+    for name in ["cps-medecin", "cps-medecin-cps4", "cps-medecin-contactless"] {
+        let sound = Arc::new(readers(name).with_log());
+        let _ = cpx(look(&sound, options));
+        let log = sound.inspect(READER, |card| card.log().to_vec()).unwrap();
+        let starts_file =
+            |sent: &Vec<u8>| matches!(Command::recognise(sent), Some(Command::ReadBinary { offset: 0, .. }));
+        let starts: Vec<_> = log.iter().enumerate().filter(|(_, sent)| starts_file(sent)).map(|(at, _)| at).collect();
+        assert!(starts.len() > 5, "{name}");
+        for at in starts {
+            let readers = Arc::new(readers(name));
+            let refused = FaultKind::Status(Status::new(0x6B, 0x00));
+            readers.break_card(READER, vec![Fault::new(u32::try_from(at).unwrap(), refused)]).unwrap();
+            assert_eq!(failure(look(&readers, options)).kind, ErrorKind::CardNonsense, "{name}, exchange {at}");
+        }
+    }
+}
+
 #[test]
 fn the_state_of_the_code_is_what_the_card_says() {
     for (name, level) in [

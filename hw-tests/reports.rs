@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use cpx_card::readiness::{Catalogue, Diagnosis};
+use cpx_card::facts::Facts;
+use cpx_card::readiness::{Catalogue, Diagnosis, DiagnosisOptions, diagnose};
 use cpx_card::report::{
-    Disclosure, Language, Subject, SupportCode, Texts, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
-    diagnosis_prometheus,
+    DiagnosisParts, Disclosure, Language, Subject, SupportCode, Texts, diagnosis_junit, diagnosis_line,
+    diagnosis_ndjson, diagnosis_prometheus,
 };
 use serde_json::{Value, json};
 
@@ -73,6 +74,110 @@ fn ndjson_lines_follow_their_schema_and_add_up() {
             assert_eq!(summary["counts"][state], of_state, "{state}");
         }
     }
+}
+
+/// What the reports say beside the verdict is what was observed.
+#[test]
+fn reports_say_what_workstation_and_card_they_are_about() {
+    for base in ["windows", "macos", "linux"] {
+        let Sample { facts, diagnosis, .. } = sample(base);
+        let subject = Subject::new(&facts, &diagnosis, Disclosure::Masked);
+        let observed = serde_json::to_value(&facts).unwrap();
+        let card = &observed["readers"]["Ok"][0]["content"]["cpx"];
+        let versions = &observed["workstation"]["cryptolib"]["seen"]["versions"];
+        let known = versions[0]["version"].as_str().unwrap_or_default();
+        assert!(base != "windows" || !known.is_empty(), "a Cryptolib is there");
+        let (ndjson, line, page) =
+            (diagnosis_ndjson(&subject), diagnosis_line(&subject), diagnosis_prometheus(&subject));
+        let summary: Value = serde_json::from_str(ndjson.lines().next().unwrap()).unwrap();
+        let moment: jiff::Timestamp = summary["time"].as_str().unwrap().parse().unwrap();
+        assert_eq!((moment.as_second(), summary["system"].as_str()), (facts.now, Some(base)));
+        assert_eq!(summary["program"], facts.program);
+        assert_eq!(summary["cryptolib"].as_str().unwrap_or_default(), known, "{base}");
+        assert_eq!(
+            (&summary["card_generation"], &summary["card_valid_until"]),
+            (&card["generation"], &card["valid_until"])
+        );
+        for word in [format!("program={}", facts.program), format!("time={moment}")] {
+            assert!(line.split(' ').any(|told| told == word), "{word} in {line}");
+        }
+        assert_eq!(line.contains(&format!("cryptolib={known}")), !known.is_empty(), "{line}");
+        let info = page.lines().find(|line| line.starts_with("cpx_check_info{")).unwrap();
+        let labels = [format!("version=\"{}\"", facts.program), format!("cryptolib=\"{known}\"")];
+        assert!(labels.iter().all(|label| info.contains(label)), "{info}");
+        let ends = card["certificates"]["seen"].as_array().unwrap();
+        let end = &ends.iter().find(|one| one["role"] == "authentication").unwrap()["not_after"];
+        assert!(page.contains(&format!("\ncpx_check_certificate_not_after_seconds {end}\n")), "{page}");
+    }
+}
+
+/// The certificate that logs on is the one whose end is watched; without it there is nothing to watch.
+#[test]
+fn the_end_that_is_watched_is_that_of_the_certificate_that_logs_on() {
+    let mut facts = serde_json::to_value(sample("linux").facts).unwrap();
+    let page = |facts: &Value| {
+        let facts: Facts = serde_json::from_value(facts.clone()).unwrap();
+        let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+        diagnosis_prometheus(&Subject::new(&facts, &diagnosis, Disclosure::Masked))
+    };
+    let name = "cpx_check_certificate_not_after_seconds";
+    let certificates = &mut facts["readers"]["Ok"][0]["content"]["cpx"]["certificates"]["seen"];
+    let mut signature = certificates[0].clone();
+    signature["role"] = "signature".into();
+    signature["not_after"] = 1_800_000_000.into();
+    certificates.as_array_mut().unwrap().insert(0, signature.clone());
+    let end = certificates[1]["not_after"].clone();
+    assert!(page(&facts).contains(&format!("\n{name} {end}\n")));
+    facts["readers"]["Ok"][0]["content"]["cpx"]["certificates"]["seen"] = json!([signature]);
+    assert!(!page(&facts).contains(name));
+}
+
+/// A version is shown as far as it is one.
+#[test]
+fn a_version_is_short_and_made_of_what_stands_in_versions() {
+    let mut facts = serde_json::to_value(sample("linux").facts).unwrap();
+    facts["program"] = "1.2.3-rc+4 <b>\u{1b}[2J\"é, 5678901234567890".into();
+    let facts: Facts = serde_json::from_value(facts).unwrap();
+    let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+    let line = diagnosis_line(&Subject::new(&facts, &diagnosis, Disclosure::Masked));
+    assert!(line.split(' ').any(|word| word == "program=1.2.3-rc+4b2J5678901"), "{line}");
+}
+
+/// Names, paths and words of the outside are harmless and tell no person and no device apart; codes are codes.
+#[test]
+fn the_parts_of_an_answer_are_shown_like_the_rest_of_it() {
+    let mut facts = serde_json::to_value(sample("windows").facts).unwrap();
+    facts["workstation"]["session"] = json!({"seen": {"user": {"private": "marie.dupont"}}});
+    facts["readers"]["Ok"][0]["name"] = "Gemalto PC Twin Reader (70D7E2EE) 00 00".into();
+    let facts: Facts = serde_json::from_value(facts).unwrap();
+    let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+    let path = "C:\\Users\\Marie.Dupont\\cps3.dll";
+    let parts = || {
+        let mut parts = DiagnosisParts::default();
+        parts.readers = json!([{"name": "Gemalto PC Twin Reader (70D7E2EE) 00 00", "state": "marie.dupont"}]);
+        parts.modules = json!([{"path": path, "real_path": path, "other_paths": [path], "copy_of": path, "answer": {"detail": path}}]);
+        parts.tokens =
+            json!([{"module": path, "reader": "\u{1b}(70D7E2EE)", "manufacturer": path, "description": path}]);
+        parts
+    };
+    let told = |disclosure| {
+        let parts = Subject::new(&facts, &diagnosis, disclosure).parts(parts());
+        [parts.readers, parts.modules, parts.tokens]
+    };
+    let shown = "C:\\Users\\***\\cps3.dll";
+    let masked = told(Disclosure::Masked);
+    assert_eq!(masked[0], json!([{"name": "Gemalto PC Twin Reader (***) 00 00", "state": "marie.dupont"}]));
+    assert_eq!(
+        masked[1],
+        json!([{"path": shown, "real_path": shown, "other_paths": [shown], "copy_of": shown, "answer": {"detail": shown}}])
+    );
+    assert_eq!(
+        masked[2],
+        json!([{"module": shown, "reader": "\u{fffd}(***)", "manufacturer": shown, "description": shown}])
+    );
+    let full = told(Disclosure::Full);
+    assert_eq!((&full[0][0]["name"], &full[1][0]["path"]), (&parts().readers[0]["name"], &path.into()));
+    assert_eq!(full[2][0]["reader"], "\u{fffd}(70D7E2EE)");
 }
 
 #[test]

@@ -216,11 +216,10 @@ fn matches(pattern: &str, hex: &str) -> bool {
     hex.next().is_none()
 }
 
-/// Whether an ATR agrees with a row on every bit of its mask.
+/// Whether an ATR agrees with a row on every bit of its mask. Masks are as long as their ATR, or empty.
 fn matches_masked(row: &Row, atr: &[u8]) -> bool {
     let (Ok(wanted), Ok(mask)) = (hex::decode(&row.atr), hex::decode(&row.mask)) else { return false };
-    wanted.len() == atr.len()
-        && mask.len() == atr.len()
+    mask.len() == atr.len()
         && atr.iter().zip(&wanted).zip(&mask).all(|((found, wanted), mask)| found & mask == wanted & mask)
 }
 
@@ -240,9 +239,18 @@ mod tests {
     }
 
     #[test]
+    fn a_card_is_listed_when_its_whole_answer_to_reset_is() {
+        let is_listed = |hex: &str| is_listed(&Atr::new(&hex::decode(hex).unwrap()).unwrap());
+        assert!(is_listed("3BAC00402A001225006480000310009000"));
+        assert!(!is_listed("3BAC00402A001225006480000311009000"), "only its historical bytes tell it");
+        assert!(!is_listed("3B751300004309EA9000"), "a carte Vitale");
+    }
+
+    #[test]
     fn every_row_of_the_table_is_loaded_and_recognised_as_what_it_says() {
         assert_eq!(rows().len() + 1, TABLE.lines().count());
         for row in rows() {
+            assert!(row.mask.is_empty() || row.mask.len() == row.atr.len(), "{}", row.atr);
             let example = row.atr.replace("[2C]", "2").replace("[F6]", "F").replace("[34]", "3").replace('*', "00");
             match card(&example) {
                 Recognised::Cpx { interface, verified_on, .. } => {

@@ -129,6 +129,8 @@ mod tests {
         assert_eq!(with("9A0103 9B0101").2, CodeLevel::LastTry);
         assert_eq!(with("9A0103 9B0100").2, CodeLevel::Blocked);
         assert_eq!(with("9A0103 9B0103 9D020000").2, CodeLevel::Blocked, "no use left");
+        assert_eq!(with("9A0103 9B0103 9D0201F4").2, CodeLevel::Full, "five hundred uses left");
+        assert_eq!(with("9A0103 9B0103 9D00").2, CodeLevel::Full, "not told");
         assert_eq!(with("9A0103 9B010F").2, CodeLevel::Unknown, "more left than there are");
         assert_eq!(with("9A0103 9B0100 9B0103").2, CodeLevel::Blocked, "the first of two counts");
         let both = "7018 BF8101 08 A006 9A0103 9B0100 BF8102 08 A006 9A010A 9B010A";

@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind, Result};
 use crate::iso7816::Command;
 use crate::limits;
-use crate::transport::{Answer, Exchange};
+use crate::transport::{Answer, Exchange, Protocol};
 
 /// What a reading cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -34,6 +34,11 @@ impl<'a> Dialogue<'a> {
     /// A dialogue over `link` of at most `allowed` commands.
     pub(super) fn new(link: &'a mut dyn Exchange, allowed: u32) -> Self {
         Self { link, count: ExchangeCount::default(), allowed, rounds: 0 }
+    }
+
+    /// How the card is spoken to.
+    pub(super) fn protocol(&self) -> Protocol {
+        self.link.protocol()
     }
 
     /// What was exchanged so far.
@@ -96,7 +101,6 @@ impl<'a> Dialogue<'a> {
 mod tests {
     use super::*;
     use crate::iso7816::{Atr, Channel, Status};
-    use crate::transport::Protocol;
 
     /// A card that says these answers, the last one for ever.
     struct Scripted {

@@ -1,8 +1,9 @@
 //! The files of one application: selects them by path and reads them to their end.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::iso7816::{Channel, Command, FilePath, PathBase, Status, announced_length};
+use crate::iso7816::{Channel, Command, FilePath, PathBase, Status, announced_length, file_size};
 use crate::limits;
+use crate::transport::Protocol;
 
 use super::dialogue::Dialogue;
 
@@ -66,7 +67,7 @@ impl Files<'_, '_> {
             let ended = match answer.status {
                 status if status.is_ok() => answer.data.len() < asked,
                 status if status.is_end_of_file() => true,
-                status if status.is_wrong_offset() && offset > 0 => true,
+                status if status.is_wrong_offset() && (offset > 0 || self.is_empty(path)?) => true,
                 status if is_withheld(status) && offset == 0 => return Ok(None),
                 status => return Err(nonsense(format!("READ BINARY answers {status}"), bytes.len())),
             };
@@ -78,6 +79,17 @@ impl Files<'_, '_> {
                 return Ok(Some(bytes));
             }
         }
+    }
+
+    /// Whether the card says that the file at `path` holds no byte: an offset of 0 lies behind the end of such a file.
+    fn is_empty(&mut self, path: &FilePath) -> Result<bool> {
+        let length = match self.dialogue.protocol() {
+            Protocol::T0 => None,
+            Protocol::T1 => Some(0),
+        };
+        let command = Command::FileParameters { channel: self.channel, path: *path, base: self.base, length };
+        let answer = self.dialogue.send(&command)?;
+        Ok(answer.status.is_ok() && file_size(&answer.data) == Some(0))
     }
 
     /// Selects the file at `path`; false when the card says that it is not there.

@@ -358,6 +358,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_says_why_in_a_word() {
+        let codes = [UnknownTag, Duplicate, UnexpectedValue].map(KeptReason::code);
+        assert_eq!(codes, ["unknown-tag", "duplicate", "unexpected-value"]);
+        assert_eq!(read(DataObject::LangPs, "E5 02 8000").kept, [], "no language is none too many");
+        let odd = read(DataObject::LangPs, "E5 04 80023131");
+        assert_eq!((odd.holder.languages.len(), odd.kept[0].reason), (0, UnexpectedValue));
+        assert_eq!(read(DataObject::LangPs, "E5 04 80026672").holder.languages, ["fr"]);
+    }
+
+    #[test]
+    fn objects_go_by_their_labels() {
+        let card = hex::decode("E306840420270115").unwrap();
+        let mut objects = DataObjects::default();
+        assert!(DataObjects::knows("CPS_ID_CARD") && !DataObjects::knows("CPS_ACTIVITY_01_PS"));
+        assert!(!objects.read("CPS_ACTIVITY_01_PS", &card).unwrap() && objects.card.valid_until.is_none());
+        assert!(objects.read("CPS_ID_CARD", &card).unwrap());
+        assert_eq!(objects.card.valid_until, Date::new(2027, 1, 15));
+        assert!(objects.read("CPS_INFO_PS", &card).is_err(), "another object");
+    }
+
+    #[test]
     fn broken_structures_name_their_object_and_offset() {
         for (object, hex, offset) in [
             (DataObject::IdCard, "E4 00", 0),

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use crate::error::Error;
 use crate::identity::{ChipSerial, HolderId, Name, mask};
-use crate::iso7816::{Command, FilePath, Tag, Tlv, digits, single};
+use crate::iso7816::{Command, FilePath, Tag, Tlv, digits, file_size, single};
 use crate::pkcs15::{applications, directory, object_directory};
 use crate::transport::{Exchanged, Transcript};
 
@@ -73,7 +73,7 @@ fn collect_files(exchanges: &[Exchanged]) -> (Vec<ReadFile>, Vec<usize>) {
     let mut offset = None;
     for (exchange, Exchanged { command, outcome }) in exchanges.iter().enumerate() {
         match command {
-            Command::SelectPath { path, .. } => {
+            Command::SelectPath { path, .. } | Command::FileParameters { path, .. } => {
                 files.push(ReadFile::new(Some(*path)));
                 offset = None;
             }
@@ -115,10 +115,13 @@ fn collect_files(exchanges: &[Exchanged]) -> (Vec<ReadFile>, Vec<usize>) {
     (files, asides)
 }
 
-/// The state of a code stays; whatever else a card says unasked goes.
+/// The state of a code and the size of a file stay; whatever else a card says unasked goes.
 fn redact_aside(bytes: &mut [u8]) {
     const SECURITY_OBJECTS: Tag = Tag::new(0x70);
-    if !single(bytes).is_ok_and(|object| object.tag == SECURITY_OBJECTS) {
+    const SIZE: u32 = 0x80;
+    if file_size(bytes).is_some() {
+        redact_object(bytes, |tag, _| if tag == SIZE { Keep::All } else { Keep::Nothing });
+    } else if !single(bytes).is_ok_and(|object| object.tag == SECURITY_OBJECTS) {
         bytes.fill(0);
     }
 }

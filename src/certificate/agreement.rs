@@ -334,6 +334,9 @@ mod tests {
         assert!(same("E\u{301}LOI", "ÉLOI") && same("SAINT-JEAN", "SAINT JEAN "));
         assert!(!same("MARTIN", "MARTINE") && !same("LE FEVRE", "LEFEVRE"));
         assert!(same("ABCDEFGHIJKLMNOPQRSTUVWXYZA", "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF"));
+        let capitals = "ÀÁÂÃÄÅ Æ Ç ÈÉÊË ÌÍÎÏ Ñ ÒÓÔÕÖØ Œ ÙÚÛÜ ÝŸ";
+        assert_eq!(plain(capitals), "AAAAAA AE C EEEE IIII N OOOOOO OE UUUU YY");
+        assert_eq!(plain(&capitals.to_lowercase()), plain(capitals));
         let given = |one: &str, other: &str| same_given_name(&Name::from_text(one), &Name::from_text(other));
         assert!(given("MARIE", "MARIE CLAUDE") && !given("MARIE", "MARIETTE"));
     }
@@ -348,5 +351,12 @@ mod tests {
             ..chip()
         };
         assert_eq!(fields(&disagreements_with_chip(&ended, &certificate("cps-medecin.auth.der"))), ["valid-until"]);
+        let later = ChipFacts { valid_from: Some("2026-01-01".parse().unwrap()), ..six };
+        assert_eq!(fields(&disagreements_with_chip(&later, &certificate("cps-medecin.auth.der"))), ["valid-from"]);
+        // four years, and a day more
+        for (until, expected) in [("2029-09-04", vec!["valid-until"]), ("2029-09-05", vec![])] {
+            let card = ChipFacts { valid_until: Some(until.parse().unwrap()), ..chip() };
+            assert_eq!(fields(&disagreements_with_chip(&card, &certificate("cps-medecin.auth.der"))), expected);
+        }
     }
 }

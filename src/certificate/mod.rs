@@ -12,6 +12,8 @@ mod cursor;
 mod extension;
 mod file;
 mod key;
+#[cfg(test)]
+mod key_tests;
 mod moment;
 mod name;
 mod ocsp;
@@ -26,6 +28,8 @@ mod tests;
 mod text;
 mod time;
 mod trust;
+#[cfg(test)]
+mod trust_tests;
 mod usage;
 mod view;
 

@@ -13,7 +13,7 @@ fn pki() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki")
 }
 
-fn certificate(path: &str) -> Certificate {
+pub(super) fn certificate(path: &str) -> Certificate {
     Certificate::parse(&std::fs::read(pki().join(path).with_extension("der")).unwrap()).unwrap()
 }
 
@@ -121,6 +121,7 @@ fn lists_of_another_kind_are_not_used() {
         (0x1C, users, "not-revoked"),
         (0x1C, authorities, "unknown"),
         (0x1C, indirect, "unknown"),
+        (0x1C, scope(&[]), "not-revoked"),
         // A delta list.
         (0x1B, vec![2, 1, 1], "unknown"),
     ];
@@ -153,7 +154,7 @@ fn algorithm() -> Vec<u8> {
 }
 
 /// Body, algorithm, signature by this key of the fixtures, and what comes after.
-fn signed(body: &[u8], key: &str, after: &[u8]) -> Vec<u8> {
+pub(super) fn signed(body: &[u8], key: &str, after: &[u8]) -> Vec<u8> {
     let text = std::fs::read(pki().join("keys").join(key).with_extension("pem")).unwrap();
     let der = pem::blocks(&text).next().unwrap().unwrap().content.unwrap();
     let pair = RsaKeyPair::from_pkcs8(&der).unwrap();
@@ -292,6 +293,59 @@ fn a_responder_with_a_certificate_for_that_purpose_is_believed() {
         assert_eq!(Revocation::by_responder(&card, &issuer, &answer.bytes(), at(TODAY)).code(), code);
         assert_eq!(Revocation::by_responder(&card, &issuer, &answer.bytes(), at("2028-01-02")).code(), "unknown");
     }
+}
+
+/// A list of the fixtures' authority with these entries, good from the 20th to the 21st of November 2026.
+fn list_of(entries: &[u8], extensions: &[u8]) -> RevocationList {
+    let body = encode(
+        cursor::SEQUENCE,
+        &[
+            &[2, 1, 1],
+            &algorithm(),
+            certificate("authorities/fort-personnes.der").subject().as_der(),
+            &encode(cursor::UTC_TIME, &[b"261120060000Z"]),
+            &encode(cursor::UTC_TIME, &[b"261121060000Z"]),
+            &encode(cursor::SEQUENCE, &[entries]),
+            extensions,
+        ],
+    );
+    RevocationList::parse(&signed(&body, "ca-fort-personnes", &[])).unwrap()
+}
+
+/// A suspension can end: only a list of today says that it has not.
+#[test]
+fn a_suspension_counts_while_the_list_is_fresh() {
+    let card = leaf("cps-medecin.auth");
+    let entry = |reason: u8| {
+        let value = encode(cursor::OCTET_STRING, &[&[cursor::ENUMERATED, 1, reason]]);
+        let extension = encode(cursor::SEQUENCE, &[&encode(cursor::OID, &[oid::REASON]), &value]);
+        let serial = encode(cursor::INTEGER, &[card.serial().as_der()]);
+        let day = encode(cursor::UTC_TIME, &[b"261119060000Z"]);
+        encode(cursor::SEQUENCE, &[&serial, &day, &encode(cursor::SEQUENCE, &[&extension])])
+    };
+    let (held, superseded) = (list_of(&entry(6), &[]), list_of(&entry(4), &[]));
+    for (list, day, code) in [
+        (&held, TODAY, "revoked"),
+        (&held, "2026-12-20", "unknown"),
+        (&superseded, TODAY, "revoked"),
+        (&superseded, "2026-12-20", "revoked"),
+    ] {
+        let answer = by(std::slice::from_ref(list), "cps-medecin.auth", "fort-personnes", day);
+        assert_eq!(answer.code(), code, "{day} {answer:?}");
+    }
+}
+
+/// Two clocks may differ by five minutes, and by no second more.
+#[test]
+fn an_answer_counts_for_its_days_and_five_minutes() {
+    let (this, next) = (Moment::from_unix(1_795_000_000), Moment::from_unix(1_795_086_400));
+    let at = |next, seconds| revocation::freshness(this, next, Moment::from_unix(seconds));
+    assert_eq!(at(Some(next), 1_795_000_000 - 300), Ok(()));
+    assert_eq!(at(Some(next), 1_795_000_000 - 301), Err(UnknownReason::FromTheFuture));
+    assert_eq!(at(Some(next), 1_795_086_400 + 300), Ok(()));
+    assert_eq!(at(Some(next), 1_795_086_400 + 301), Err(UnknownReason::Stale));
+    assert_eq!(at(None, 1_795_000_000 + 864_300), Ok(()));
+    assert_eq!(at(None, 1_795_000_000 + 864_301), Err(UnknownReason::Stale));
 }
 
 #[test]

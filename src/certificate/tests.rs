@@ -52,12 +52,12 @@ fn synthetic() -> Vec<Certificate> {
 }
 
 /// The synthetic authorities as if they were those of production (roots) and below.
-fn synthetic_table() -> AuthorityTable {
+pub(super) fn synthetic_table() -> AuthorityTable {
     let stems = ["racine-fort", "racine-standard", "racine-elementaire", "fort-personnes", "standard-personnes"];
     AuthorityTable::new(stems.map(|stem| entry(&authority(stem), Environment::Production)))
 }
 
-fn entry(certificate: &Certificate, environment: Environment) -> AuthorityEntry {
+pub(super) fn entry(certificate: &Certificate, environment: Environment) -> AuthorityEntry {
     let subject = certificate.subject();
     let role = if certificate.is_self_issued() { AuthorityRole::Root } else { AuthorityRole::Intermediate };
     let name = subject.common_name().unwrap();

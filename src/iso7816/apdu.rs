@@ -142,6 +142,17 @@ pub enum Command {
         /// In which words.
         base: PathBase,
     },
+    /// SELECT by path, asking for its file control parameters (`A4 08 04`, `A4 09 04`): how long the file is.
+    FileParameters {
+        /// Where.
+        channel: Channel,
+        /// Which file.
+        path: FilePath,
+        /// In which words.
+        base: PathBase,
+        /// Bytes asked for, 0 standing for 256; none over T=0, where GET RESPONSE fetches them.
+        length: Option<u8>,
+    },
     /// READ BINARY of the selected file (`B0`).
     ReadBinary {
         /// Where.
@@ -186,17 +197,11 @@ impl Command {
     pub fn encode(&self) -> Vec<u8> {
         match self {
             Self::SelectApplication { channel, aid } => with_data([channel.class(), 0xA4, 0x04, 0x0C], aid.bytes()),
-            Self::SelectPath { channel, path, base } => {
-                let class = channel.class();
-                match base {
-                    PathBase::BelowMasterFile if !path.bytes().is_empty() => {
-                        with_data([class, 0xA4, 0x08, 0x0C], path.bytes())
-                    }
-                    PathBase::BelowMasterFile => with_data([class, 0xA4, 0x00, 0x0C], &MASTER_FILE),
-                    PathBase::WithMasterFile => {
-                        with_data([class, 0xA4, 0x09, 0x0C], &[&MASTER_FILE, path.bytes()].concat())
-                    }
-                }
+            Self::SelectPath { channel, path, base } => by_path(*channel, path, *base, 0x0C),
+            Self::FileParameters { channel, path, base, length } => {
+                let mut bytes = by_path(*channel, path, *base, 0x04);
+                bytes.extend(length);
+                bytes
             }
             Self::ReadBinary { channel, offset, length } => {
                 let [high, low] = offset.to_be_bytes();
@@ -219,6 +224,7 @@ impl Command {
         match self {
             Self::SelectApplication { channel, .. }
             | Self::SelectPath { channel, .. }
+            | Self::FileParameters { channel, .. }
             | Self::ReadBinary { channel, .. }
             | Self::ReadShortFile { channel, .. }
             | Self::TriesLeft { channel, .. }
@@ -231,6 +237,9 @@ impl Command {
     #[must_use]
     pub fn with_length(self, length: u8) -> Option<Self> {
         match self {
+            Self::FileParameters { channel, path, base, .. } => {
+                Some(Self::FileParameters { channel, path, base, length: Some(length) })
+            }
             Self::ReadBinary { channel, offset, .. } => Some(Self::ReadBinary { channel, offset, length }),
             Self::ReadShortFile { channel, file, .. } => Some(Self::ReadShortFile { channel, file, length }),
             Self::GetResponse { channel, .. } => Some(Self::GetResponse { channel, length }),
@@ -251,6 +260,14 @@ impl Command {
             _ => return None,
         };
         let data = || rest.split_first().filter(|(length, data)| usize::from(**length) == data.len()).map(|(_, d)| d);
+        let data_and_length = || {
+            let (length, behind) = rest.split_first()?;
+            match behind.split_at_checked(usize::from(*length))? {
+                (data, []) => Some((data, None)),
+                (data, [length]) => Some((data, Some(*length))),
+                _ => None,
+            }
+        };
         let command = match (instruction, p1, p2, rest) {
             (0xA4, 0x04, 0x0C, _) => Self::SelectApplication { channel, aid: Aid::new(data()?).ok()? },
             (0xA4, 0x08, 0x0C, _) => {
@@ -261,6 +278,11 @@ impl Command {
             }
             (0xA4, 0x09, 0x0C, _) => {
                 Self::SelectPath { channel, path: FilePath::new(data()?).ok()?, base: PathBase::WithMasterFile }
+            }
+            (0xA4, 0x00 | 0x08 | 0x09, 0x04, _) => {
+                let (data, length) = data_and_length()?;
+                let base = if p1 == 0x09 { PathBase::WithMasterFile } else { PathBase::BelowMasterFile };
+                Self::FileParameters { channel, path: FilePath::new(data).ok()?, base, length }
             }
             (0xB0, p1, 0x00, [length]) if p1 & 0xE0 == 0x80 => {
                 Self::ReadShortFile { channel, file: p1 & 0x1F, length: *length }
@@ -279,6 +301,16 @@ impl Command {
 }
 
 const MASTER_FILE: [u8; 2] = [0x3F, 0x00];
+
+/// SELECT by path, in the words of the card's generation.
+fn by_path(channel: Channel, path: &FilePath, base: PathBase, p2: u8) -> Vec<u8> {
+    let class = channel.class();
+    match base {
+        PathBase::BelowMasterFile if path.bytes().is_empty() => with_data([class, 0xA4, 0x00, p2], &MASTER_FILE),
+        PathBase::BelowMasterFile => with_data([class, 0xA4, 0x08, p2], path.bytes()),
+        PathBase::WithMasterFile => with_data([class, 0xA4, 0x09, p2], &[&MASTER_FILE, path.bytes()].concat()),
+    }
+}
 
 /// Header, Lc and data. Every data field of the set has at most 16 bytes.
 fn with_data(header: [u8; 4], data: &[u8]) -> Vec<u8> {
@@ -335,6 +367,12 @@ mod tests {
         assert_eq!(select(one, serial, PathBase::BelowMasterFile), "01A4080C02D003");
         assert_eq!(select(channel, FilePath::MASTER, PathBase::WithMasterFile), "00A4090C023F00");
         assert_eq!(select(one, FilePath::MASTER, PathBase::BelowMasterFile), "01A4000C023F00");
+        let ask = |channel, base, length| sent(Command::FileParameters { channel, path: serial, base, length });
+        assert_eq!(ask(channel, PathBase::WithMasterFile, None), "00A40904043F00D003");
+        assert_eq!(ask(channel, PathBase::WithMasterFile, Some(0)), "00A40904043F00D00300");
+        assert_eq!(ask(one, PathBase::BelowMasterFile, Some(0)), "01A4080402D00300");
+        let (path, base) = (FilePath::MASTER, PathBase::BelowMasterFile);
+        assert_eq!(sent(Command::FileParameters { channel, path, base, length: None }), "00A40004023F00");
         let aid = Aid::new(&hex::decode("8025000001FF0100").unwrap()).unwrap();
         assert_eq!(sent(Command::SelectApplication { channel: one, aid }), "01A4040C088025000001FF0100");
         assert_eq!(sent(Command::ReadBinary { channel, offset: 0x1E7, length: 0xE7 }), "00B001E7E7");
@@ -358,6 +396,10 @@ mod tests {
             "002A9E9A00",                 // PSO: COMPUTE DIGITAL SIGNATURE
             "00CB3FFF0A4D087006BF810102A08000",
             "00A4000C023F01",
+            "00A4090002D003",
+            "00A4000402D003",
+            "00A40904043F00D0030000",
+            "00A40804043F00",
             "02B0000010",
             "00B0000001FF",
             "00B0800110", // an offset beyond 32,767, which would name a short file

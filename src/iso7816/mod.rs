@@ -6,11 +6,13 @@
 mod apdu;
 mod atr;
 mod bcd;
+mod parameters;
 mod status;
 mod tlv;
 
 pub use apdu::{Aid, Channel, Command, FilePath, PathBase};
 pub use atr::Atr;
 pub use bcd::digits;
+pub use parameters::file_size;
 pub use status::Status;
 pub use tlv::{Children, Tag, Tlv, Walk, announced_length, objects, single, walk};

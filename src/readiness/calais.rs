@@ -34,6 +34,8 @@ mod tests {
         assert!(!is_known("3B9B188001001225006480040100009044"));
         assert!(!is_known("3BAC00") && !is_known("") && !is_known("zz"));
         assert!(!matching(&[entry("3B", "")], "3B").is_empty(), "without a mask every byte counts");
+        let lengths = [entry("3BAC", "FFFF"), entry("3BAC", "FFFFFF"), entry("3BAC00", "FFFF")];
+        assert!(matching(&lengths, "3BAC00").is_empty(), "as many bytes in all three");
         assert!(matching(&[entry("3B", "F"), entry("", ""), entry("x", "")], "3B").is_empty());
     }
 }

@@ -33,3 +33,19 @@ pub fn changes(before: &BTreeMap<String, State>, now: &[CheckResult]) -> Vec<Cha
     };
     now.iter().map(change).filter(|change| change.before != Some(change.after)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn better_is_what_ends_well_and_did_not_before() {
+        let change = |before, after| Change { id: "reader-present", before, after }.is_better();
+        for after in State::ALL {
+            assert!(!change(None, after) && !change(Some(after), after), "{after:?} is no change");
+            assert_eq!(change(Some(State::Fail), after), after <= State::Warn, "{after:?}");
+            assert!(!change(Some(State::Pass), after), "nothing is better than in order");
+        }
+        assert!(change(Some(State::Warn), State::Pass) && !change(Some(State::Blocked), State::Skip));
+    }
+}

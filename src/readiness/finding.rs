@@ -195,3 +195,21 @@ pub(super) type Judged = Result<Finding, SkipReason>;
 pub(super) fn seen<T>(observed: &Observed<T>) -> Result<&T, SkipReason> {
     observed.seen().ok_or_else(|| observed.unseen().map_or(SkipReason::Unseen(Unseen::NotAsked), SkipReason::from))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_graver_of_two_counts_and_of_equals_the_first() {
+        let all = [Finding::skip(SkipReason::Offline), Finding::pass(), Finding::warn("one"), Finding::fail("one")];
+        for (less, one) in all.iter().enumerate() {
+            for (more, other) in all.iter().enumerate() {
+                let expected = &all[less.max(more)];
+                assert_eq!(one.clone().or_graver(other.clone()).state, expected.state, "{one:?} {other:?}");
+            }
+        }
+        assert_eq!(Finding::fail("one").or_graver(Finding::fail("other")).reason, "one");
+        assert_eq!(Finding::warn("one").or_graver(Finding::warn("other")).reason, "one");
+    }
+}

@@ -153,7 +153,6 @@ fn ways_of(view: &View<'_>, kind: BrowserKind) -> Vec<(BrowserKind, BrowserPath)
         view.reads_system_certificates(profile).ok()
     };
     let paths = match (kind, view.family()) {
-        (BrowserKind::Firefox, Some(Family::Linux)) => vec![BrowserPath::FirefoxModule],
         (BrowserKind::Firefox, _) if reads_system() == Some(true) => {
             vec![BrowserPath::FirefoxModule, BrowserPath::SystemCertificates]
         }

@@ -419,6 +419,80 @@ mod tests {
     }
 
     #[test]
+    fn every_end_of_a_module_has_its_finding() {
+        let found = |module: ModuleFacts| judge_tokens(&[module], &no_reader()).modules[0].finding;
+        let file = |fits_us| ModuleFile::File { bytes: 1, architectures: Observed::default(), fits_us };
+        for (file, finding) in [
+            (ModuleFile::Absent, ModuleFinding::Absent),
+            (ModuleFile::DeadLink, ModuleFinding::DeadLink),
+            (ModuleFile::LinkLoop, ModuleFinding::DeadLink),
+            (ModuleFile::NotAFile, ModuleFinding::NotAFile),
+            (ModuleFile::Unreadable, ModuleFinding::Unreadable),
+            (file(Some(false)), ModuleFinding::WrongArchitecture),
+            // what its header does not say, loading it does
+            (file(None), ModuleFinding::NoSlot),
+        ] {
+            assert_eq!(
+                found(ModuleFacts { file: file.clone(), ..module(Ending::Complete, vec![]) }),
+                finding,
+                "{file:?}"
+            );
+        }
+        let not_loaded = |cause| Ending::NotLoaded { cause, detail: String::new() };
+        let (function, code) = (Function::Initialize, ReturnCode::DEVICE_ERROR);
+        for (end, finding) in [
+            (not_loaded(LoadFailure::WrongArchitecture), ModuleFinding::WrongArchitecture),
+            (not_loaded(LoadFailure::MissingLibrary), ModuleFinding::MissingLibrary),
+            (not_loaded(LoadFailure::MissingSymbol), ModuleFinding::MissingLibrary),
+            (not_loaded(LoadFailure::NotALibrary), ModuleFinding::NotAModule),
+            (not_loaded(LoadFailure::Forbidden), ModuleFinding::Forbidden),
+            (not_loaded(LoadFailure::Other), ModuleFinding::NotLoaded),
+            (Ending::NotAModule, ModuleFinding::NotAModule),
+            (Ending::NullFunctionList, ModuleFinding::Broken),
+            (Ending::NullFunction { function }, ModuleFinding::Broken),
+            (Ending::Refused { function, code }, ModuleFinding::Refuses),
+            (Ending::Crashed { function: None, signal: 11 }, ModuleFinding::Crashes),
+            (Ending::Exited { function: None, status: 0 }, ModuleFinding::Exits),
+            (Ending::TimedOut { function: None, ms: 1 }, ModuleFinding::Hangs),
+            (Ending::Endless { function: None }, ModuleFinding::Endless),
+            (Ending::NotAsked { detail: String::new() }, ModuleFinding::NotAsked),
+        ] {
+            assert_eq!(found(module(end.clone(), vec![])), finding, "{end:?}");
+        }
+        let empty = slot(SlotState::Empty, PcscSide::Empty);
+        assert_eq!(found(module(Ending::Complete, vec![empty])), ModuleFinding::Answers);
+    }
+
+    /// What is said of a card that a module shows.
+    #[test]
+    fn a_card_that_is_shown_is_told_what_hinders_it() {
+        use crate::token::Mechanism;
+        let certificate = |role: &str| {
+            let text =
+                format!(r#"{{"role":"{role}","label":{{"private":""}},"id":{{"private":""}},"der":{{"private":""}}}}"#);
+            serde_json::from_str(&text).unwrap()
+        };
+        let codes = |role: &str, flags, mechanisms: Observed<Vec<Mechanism>>| {
+            let certificates = Observed::Seen(vec![certificate(role)]);
+            let token = TokenFacts { flags: TokenFlags(flags), certificates, mechanisms, ..TokenFacts::default() };
+            let shown = slot(SlotState::Seen(Box::new(token)), PcscSide::Cpx);
+            let judged = judge_tokens(&[module(Ending::Complete, vec![shown])], &no_reader());
+            judged.modules[0].slots[0].reservations.iter().map(|one| one.code()).collect::<Vec<_>>()
+        };
+        let unseen = || Observed::default();
+        assert_eq!(codes("authentication", 0x4, unseen()), Vec::<&str>::new());
+        assert_eq!(codes("technical", 0x4, unseen()), Vec::<&str>::new(), "a contactless card logs on with it");
+        assert_eq!(codes("signature", 0x4, unseen()), ["token-no-authentication"]);
+        assert_eq!(codes("authentication", 0x1_0004, unseen()), ["token-code-low"]);
+        assert_eq!(codes("authentication", 0x2_0004, unseen()), ["token-code-last-try"]);
+        assert_eq!(codes("authentication", 0x4_0004, unseen()), ["token-code-blocked"]);
+        let pss = |mechanisms: &[Mechanism]| codes("authentication", 0x4, Observed::Seen(mechanisms.to_vec()));
+        assert_eq!(pss(&[Mechanism::RSA_PKCS]), ["token-no-pss"]);
+        assert_eq!(pss(&[Mechanism::RSA_PKCS_PSS]), Vec::<&str>::new());
+        assert_eq!(pss(&[Mechanism::SHA256_RSA_PKCS_PSS]), Vec::<&str>::new());
+    }
+
+    #[test]
     fn zero_slots_are_a_fault_only_beside_a_reader() {
         let silent = [module(Ending::Complete, vec![])];
         assert_eq!(judge_tokens(&silent, &no_reader()).modules[0].finding, ModuleFinding::NoSlot);
