@@ -10,7 +10,7 @@ use crate::report::{CheckupSentences, Disclosure, Subject, checkup_answer, check
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
 use super::context::CpxContext;
-use super::status::{Answer, CpxStatus, InLanguages, guarded};
+use super::status::{Answer, CpxStatus, InLanguages, Voice, guarded};
 use super::text::Text;
 
 /// For CpxCheckupOptions.flags: the network may be used. CPX_STATUS_NOT_BUILT where the library was built without it.
@@ -60,6 +60,7 @@ pub enum CpxReadiness {
 /// The verdict on a workstation. It never changes, and can be asked on any thread.
 pub struct CpxCheckup {
     last: Last,
+    voice: Voice,
     checkup: Checkup,
     disclosure: Disclosure,
     support_code: Text,
@@ -74,9 +75,10 @@ struct Spoken {
 }
 
 impl CpxCheckup {
-    fn new(last: Last, checkup: Checkup, disclosure: Disclosure) -> Self {
+    fn new(context: &CpxContext, checkup: Checkup, disclosure: Disclosure) -> Self {
         let support_code = Text::new(&subject(&checkup, disclosure).support_code().to_string());
-        Self { last, checkup, disclosure, support_code, json: OnceLock::new(), spoken: InLanguages::new() }
+        let (last, voice) = (context.last.clone(), context.voice.clone());
+        Self { last, voice, checkup, disclosure, support_code, json: OnceLock::new(), spoken: InLanguages::new() }
     }
 
     fn json(&self) -> &Text {
@@ -87,7 +89,8 @@ impl CpxCheckup {
     }
 
     fn spoken(&self, language: i32) -> Answer<&Spoken> {
-        self.spoken.get(language, |texts| {
+        let texts = self.voice.texts(language)?;
+        self.spoken.get(language, |_| {
             let CheckupSentences { what, cause, remedy, .. } =
                 checkup_sentences(&subject(&self.checkup, self.disclosure), texts);
             let text = |words: Option<String>| words.as_deref().map(Text::new);
@@ -128,7 +131,7 @@ pub extern "C" fn cpx_check(
         }
         let full = options.flags & CPX_CHECK_IN_FULL != 0;
         let disclosure = if full { Disclosure::Full } else { Disclosure::Masked };
-        give(Some(out), CpxCheckup::new(context.last.clone(), cards.diagnose()?, disclosure))
+        give(Some(out), CpxCheckup::new(context, cards.diagnose()?, disclosure))
     })
 }
 

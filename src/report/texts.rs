@@ -1,12 +1,14 @@
 //! The sentences for people, in the Fluent files beside this one. Codes are stable, sentences are free to change.
 
-use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 #[cfg(feature = "cli")]
 use crate::workstation::facts::Family;
 
-/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
+/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's, the last
+/// ones are those of the statuses of the library for C.
 pub(super) const FRENCH: &[&str] = &[
     include_str!("texts/fr/card.ftl"),
     #[cfg(feature = "cli")]
@@ -56,11 +58,20 @@ pub struct Texts {
 impl Texts {
     /// The sentences of `language`.
     pub fn new(language: Language) -> Self {
-        let (sources, identifier) = match language {
-            Language::French => (FRENCH, "fr"),
-            Language::English => (ENGLISH, "en"),
-        };
-        let mut bundle = FluentBundle::new(vec![identifier.parse::<LanguageIdentifier>().unwrap_or_default()]);
+        Self::of(language, if language == Language::English { ENGLISH } else { FRENCH })
+    }
+
+    /// The sentences about the statuses of the library for C alone, which are read in no time.
+    #[cfg(feature = "ffi")]
+    pub(crate) fn of_statuses(language: Language) -> Self {
+        let sources = if language == Language::English { ENGLISH } else { FRENCH };
+        Self::of(language, sources.last().map_or(&[], std::slice::from_ref))
+    }
+
+    fn of(language: Language, sources: &[&str]) -> Self {
+        let identifier = if language == Language::English { "en" } else { "fr" };
+        let identifier = identifier.parse::<LanguageIdentifier>().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
         for source in sources {
             // the files are part of the program: a test holds that they have no error
