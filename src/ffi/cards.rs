@@ -13,8 +13,10 @@ use super::boundary::{self, Last, Sized_, give, given, put, take};
 use super::context::CpxContext;
 use super::status::{Answer, CpxStatus, InLanguages, Voice, guarded};
 use super::text::Text;
+use super::verdict;
 
-/// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer.
+/// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer. CPX_STATUS_NOT_BUILT in
+/// a library that only reads cards.
 pub const CPX_READ_CERTIFICATES: u32 = 1;
 
 /// For CpxReadOptions.flags: names, identifiers and numbers in full. Without it all but their last three characters are
@@ -170,7 +172,7 @@ pub extern "C" fn cpx_read(
         let named = boundary::text(options.reader, options.reader_length)?;
         let mut cards = context.cards_within(options.timeout_ms).in_reader(named);
         if options.flags & CPX_READ_CERTIFICATES != 0 {
-            cards = cards.with_certificates();
+            cards = verdict::with_certificates(cards)?;
         }
         let full = options.flags & CPX_READ_IN_FULL != 0;
         let disclosure = if full { Disclosure::Full } else { Disclosure::Masked };

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::report::{Language, Texts, failure_sentences};
 
 use super::boundary::Last;
+use super::verdict;
 
 /// How a call ended. The numbers are stable; others may be added.
 #[repr(i32)]
@@ -144,7 +145,7 @@ impl Voice {
 
     /// The sentences in the language of this number.
     pub(super) fn texts(&self, language: i32) -> Answer<&Texts> {
-        self.0.get(language, Texts::new)
+        self.0.get(language, verdict::texts)
     }
 }
 

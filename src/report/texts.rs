@@ -7,10 +7,15 @@ use unic_langid::LanguageIdentifier;
 #[cfg(feature = "cli")]
 use crate::workstation::facts::Family;
 
-/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's, the last
-/// ones are those of the statuses of the library for C.
+/// What is said of readers and cards, and of the statuses of the library for C.
+const FRENCH_CARD: &str = include_str!("texts/fr/card.ftl");
+const FRENCH_STATUS: &str = include_str!("texts/fr/library.ftl");
+const ENGLISH_CARD: &str = include_str!("texts/en/card.ftl");
+const ENGLISH_STATUS: &str = include_str!("texts/en/library.ftl");
+
+/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
 pub(super) const FRENCH: &[&str] = &[
-    include_str!("texts/fr/card.ftl"),
+    FRENCH_CARD,
     #[cfg(feature = "cli")]
     include_str!("texts/fr/token.ftl"),
     include_str!("texts/fr/checks.ftl"),
@@ -18,10 +23,10 @@ pub(super) const FRENCH: &[&str] = &[
     #[cfg(feature = "cli")]
     include_str!("texts/fr/f413.ftl"),
     include_str!("texts/fr/report.ftl"),
-    include_str!("texts/fr/library.ftl"),
+    FRENCH_STATUS,
 ];
 pub(super) const ENGLISH: &[&str] = &[
-    include_str!("texts/en/card.ftl"),
+    ENGLISH_CARD,
     #[cfg(feature = "cli")]
     include_str!("texts/en/token.ftl"),
     include_str!("texts/en/checks.ftl"),
@@ -29,7 +34,7 @@ pub(super) const ENGLISH: &[&str] = &[
     #[cfg(feature = "cli")]
     include_str!("texts/en/f413.ftl"),
     include_str!("texts/en/report.ftl"),
-    include_str!("texts/en/library.ftl"),
+    ENGLISH_STATUS,
 ];
 
 #[cfg(feature = "cli")]
@@ -58,18 +63,36 @@ pub struct Texts {
 impl Texts {
     /// The sentences of `language`.
     pub fn new(language: Language) -> Self {
-        Self::of(language, if language == Language::English { ENGLISH } else { FRENCH })
+        match language {
+            Language::French => Self::of(language, FRENCH),
+            Language::English => Self::of(language, ENGLISH),
+        }
     }
 
-    /// The sentences about the statuses of the library for C alone, which are read in no time.
+    /// Those about readers, cards and statuses: all that a library says which only reads cards.
+    #[cfg(feature = "ffi")]
+    #[cfg_attr(feature = "ffi-diagnosis", allow(dead_code))]
+    pub(crate) fn of_cards(language: Language) -> Self {
+        match language {
+            Language::French => Self::of(language, &[FRENCH_CARD, FRENCH_STATUS]),
+            Language::English => Self::of(language, &[ENGLISH_CARD, ENGLISH_STATUS]),
+        }
+    }
+
+    /// Those about statuses, which are read in no time.
     #[cfg(feature = "ffi")]
     pub(crate) fn of_statuses(language: Language) -> Self {
-        let sources = if language == Language::English { ENGLISH } else { FRENCH };
-        Self::of(language, sources.last().map_or(&[], std::slice::from_ref))
+        match language {
+            Language::French => Self::of(language, &[FRENCH_STATUS]),
+            Language::English => Self::of(language, &[ENGLISH_STATUS]),
+        }
     }
 
     fn of(language: Language, sources: &[&str]) -> Self {
-        let identifier = if language == Language::English { "en" } else { "fr" };
+        let identifier = match language {
+            Language::French => "fr",
+            Language::English => "en",
+        };
         let identifier = identifier.parse::<LanguageIdentifier>().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
