@@ -203,6 +203,23 @@ fn static_program(source: &str, folder: &Path) -> Option<PathBuf> {
     Some(program)
 }
 
+/// The static library asks the PC/SC library of whoever links it, and reads a card.
+#[test]
+fn the_example_is_linked_statically() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = static_program(EXAMPLE, folder.path()) else { return };
+    let output = run(&program, &["--simulate", "cps-medecin"]);
+    let told = said(&output);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains("type : CPS\n") && told.contains("*********240"), "{told}");
+    assert!(told.contains("Virtual reader 00 : carte retirée"), "{told}");
+    if find_program("readelf").is_none() {
+        return skip("binutils is not installed");
+    }
+    let dynamic = said(&Command::new("readelf").args(["--dynamic", "--wide"]).arg(&program).output().unwrap());
+    assert!(dynamic.contains("[libpcsclite.so.1]") && !dynamic.contains("libcpx_card"), "{dynamic}");
+}
+
 /// A library that was built to read cards and nothing else says so of the rest.
 #[test]
 fn what_was_not_built_is_a_status() {
