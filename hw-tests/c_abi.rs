@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use c_library::prefix;
+use c_library::{prefix, static_prefix};
 use support::{Service, find_program, said, skip};
 
 fn root() -> &'static Path {
@@ -183,4 +183,48 @@ fn pkg_config_finds_it() {
     assert!(flags.contains(&format!("-I{}", prefix().join("include").display())), "{flags}");
     assert!(flags.contains("-lcpx_card") && !flags.contains("pcsclite"), "{flags}");
     assert!(asked(&["--libs", "--static"]).contains("-lpcsclite"));
+}
+
+/// Links a program with the static library as its pkg-config file says. None where a tool for that is missing.
+fn static_program(source: &str, folder: &Path) -> Option<PathBuf> {
+    if let Some(missing) = ["gcc", "pkg-config"].into_iter().find(|tool| find_program(tool).is_none()) {
+        skip(&format!("{missing} is not installed"));
+        return None;
+    }
+    let mut asked = Command::new("pkg-config");
+    asked.env("PKG_CONFIG_PATH", static_prefix().join("lib/pkgconfig"));
+    let flags = asked.args(["--static", "--cflags", "--libs", "cpx_card"]).output().unwrap();
+    assert!(flags.status.success(), "{}", said(&flags));
+    let program = folder.join("program");
+    let mut building = Command::new("gcc");
+    building.args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-o"]).arg(&program).arg(root().join(source));
+    let built = building.args(said(&flags).split_whitespace()).output().unwrap();
+    assert!(built.status.success(), "{}", said(&built));
+    Some(program)
+}
+
+/// The static library asks the PC/SC library of whoever links it, and reads a card.
+#[test]
+fn the_example_is_linked_statically() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = static_program(EXAMPLE, folder.path()) else { return };
+    let output = run(&program, &["--simulate", "cps-medecin"]);
+    let told = said(&output);
+    assert!(output.status.success(), "{told}");
+    assert!(told.contains("type : CPS\n") && told.contains("*********240"), "{told}");
+    assert!(told.contains("Virtual reader 00 : carte retirée"), "{told}");
+    if find_program("readelf").is_none() {
+        return skip("binutils is not installed");
+    }
+    let dynamic = said(&Command::new("readelf").args(["--dynamic", "--wide"]).arg(&program).output().unwrap());
+    assert!(dynamic.contains("[libpcsclite.so.1]") && !dynamic.contains("libcpx_card"), "{dynamic}");
+}
+
+/// A library that was built to read cards and nothing else says so of the rest.
+#[test]
+fn what_was_not_built_is_a_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = static_program("hw-tests/c/reading_only.c", folder.path()) else { return };
+    let output = run(&program, &[]);
+    assert!(output.status.success(), "{}", said(&output));
 }

@@ -8,6 +8,9 @@
  * the handle that shows them and have both. Handles are freed by their cpx_*_free, which takes the address of the handle and
  * sets it to null: a second time gives CPX_STATUS_NULL. A handle must not be freed while another thread uses it.
  *
+ * A library can be built to read cards and nothing else, a third as large: there cpx_check and CPX_READ_CERTIFICATES give
+ * CPX_STATUS_NOT_BUILT.
+ *
  * Nothing here asks for a code or writes on a card. Each function says on which threads it may be called. Enums are passed
  * and told as int32_t, because later versions can add to them.
  *
@@ -27,7 +30,8 @@
 // under the same SONAME.
 #define CPX_ABI_VERSION 1
 
-// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer.
+// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer. CPX_STATUS_NOT_BUILT in
+// a library that only reads cards.
 #define CPX_READ_CERTIFICATES 1
 
 // For CpxReadOptions.flags: names, identifiers and numbers in full. Without it all but their last three characters are
@@ -426,7 +430,7 @@ CpxStatus cpx_reader_remedy(const CpxCards *cards,
                             size_t *length);
 
 // Observes this workstation and judges whether it is ready for the portals. `options` may be null. PKCS#11 modules are asked
-// where the context has a module_host.
+// where the context has a module_host. CPX_STATUS_NOT_BUILT in a library that only reads cards.
 //
 // Any thread, also inside a callback; takes seconds.
 CpxStatus cpx_check(const CpxContext *context,

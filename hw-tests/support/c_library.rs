@@ -11,13 +11,21 @@ use crate::support::said;
 /// The folder with `lib`, `include` and `lib/pkgconfig`, built once for all tests of a target.
 pub(crate) fn prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
-    PREFIX.get_or_init(|| {
-        let tests = std::env::current_exe().unwrap();
-        let prefix = tests.ancestors().nth(3).unwrap().join("ffi-tests");
-        let mut building = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/ffi"));
-        building.args(["--dev", "--no-static", "--features", "simulator"]).arg(&prefix);
-        let built = building.output().unwrap();
-        assert!(built.status.success(), "{}", said(&built));
-        prefix
-    })
+    PREFIX.get_or_init(|| built("ffi-tests", &["--no-static", "--features", "ffi-diagnosis,simulator"]))
+}
+
+/// The same of the static library, and of one that only reads cards.
+pub(crate) fn static_prefix() -> &'static Path {
+    static PREFIX: OnceLock<PathBuf> = OnceLock::new();
+    PREFIX.get_or_init(|| built("ffi-tests-static", &["--no-shared", "--features", "simulator"]))
+}
+
+fn built(name: &str, options: &[&str]) -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let prefix = tests.ancestors().nth(3).unwrap().join(name);
+    let mut building = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/ffi"));
+    building.arg("--dev").args(options).arg(&prefix);
+    let built = building.output().unwrap();
+    assert!(built.status.success(), "{}", said(&built));
+    prefix
 }

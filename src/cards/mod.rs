@@ -16,10 +16,10 @@ use crate::certificate::Moment;
 use crate::collect::{Collecting, collect};
 use crate::diagnosis::{Observing, observe};
 use crate::error::Result;
-use crate::facts::Evidence;
+use crate::facts::{CardFacts, Evidence};
 use crate::identity::Date;
 use crate::limits;
-use crate::readiness::{DiagnosisOptions, Portal, When, diagnose, judge_cards};
+use crate::readiness::{CardVerdict, DiagnosisOptions, Portal, When, diagnose, judge_cards, judge_chips};
 use crate::transport::{PcscReaders, Readers};
 
 pub use cancel::Cancel;
@@ -44,7 +44,9 @@ pub use watch::{Happening, Watch};
 pub struct Cards {
     source: Source,
     reader: String,
-    certificates: bool,
+    /// What judges the cards whose certificates are read; none to leave those alone. Whoever never asks for certificates does
+    /// not carry what verifies them.
+    certificates: Option<Judge>,
     online: bool,
     portals: Vec<Portal>,
     module_host: Option<PathBuf>,
@@ -52,6 +54,9 @@ pub struct Cards {
     deadline: Option<Duration>,
     cancel: Cancel,
 }
+
+/// What says what cards are worth.
+type Judge = fn(&CardFacts, When) -> CardVerdict;
 
 /// Where readers come from.
 #[derive(Clone)]
@@ -94,7 +99,7 @@ impl Cards {
         Self {
             source,
             reader: String::new(),
-            certificates: false,
+            certificates: None,
             online: false,
             portals: Vec::new(),
             module_host: None,
@@ -113,7 +118,7 @@ impl Cards {
     /// The same with their certificates, whose reading takes longer; a [`Cards::diagnose`] reads them anyway.
     #[must_use]
     pub fn with_certificates(self) -> Self {
-        Self { certificates: true, ..self }
+        Self { certificates: Some(|facts, when| judge_cards(facts, &Evidence::default(), when)), ..self }
     }
 
     /// The same with a [`Cards::diagnose`] that uses the network: portals are reached for, issuers asked about revocation.
@@ -165,12 +170,12 @@ impl Cards {
         let cards = self.clone();
         self.patiently(move |source| {
             let mut how = Collecting::default();
-            how.read = how.read.with_certificates(cards.certificates);
+            how.read = how.read.with_certificates(cards.certificates.is_some());
             let facts = collect(source, &cards.reader, how);
             if let Err(failure) = &facts.readers {
                 return Err(failure.clone().into());
             }
-            let verdict = judge_cards(&facts, &Evidence::default(), cards.when());
+            let verdict = cards.certificates.unwrap_or(judge_chips)(&facts, cards.when());
             Ok(Reading { facts, verdict })
         })?
     }

@@ -91,25 +91,6 @@ impl Case {
     }
 }
 
-/// The private texts of some facts, to be hidden wherever else they stand.
-pub(crate) struct PrivateTexts(Pseudonyms);
-
-impl PrivateTexts {
-    /// Those of these facts, and the serials of devices in the names of readers.
-    pub(crate) fn of(facts: &Facts) -> Self {
-        // facts have string keys only, which is all that could fail
-        let found = Pseudonyms::found(&serde_json::to_value(facts).unwrap_or_default());
-        Self(Pseudonyms::new(found.into_keys().map(|text| (text, "***".to_owned())).collect()))
-    }
-
-    /// The text without them, whatever the case of their letters.
-    pub(crate) fn hide(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        self.0.parts.replace(&mut text);
-        text
-    }
-}
-
 /// What stands for every private text of one case.
 struct Pseudonyms {
     /// Each private text and what stands for it.
@@ -119,15 +100,12 @@ struct Pseudonyms {
 }
 
 impl Pseudonyms {
-    /// Characters below which a private text is not looked for inside other texts: it would be found everywhere.
-    const SHORTEST_PART: usize = 4;
-
     fn of(value: &Value) -> Self {
         Self::new(Self::found(value))
     }
 
     fn new(known: BTreeMap<String, String>) -> Self {
-        let parts = known.iter().filter(|(text, _)| text.chars().count() >= Self::SHORTEST_PART);
+        let parts = known.iter().filter(|(text, _)| text.chars().count() >= SHORTEST_PART);
         let parts = Parts::new(parts.map(|(text, pseudonym)| (text.clone(), pseudonym.clone())));
         Self { known, parts }
     }
@@ -185,8 +163,11 @@ impl Pseudonyms {
 /// The field of a case that holds the dialogue.
 const TRANSCRIPT: &str = "transcript";
 
+/// Characters below which a private text is not looked for inside other texts: it would be found everywhere.
+pub(super) const SHORTEST_PART: usize = 4;
+
 /// The key under which [`Private`](crate::identity::Private) is serialised.
-const PRIVATE: &str = "private";
+pub(super) const PRIVATE: &str = "private";
 
 /// The text of a serialised private text.
 fn private(value: &Value) -> Option<&str> {
@@ -198,7 +179,7 @@ fn private(value: &Value) -> Option<&str> {
 
 /// Serials of devices in a text, as the names of readers have them: one word of at least six letters and digits in
 /// parentheses or brackets, three of them digits.
-fn serials(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn serials(text: &str) -> impl Iterator<Item = &str> {
     const LENGTH: usize = 6;
     const DIGITS: usize = 3;
     let parts = text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
@@ -224,7 +205,10 @@ fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::facts::private_texts::Found;
     use crate::facts::{SeenContent, SeenReader};
     use crate::identity::{Date, Private};
     use crate::workstation::facts::{FirefoxProfile, Session, StoreLocation, StoredCertificate};
@@ -263,6 +247,24 @@ mod tests {
         let stored = facts.workstation.stored_certificates.seen().unwrap();
         assert_ne!(stored[0].fingerprint, stored[1].fingerprint);
         assert!(facts.readers.unwrap()[0].name.starts_with("Gemalto PC Twin Reader (p-"));
+    }
+
+    /// Whoever shows a verdict hides what whoever saves the case hides.
+    #[test]
+    fn what_is_private_in_a_case_is_private_in_a_report() {
+        for planted in PLANTED {
+            assert!(Found::of(&facts()).contains(planted), "{planted}");
+        }
+        let recorded = [
+            include_bytes!("../../fixtures/cases/linux.json").as_slice(),
+            include_bytes!("../../fixtures/cases/macos.json"),
+            include_bytes!("../../fixtures/cases/windows.json"),
+        ];
+        let recorded = recorded.map(|case| serde_json::from_slice::<Facts>(case).unwrap());
+        for facts in recorded.iter().chain([&facts()]) {
+            let found = Pseudonyms::found(&serde_json::to_value(facts).unwrap());
+            assert_eq!(found.into_keys().collect::<BTreeSet<_>>(), Found::of(facts));
+        }
     }
 
     #[test]

@@ -5,13 +5,14 @@ mod case;
 mod evidence;
 mod observations;
 mod parts;
+mod private_texts;
 mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts, ReaderState};
 pub use case::Case;
-pub(crate) use case::PrivateTexts;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};
+pub(crate) use private_texts::PrivateTexts;
 pub use seen::{SeenCard, SeenCertificate, SeenContent, SeenReader};
 
 pub use crate::card::{

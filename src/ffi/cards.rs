@@ -11,10 +11,12 @@ use crate::report::{Disclosure, Sentences, card_answer, reader_sentences, saniti
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
 use super::context::CpxContext;
-use super::status::{Answer, CpxStatus, InLanguages, guarded};
+use super::status::{Answer, CpxStatus, InLanguages, Voice, guarded};
 use super::text::Text;
+use super::verdict;
 
-/// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer.
+/// For CpxReadOptions.flags: reads the certificates too, which tell the type further and take longer. CPX_STATUS_NOT_BUILT in
+/// a library that only reads cards.
 pub const CPX_READ_CERTIFICATES: u32 = 1;
 
 /// For CpxReadOptions.flags: names, identifiers and numbers in full. Without it all but their last three characters are
@@ -78,6 +80,7 @@ impl From<ReaderState> for CpxReaderState {
 /// What was read: every reader and the card in it. It never changes, and can be asked on any thread.
 pub struct CpxCards {
     last: Last,
+    voice: Voice,
     reading: Reading,
     disclosure: Disclosure,
     readers: Vec<ReaderTexts>,
@@ -103,9 +106,10 @@ struct Spoken {
 }
 
 impl CpxCards {
-    fn new(last: Last, reading: Reading, disclosure: Disclosure) -> Self {
+    fn new(context: &CpxContext, reading: Reading, disclosure: Disclosure) -> Self {
         let readers = reading.readers().map(|reader| ReaderTexts::new(&reader, disclosure)).collect();
-        Self { last, reading, disclosure, readers, json: OnceLock::new(), spoken: InLanguages::new() }
+        let (last, voice) = (context.last.clone(), context.voice.clone());
+        Self { last, voice, reading, disclosure, readers, json: OnceLock::new(), spoken: InLanguages::new() }
     }
 
     fn json(&self) -> &Text {
@@ -114,7 +118,8 @@ impl CpxCards {
     }
 
     fn spoken(&self, language: i32) -> Answer<&[Spoken]> {
-        let all = self.spoken.get(language, |texts| {
+        let texts = self.voice.texts(language)?;
+        let all = self.spoken.get(language, |_| {
             let speak = |reader: Reader<'_>| reader_sentences(reader.facts(), reader.verdict(), texts).into();
             self.reading.readers().map(speak).collect()
         })?;
@@ -167,11 +172,11 @@ pub extern "C" fn cpx_read(
         let named = boundary::text(options.reader, options.reader_length)?;
         let mut cards = context.cards_within(options.timeout_ms).in_reader(named);
         if options.flags & CPX_READ_CERTIFICATES != 0 {
-            cards = cards.with_certificates();
+            cards = verdict::with_certificates(cards)?;
         }
         let full = options.flags & CPX_READ_IN_FULL != 0;
         let disclosure = if full { Disclosure::Full } else { Disclosure::Masked };
-        give(Some(out), CpxCards::new(context.last.clone(), cards.read()?, disclosure))
+        give(Some(out), CpxCards::new(context, cards.read()?, disclosure))
     })
 }
 

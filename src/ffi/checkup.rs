@@ -4,14 +4,14 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 
-use crate::cards::{Cards, Checkup};
-use crate::readiness::{Portal, Readiness};
-use crate::report::{CheckupSentences, Disclosure, Subject, checkup_answer, checkup_sentences};
+use crate::readiness::Portal;
+use crate::report::Disclosure;
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
 use super::context::CpxContext;
-use super::status::{Answer, CpxStatus, InLanguages, guarded};
+use super::status::{Answer, CpxStatus, InLanguages, Voice, guarded};
 use super::text::Text;
+use super::verdict::{self, Verdict};
 
 /// For CpxCheckupOptions.flags: the network may be used. CPX_STATUS_NOT_BUILT where the library was built without it.
 pub const CPX_CHECK_ONLINE: u32 = 1;
@@ -60,48 +60,37 @@ pub enum CpxReadiness {
 /// The verdict on a workstation. It never changes, and can be asked on any thread.
 pub struct CpxCheckup {
     last: Last,
-    checkup: Checkup,
-    disclosure: Disclosure,
-    support_code: Text,
+    voice: Voice,
+    verdict: Verdict,
     json: OnceLock<Text>,
     spoken: InLanguages<Spoken>,
 }
 
-struct Spoken {
-    sentence: Text,
-    cause: Option<Text>,
-    remedy: Option<Text>,
+/// What is said of it.
+pub(super) struct Spoken {
+    pub(super) sentence: Text,
+    pub(super) cause: Option<Text>,
+    pub(super) remedy: Option<Text>,
 }
 
 impl CpxCheckup {
-    fn new(last: Last, checkup: Checkup, disclosure: Disclosure) -> Self {
-        let support_code = Text::new(&subject(&checkup, disclosure).support_code().to_string());
-        Self { last, checkup, disclosure, support_code, json: OnceLock::new(), spoken: InLanguages::new() }
+    fn new(context: &CpxContext, verdict: Verdict) -> Self {
+        let (last, voice) = (context.last.clone(), context.voice.clone());
+        Self { last, voice, verdict, json: OnceLock::new(), spoken: InLanguages::new() }
     }
 
     fn json(&self) -> &Text {
-        self.json.get_or_init(|| {
-            let seen = &self.checkup.observation;
-            Text::new(&checkup_answer(&subject(&self.checkup, self.disclosure), &seen.cards, &seen.verdict))
-        })
+        self.json.get_or_init(|| self.verdict.json())
     }
 
     fn spoken(&self, language: i32) -> Answer<&Spoken> {
-        self.spoken.get(language, |texts| {
-            let CheckupSentences { what, cause, remedy, .. } =
-                checkup_sentences(&subject(&self.checkup, self.disclosure), texts);
-            let text = |words: Option<String>| words.as_deref().map(Text::new);
-            Spoken { sentence: Text::new(&what), cause: text(cause), remedy: text(remedy) }
-        })
+        let texts = self.voice.texts(language)?;
+        self.spoken.get(language, |_| self.verdict.spoken(texts))
     }
 }
 
-fn subject(checkup: &Checkup, disclosure: Disclosure) -> Subject<'_> {
-    Subject::new(&checkup.observation.facts, &checkup.diagnosis, disclosure)
-}
-
 /// Observes this workstation and judges whether it is ready for the portals. `options` may be null. PKCS#11 modules are asked
-/// where the context has a module_host.
+/// where the context has a module_host. CPX_STATUS_NOT_BUILT in a library that only reads cards.
 ///
 /// Any thread, also inside a callback; takes seconds.
 #[unsafe(no_mangle)]
@@ -124,23 +113,12 @@ pub extern "C" fn cpx_check(
             named.map(|name| Portal::of(name).ok_or(CpxStatus::InvalidText)).collect::<Result<Vec<_>, _>>()?;
         let mut cards = context.cards_within(options.timeout_ms).for_portals(portals);
         if options.flags & CPX_CHECK_ONLINE != 0 {
-            cards = online(cards)?;
+            cards = verdict::online(cards)?;
         }
         let full = options.flags & CPX_CHECK_IN_FULL != 0;
         let disclosure = if full { Disclosure::Full } else { Disclosure::Masked };
-        give(Some(out), CpxCheckup::new(context.last.clone(), cards.diagnose()?, disclosure))
+        give(Some(out), CpxCheckup::new(context, Verdict::on(&cards, disclosure)?))
     })
-}
-
-#[cfg(feature = "online")]
-#[allow(clippy::unnecessary_wraps)] // as without the network
-fn online(cards: Cards) -> Answer<Cards> {
-    Ok(cards.online())
-}
-
-#[cfg(not(feature = "online"))]
-fn online(_: Cards) -> Answer<Cards> {
-    Err(CpxStatus::NotBuilt.into())
 }
 
 /// Frees a verdict, with every text that it showed, and sets the caller's handle to null.
@@ -160,12 +138,7 @@ pub extern "C" fn cpx_checkup_outcome(
     outcome: Option<&mut MaybeUninit<i32>>,
 ) -> CpxStatus {
     guarded(checkup.map(|checkup| &checkup.last), || {
-        let readiness = match given(checkup)?.checkup.outcome() {
-            Readiness::Ready => CpxReadiness::Ready,
-            Readiness::Reserved => CpxReadiness::Reserved,
-            Readiness::NotReady => CpxReadiness::NotReady,
-            Readiness::CannotTell => CpxReadiness::CannotTell,
-        };
+        let readiness = given(checkup)?.verdict.readiness();
         put(outcome, readiness as i32)
     })
 }
@@ -191,7 +164,7 @@ pub extern "C" fn cpx_checkup_support_code(
     text: Option<&mut MaybeUninit<*const c_char>>,
     length: Option<&mut MaybeUninit<usize>>,
 ) -> CpxStatus {
-    guarded(checkup.map(|checkup| &checkup.last), || given(checkup)?.support_code.show(text, length))
+    guarded(checkup.map(|checkup| &checkup.last), || given(checkup)?.verdict.support_code().show(text, length))
 }
 
 /// The verdict in a sentence, in a CpxLanguage.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::cards::{Cancel, Cards};
 
 use super::boundary::{self, Last, Sized_, copy, give, given, take};
-use super::status::{Answer, CpxStatus, guarded, texts};
+use super::status::{Answer, CpxStatus, Voice, guarded, status_sentence};
 
 /// The version of this interface. It grows when something is added; a program made for a version works with every later one
 /// under the same SONAME.
@@ -18,6 +18,7 @@ pub const CPX_ABI_VERSION: u32 = 1;
 pub struct CpxContext {
     pub(super) cards: Cards,
     pub(super) last: Last,
+    pub(super) voice: Voice,
     cancel: Arc<Mutex<Cancel>>,
     #[cfg(feature = "simulator")]
     virtual_readers: Option<Arc<crate::simulator::SimulatedReaders>>,
@@ -131,6 +132,7 @@ pub(super) fn of(cards: Cards) -> CpxContext {
     CpxContext {
         cards,
         last: Last::default(),
+        voice: Voice::new(),
         cancel: Arc::default(),
         #[cfg(feature = "simulator")]
         virtual_readers: None,
@@ -210,8 +212,9 @@ pub extern "C" fn cpx_last_error(
     needed: Option<&mut MaybeUninit<usize>>,
 ) -> CpxStatus {
     guarded(None, || {
-        let refusal = given(context)?.last.get().ok_or(CpxStatus::Nothing)?;
-        copy(&refusal.words(&texts(language)?), buffer, size, needed)
+        let context = given(context)?;
+        let refusal = context.last.get().ok_or(CpxStatus::Nothing)?;
+        copy(&refusal.words(context.voice.texts(language)?), buffer, size, needed)
     })
 }
 
@@ -243,10 +246,7 @@ pub extern "C" fn cpx_status_text(
     size: usize,
     needed: Option<&mut MaybeUninit<usize>>,
 ) -> CpxStatus {
-    guarded(None, || {
-        let status = CpxStatus::of(status).ok_or(CpxStatus::InvalidArgument)?;
-        copy(&status.sentence(&texts(language)?), buffer, size, needed)
-    })
+    guarded(None, || copy(&status_sentence(status, language)?, buffer, size, needed))
 }
 
 /// Puts a virtual card into a virtual reader, instead of the one that may be there: for the tests of a program.

@@ -17,6 +17,11 @@ mod stay;
 #[cfg(test)]
 mod tests;
 mod text;
+#[cfg(feature = "ffi-diagnosis")]
+mod verdict;
+#[cfg(not(feature = "ffi-diagnosis"))]
+#[path = "no_verdict.rs"]
+mod verdict;
 mod watch;
 
 pub use boundary::CPX_MAX_TEXT;

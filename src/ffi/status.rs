@@ -1,12 +1,13 @@
 //! How every call ends, and the languages of sentences.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind, Failure};
 use crate::report::{Language, Texts, failure_sentences};
 
 use super::boundary::Last;
+use super::verdict;
 
 /// How a call ended. The numbers are stable; others may be added.
 #[repr(i32)]
@@ -104,11 +105,6 @@ pub enum CpxLanguage {
     English = 1,
 }
 
-/// The sentences in the language of this number.
-pub(super) fn texts(language: i32) -> Answer<Texts> {
-    self::language(language).map(Texts::new)
-}
-
 fn language(number: i32) -> Answer<Language> {
     if number == CpxLanguage::French as i32 {
         Ok(Language::French)
@@ -130,11 +126,33 @@ impl<T> InLanguages<T> {
         Self { french: OnceLock::new(), english: OnceLock::new() }
     }
 
-    pub(super) fn get(&self, number: i32, make: impl FnOnce(&Texts) -> T) -> Answer<&T> {
+    /// That of the language of this number.
+    pub(super) fn get(&self, number: i32, make: impl FnOnce(Language) -> T) -> Answer<&T> {
         let language = language(number)?;
         let kept = if language == Language::English { &self.english } else { &self.french };
-        Ok(kept.get_or_init(|| make(&Texts::new(language))))
+        Ok(kept.get_or_init(|| make(language)))
     }
+}
+
+/// The sentences, for a context and all that is made with it: reading them takes longer than saying one.
+#[derive(Clone)]
+pub(super) struct Voice(Arc<InLanguages<Texts>>);
+
+impl Voice {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(InLanguages::new()))
+    }
+
+    /// The sentences in the language of this number.
+    pub(super) fn texts(&self, language: i32) -> Answer<&Texts> {
+        self.0.get(language, verdict::texts)
+    }
+}
+
+/// The status of this number in the language of that one, for whoever has no context.
+pub(super) fn status_sentence(status: i32, language: i32) -> Answer<String> {
+    let status = CpxStatus::of(status).ok_or(CpxStatus::InvalidArgument)?;
+    Ok(status.sentence(&Texts::of_statuses(self::language(language)?)))
 }
 
 /// What a call gives inside.

@@ -1,5 +1,6 @@
 //! What no host can bring about: a panic inside, and what the threads of a host may be given.
 
+use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::ptr;
 use std::sync::Arc;
@@ -10,10 +11,11 @@ use crate::cards::{Cancel, Cards, Checkup, Reading, Watch};
 use crate::error::Result;
 use crate::transport::{Exchange, Readers, Slot};
 
+use super::boundary::Sized_;
 use super::status::guarded;
 use super::{
-    CpxCards, CpxCheckup, CpxContext, CpxEvent, CpxStatus, CpxWatch, cpx_last_error, cpx_read, cpx_watch_free,
-    cpx_watch_new, cpx_watch_next,
+    CpxCards, CpxCheckup, CpxContext, CpxEvent, CpxReadOptions, CpxStatus, CpxWatch, cpx_last_error, cpx_read,
+    cpx_status_text, cpx_watch_free, cpx_watch_new, cpx_watch_next,
 };
 
 /// Readers that panic, as a bug would.
@@ -55,6 +57,42 @@ fn a_panic_becomes_a_status() {
     let told = cpx_last_error(Some(&context), 0, words.as_mut_ptr(), words.len(), None);
     assert_eq!(told, CpxStatus::Ok);
     assert!(broken.0.load(Ordering::Relaxed) > 0);
+}
+
+/// What is said of a status is the same with a context, which keeps its sentences, and without one.
+#[test]
+fn a_status_has_the_same_words_everywhere() {
+    let words_of = |say: &dyn Fn(*mut c_char, usize) -> CpxStatus| {
+        let mut words: [c_char; 500] = [0; 500];
+        assert_eq!(say(words.as_mut_ptr(), words.len()), CpxStatus::Ok);
+        words
+    };
+    let readers: Arc<dyn Readers> = Arc::new(Broken(AtomicU32::new(0)));
+    let contexts = [(); 2].map(|()| super::context::of(Cards::of(Arc::clone(&readers))));
+    let mut spoken = Vec::new();
+    for (language, context) in [(0, &contexts[0]), (1, &contexts[0]), (0, &contexts[1]), (0, &contexts[0])] {
+        let unknown = CpxReadOptions { struct_size: size_of::<CpxReadOptions>(), flags: 1 << 31, ..Sized_::NONE };
+        let mut cards = MaybeUninit::uninit();
+        let status = cpx_read(Some(context), &raw const unknown, Some(&mut cards));
+        assert_eq!(status, CpxStatus::InvalidArgument);
+        let alone = words_of(&|buffer, size| cpx_status_text(status as i32, language, buffer, size, None));
+        assert_eq!(words_of(&|buffer, size| cpx_last_error(Some(context), language, buffer, size, None)), alone);
+        spoken.push(alone);
+    }
+    assert_ne!(spoken[0], spoken[1]);
+    assert_eq!([spoken[0], spoken[0]], [spoken[2], spoken[3]]);
+    assert_eq!(cpx_last_error(Some(&contexts[0]), 2, ptr::null_mut(), 0, None), CpxStatus::InvalidArgument);
+    for status in CpxStatus::ALL {
+        for language in [0, 1] {
+            let said = words_of(&|buffer, size| cpx_status_text(status as i32, language, buffer, size, None));
+            assert!(!status_key(said), "{status:?} in language {language}");
+        }
+    }
+}
+
+/// Whether nothing was said but the key of the sentence.
+fn status_key(words: [c_char; 500]) -> bool {
+    words.iter().zip(b"status-").all(|(one, other)| u8::try_from(*one) == Ok(*other))
 }
 
 #[test]

@@ -170,6 +170,18 @@ pub struct ReaderVerdict {
 
 /// Judges the cards as of this day, their certificates with this evidence.
 pub fn judge_cards(facts: &CardFacts, evidence: &Evidence, when: When) -> CardVerdict {
+    judge_with(facts, when, &|card| judge_card_certificates(card, evidence, when))
+}
+
+/// The same for cards whose certificates were not read: what verifies them is not needed.
+pub fn judge_chips(facts: &CardFacts, when: When) -> CardVerdict {
+    judge_with(facts, when, &|_| None)
+}
+
+/// Judges the certificates of a card, where they were read.
+type OfCertificates<'a> = &'a dyn Fn(&CardReading) -> Option<CertificatesVerdict>;
+
+fn judge_with(facts: &CardFacts, when: When, certificates: OfCertificates<'_>) -> CardVerdict {
     let Ok(readers) = &facts.readers else {
         return CardVerdict { outcome: Outcome::CouldNotTell, readers: Vec::new() };
     };
@@ -182,7 +194,7 @@ pub fn judge_cards(facts: &CardFacts, evidence: &Evidence, when: When) -> CardVe
         .collect();
     let several = cards.iter().flatten().count() > 1;
     let verdict = |card: Option<&CardReading>| {
-        card.map_or_else(ReaderVerdict::default, |card| of_card(card, evidence, when, several))
+        card.map_or_else(ReaderVerdict::default, |card| of_card(card, certificates(card), when, several))
     };
     let readers: Vec<_> = cards.iter().copied().map(verdict).collect();
     let outcome = if cards.iter().all(Option::is_none) {
@@ -195,8 +207,7 @@ pub fn judge_cards(facts: &CardFacts, evidence: &Evidence, when: When) -> CardVe
     CardVerdict { outcome, readers }
 }
 
-fn of_card(card: &CardReading, evidence: &Evidence, when: When, several: bool) -> ReaderVerdict {
-    let certificates = judge_card_certificates(card, evidence, when);
+fn of_card(card: &CardReading, certificates: Option<CertificatesVerdict>, when: When, several: bool) -> ReaderVerdict {
     let mut reservations = of_chip(card, when.today);
     reservations.extend(several.then_some(Reservation::SeveralCards));
     if let Some(certificates) = &certificates {

@@ -19,7 +19,7 @@ mod token_verdict;
 mod version;
 mod view;
 
-pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards};
+pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips};
 pub use catalogue::{Catalogue, Check, Group, Severity};
 pub use cause::Cause;
 pub use certificate_verdict::{

@@ -1,14 +1,21 @@
 //! The sentences for people, in the Fluent files beside this one. Codes are stable, sentences are free to change.
 
-use fluent::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 #[cfg(feature = "cli")]
 use crate::workstation::facts::Family;
 
+/// What is said of readers and cards, and of the statuses of the library for C.
+const FRENCH_CARD: &str = include_str!("texts/fr/card.ftl");
+const FRENCH_STATUS: &str = include_str!("texts/fr/library.ftl");
+const ENGLISH_CARD: &str = include_str!("texts/en/card.ftl");
+const ENGLISH_STATUS: &str = include_str!("texts/en/library.ftl");
+
 /// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
 pub(super) const FRENCH: &[&str] = &[
-    include_str!("texts/fr/card.ftl"),
+    FRENCH_CARD,
     #[cfg(feature = "cli")]
     include_str!("texts/fr/token.ftl"),
     include_str!("texts/fr/checks.ftl"),
@@ -16,10 +23,10 @@ pub(super) const FRENCH: &[&str] = &[
     #[cfg(feature = "cli")]
     include_str!("texts/fr/f413.ftl"),
     include_str!("texts/fr/report.ftl"),
-    include_str!("texts/fr/library.ftl"),
+    FRENCH_STATUS,
 ];
 pub(super) const ENGLISH: &[&str] = &[
-    include_str!("texts/en/card.ftl"),
+    ENGLISH_CARD,
     #[cfg(feature = "cli")]
     include_str!("texts/en/token.ftl"),
     include_str!("texts/en/checks.ftl"),
@@ -27,7 +34,7 @@ pub(super) const ENGLISH: &[&str] = &[
     #[cfg(feature = "cli")]
     include_str!("texts/en/f413.ftl"),
     include_str!("texts/en/report.ftl"),
-    include_str!("texts/en/library.ftl"),
+    ENGLISH_STATUS,
 ];
 
 #[cfg(feature = "cli")]
@@ -56,11 +63,38 @@ pub struct Texts {
 impl Texts {
     /// The sentences of `language`.
     pub fn new(language: Language) -> Self {
-        let (sources, identifier) = match language {
-            Language::French => (FRENCH, "fr"),
-            Language::English => (ENGLISH, "en"),
+        match language {
+            Language::French => Self::of(language, FRENCH),
+            Language::English => Self::of(language, ENGLISH),
+        }
+    }
+
+    /// Those about readers, cards and statuses: all that a library says which only reads cards.
+    #[cfg(feature = "ffi")]
+    #[cfg_attr(feature = "ffi-diagnosis", allow(dead_code))]
+    pub(crate) fn of_cards(language: Language) -> Self {
+        match language {
+            Language::French => Self::of(language, &[FRENCH_CARD, FRENCH_STATUS]),
+            Language::English => Self::of(language, &[ENGLISH_CARD, ENGLISH_STATUS]),
+        }
+    }
+
+    /// Those about statuses, which are read in no time.
+    #[cfg(feature = "ffi")]
+    pub(crate) fn of_statuses(language: Language) -> Self {
+        match language {
+            Language::French => Self::of(language, &[FRENCH_STATUS]),
+            Language::English => Self::of(language, &[ENGLISH_STATUS]),
+        }
+    }
+
+    fn of(language: Language, sources: &[&str]) -> Self {
+        let identifier = match language {
+            Language::French => "fr",
+            Language::English => "en",
         };
-        let mut bundle = FluentBundle::new(vec![identifier.parse::<LanguageIdentifier>().unwrap_or_default()]);
+        let identifier = identifier.parse::<LanguageIdentifier>().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
         for source in sources {
             // the files are part of the program: a test holds that they have no error
