@@ -44,7 +44,7 @@ fn with_extension(original: &Certificate, key: &str, kind: &[u8], value: &[u8]) 
     let mut all: Vec<_> = others.map(|other| one(other.oid().as_der(), other.value())).collect();
     all.push(one(kind, value));
     forged(original, key, |fields| {
-        fields[EXTENSIONS] = encode(explicit(3), &[&encode(cursor::SEQUENCE, &[&all.concat()])])
+        fields[EXTENSIONS] = encode(explicit(3), &[&encode(cursor::SEQUENCE, &[&all.concat()])]);
     })
 }
 
