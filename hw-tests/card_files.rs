@@ -195,7 +195,7 @@ fn a_file_may_end_between_two_readings() {
 /// READ BINARY reaches 32 KiB: what is longer is not begun again from the start.
 #[test]
 fn a_file_that_no_command_reaches_is_refused() {
-    let long = der(0x30, &[0; 40_000]);
+    let long = der(0x30, &vec![0; 40_000]);
     let (outcome, _) = dialogue(everything(), &[(SIGNATURE, &long)], &mut nothing_else);
     let error = outcome.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::LimitReached);
