@@ -178,6 +178,20 @@ fn certificates_are_counted_and_filler_is_none_of_them() {
     assert_eq!(cpx(outcome).certificates.unwrap().len(), 1, "the first, where no label tells");
 }
 
+/// A directory that ends where a reading ended: the next one begins behind it, which says no more than that.
+#[test]
+fn a_file_may_end_between_two_readings() {
+    const STEP: usize = 0xE7;
+    let label = "n".repeat(STEP - entry("", "0001B001").len());
+    let directory = entry(&label, "0001B001");
+    assert_eq!(directory.len(), STEP);
+    let files = [(CERTIFICATE_DIRECTORY, &directory[..]), ("0001B001", &[0x30, 0x00])];
+    let (outcome, _) = dialogue(everything(), &files, &mut refuse(CERTIFICATE_DIRECTORY, Some(1), 0x6B00));
+    assert_eq!(cpx(outcome).certificates.unwrap().len(), 1);
+    let (outcome, _) = dialogue(everything(), &files, &mut refuse(CERTIFICATE_DIRECTORY, Some(1), 0x6F00));
+    assert_eq!(kind(outcome), ErrorKind::CardNonsense);
+}
+
 /// READ BINARY reaches 32 KiB: what is longer is not begun again from the start.
 #[test]
 fn a_file_that_no_command_reaches_is_refused() {

@@ -149,8 +149,8 @@ fn issued_by_its_subject(certificate: &[u8]) -> Vec<u8> {
     let inner = single(&parts[0]).unwrap();
     let mut fields: Vec<_> = inner.children().map(|field| field.unwrap().bytes.to_vec()).collect();
     // version, serial, algorithm, issuer, validity, subject
-    let name = fields[5].clone();
-    fields[3] = name;
+    let subject = fields[5].clone();
+    fields[3] = subject;
     parts[0] = der(0x30, &fields.concat());
     der(0x30, &parts.concat())
 }

@@ -150,6 +150,15 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_has_at_most_the_bytes_of_a_file() {
+        let long = vec![0; limits::FILE_BYTES];
+        let (whole, _, _) = ask(&[(&long[1..], 0x61, 0x01), (&[1], 0x90, 0x00)]);
+        assert_eq!(whole.unwrap().data.len(), limits::FILE_BYTES);
+        let (longer, _, _) = ask(&[(&long, 0x61, 0x01), (&[1], 0x90, 0x00)]);
+        assert_eq!(longer.unwrap_err().kind(), ErrorKind::LimitReached);
+    }
+
+    #[test]
     fn a_card_without_end_is_stopped() {
         let kind = |answers: &[(&[u8], u8, u8)]| ask(answers).0.unwrap_err().kind();
         assert_eq!(kind(&[(&[0], 0x61, 0x00)]), ErrorKind::LimitReached);

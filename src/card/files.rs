@@ -1,11 +1,16 @@
 //! The files of one application: selects them by path and reads them to their end.
 
+use std::ops::RangeInclusive;
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::iso7816::{Channel, Command, FilePath, PathBase, Status, announced_length, file_size};
 use crate::limits;
 use crate::transport::Protocol;
 
 use super::dialogue::Dialogue;
+
+/// The offsets that READ BINARY can say.
+const ADDRESSED: RangeInclusive<u16> = 0..=0x7FFF;
 
 /// A dialogue with the files of a card, in the words of its generation.
 pub(super) struct Files<'d, 'l> {
@@ -57,7 +62,7 @@ impl Files<'_, '_> {
             if length == 0 {
                 return Ok(Some(bytes));
             }
-            if offset > 0x7FFF {
+            if !ADDRESSED.contains(&offset) {
                 return Err(Error::new(
                     ErrorKind::LimitReached,
                     "a file that reaches behind what READ BINARY can address",

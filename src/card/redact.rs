@@ -389,6 +389,19 @@ mod tests {
     }
 
     #[test]
+    fn of_what_belongs_to_no_file_states_and_sizes_stay() {
+        let clean = |hex: &str| {
+            let mut bytes = hex::decode(hex.replace(' ', "")).unwrap();
+            redact_aside(&mut bytes);
+            hex::encode_upper(bytes)
+        };
+        let state = "7016BF810112A0109A01039B0103A1088C06F3000013FF00";
+        assert_eq!(clean(state), state);
+        assert_eq!(clean("6209 80020102 8403444F43"), "6209800201028403000000");
+        assert_eq!(clean("6F05 8403444F43"), "00000000000000");
+    }
+
+    #[test]
     fn structures_stay_and_unknown_files_go() {
         let odf = "A80A300804063F0000017001A70A300804063F0000017005";
         assert_eq!(redacted("00015031", odf), odf);

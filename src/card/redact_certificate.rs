@@ -327,6 +327,56 @@ mod tests {
         }
     }
 
+    fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+        [&[tag, 0x82][..], &length, &content].concat()
+    }
+
+    /// What a broken card puts into the place of another part does not stay because of the place.
+    #[test]
+    fn parts_that_are_not_in_their_place_do_not_stay() {
+        const SECRET: &[u8] = b"DUPONT MARIE 899700366240";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki/certificates/cps-medecin.auth.der");
+        let original = std::fs::read(path).unwrap();
+        let outer = single(&original).unwrap();
+        let parts =
+            |object: &Tlv<'_>| children(object).unwrap().iter().map(|one| one.bytes.to_vec()).collect::<Vec<_>>();
+        let (inside, around) = (parts(&children(&outer).unwrap()[0]), parts(&outer));
+        let (text, oid) = (der(0x0C, &[SECRET]), [0x06, 0x03, 0x55, 0x04, 0x03]);
+        let day = b"\x17\x0D250901000000Z";
+        let name = |attribute: &[u8]| der(0x30, &[&der(0x31, &[attribute])]);
+        // version, serial, algorithm, issuer, validity, subject, key
+        for (place, part) in [
+            (1, der(0x30, &[&oid, &text])),
+            (2, der(0x30, &[&text])),
+            (2, der(0x31, &[&oid, &text])),
+            (2, der(0x30, &[&oid, &text, &[0; 96]])),
+            (3, name(&der(0x30, &[&text]))),
+            (3, name(&der(0x31, &[&oid, &text]))),
+            (3, der(0x30, &[&der(0x30, &[&der(0x30, &[&oid, &text])])])),
+            (3, der(0x31, &[&der(0x31, &[&der(0x30, &[&oid, &text])])])),
+            (4, der(0x30, &[&der(0x17, &[SECRET]), day])),
+            (4, der(0x30, &[day, &der(0x0C, &[&SECRET[..13]])])),
+            (4, der(0x30, &[day, day, &der(0x17, &[&SECRET[..13]])])),
+        ] {
+            let mut fields = inside.clone();
+            fields[place] = part;
+            let body = der(0x30, &[&fields.concat()]);
+            let mut bytes = der(0x30, &[&body, &around[1], &around[2]]);
+            redact_certificate(&mut bytes);
+            assert!(!bytes.windows(6).any(|window| window == &SECRET[..6]), "{place}: {}", hex::encode(&fields[place]));
+        }
+        for (place, part) in [(1, der(0x30, &[&text])), (1, der(0x31, &[&oid, &text])), (2, der(0x30, &[&oid, &text]))]
+        {
+            let mut around = around.clone();
+            around[place] = part;
+            let mut bytes = der(0x30, &[&around.concat()]);
+            redact_certificate(&mut bytes);
+            assert!(!bytes.windows(6).any(|window| window == &SECRET[..6]), "around, {place}");
+        }
+    }
+
     #[test]
     fn names_numbers_and_keys_go_and_all_else_stays() {
         let employee = r"

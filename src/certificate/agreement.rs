@@ -173,11 +173,11 @@ fn compare(one: &ChipFacts, structure: Option<&StructureId>, other: &Claims) -> 
     let until = (one.valid_until.as_ref(), two.valid_until.as_ref());
     differ(&mut found, Field::ValidFrom, from.0, from.1, |one, other| {
         let days = one.days_until(*other);
-        days.abs() <= 1 || (long && days > 0)
+        days.abs() <= 1 || (long && days.is_positive())
     });
     differ(&mut found, Field::ValidUntil, until.0, until.1, |one, other| {
         let days = one.days_until(*other);
-        days.abs() <= 1 || (long && days < 0)
+        days.abs() <= 1 || (long && days.is_negative())
     });
     found
 }

@@ -105,6 +105,16 @@ fn signatures_by_curves_are_verified_with_the_curve_of_the_key() {
         assert_eq!((key.algorithm().code(), key.bits()), ("ec", Some(bits)));
         let signature = pair.sign(&random, BYTES).unwrap();
         assert_verified(&key, &algorithm(kind, &[]), signature.as_ref(), code);
+        for of_rsa in [oid::SHA1_RSA, oid::SHA256_RSA, oid::SHA384_RSA, oid::SHA512_RSA] {
+            let check = verify(&key, &algorithm(of_rsa, &[5, 0]), BYTES, signature.as_ref());
+            assert_eq!(check, SignatureCheck::Unsupported, "a curve has no such signature");
+        }
+        for (hash, salt) in [(oid::SHA256, 32), (oid::SHA384, 48), (oid::SHA512, 64)] {
+            let check = verify(&key, &pss(hash, oid::MGF1, hash, salt), BYTES, signature.as_ref());
+            assert_eq!(check, SignatureCheck::Unsupported, "a curve has no such signature");
+        }
+        let check = verify(&key, &algorithm(oid::ED25519, &[]), BYTES, signature.as_ref());
+        assert_eq!(check, SignatureCheck::Unsupported, "another curve");
         // a curve is named, and nothing else is one
         let unnamed = self::key(oid::EC, &sequence(&[&named(curve)]), pair.public_key().as_ref());
         assert_eq!(

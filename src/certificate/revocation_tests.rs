@@ -172,6 +172,8 @@ struct Answer<'a> {
     responder: &'a Certificate,
     by_key: bool,
     after: Vec<u8>,
+    /// Which certificate it is about, where that is not said as in the request.
+    id: Option<Vec<u8>>,
 }
 
 impl Answer<'_> {
@@ -185,7 +187,12 @@ impl Answer<'_> {
         }
         let one = encode(
             cursor::SEQUENCE,
-            &[id.bytes, &self.status, &time(b"20261120060000Z"), &encode(explicit(0), &[&time(b"20261121060000Z")])],
+            &[
+                self.id.as_deref().unwrap_or(id.bytes),
+                &self.status,
+                &time(b"20261120060000Z"),
+                &encode(explicit(0), &[&time(b"20261121060000Z")]),
+            ],
         );
         let responder = if self.by_key {
             encode(explicit(2), &[&encode(cursor::OCTET_STRING, &[&self.responder.public_key().sha1()])])
@@ -216,6 +223,7 @@ fn a_responder_is_believed_when_the_issuer_vouches_for_it() {
         responder: &issuer,
         by_key: false,
         after: Vec::new(),
+        id: None,
     };
     let judge = |answer: &Answer<'_>, day| Revocation::by_responder(&card, &issuer, &answer.bytes(), at(day));
     let unknown = |reason| Revocation::Unknown(reason);
@@ -245,6 +253,28 @@ fn a_responder_is_believed_when_the_issuer_vouches_for_it() {
     let list = encode(explicit(0), &[&encode(cursor::SEQUENCE, &[colleague.as_der()])]);
     let by_card = Answer { key: "signature", responder: &colleague, after: list, ..answer(vec![good, 0]) };
     assert_eq!(judge(&by_card, TODAY), unknown(UnknownReason::BadSignature));
+
+    // A responder may name the issuer by another hash; name and key both count.
+    let key = issuer.public_key();
+    let id = |hash: &[u8], name: &[u8], key: &[u8]| {
+        let octets = |bytes: &[u8]| encode(cursor::OCTET_STRING, &[bytes]);
+        let algorithm = encode(cursor::SEQUENCE, &[&encode(cursor::OID, &[hash])]);
+        let serial = encode(cursor::INTEGER, &[card.serial().as_der()]);
+        Some(encode(cursor::SEQUENCE, &[&algorithm, &octets(name), &octets(key), &serial]))
+    };
+    let name = issuer.subject().as_der();
+    let (sha1, sha256) = (key::sha1, key::sha256);
+    for (id, code) in [
+        (id(oid::SHA256, &sha256(name), &key.key_sha256()), "not-revoked"),
+        (id(oid::SHA256, &[0; 32], &key.key_sha256()), "unknown"),
+        (id(oid::SHA256, &sha256(name), &[0; 32]), "unknown"),
+        (id(oid::SHA1, &sha1(name), &key.sha1()), "not-revoked"),
+        (id(oid::SHA1, &[0; 20], &key.sha1()), "unknown"),
+        (id(oid::SHA1, &sha1(name), &[0; 20]), "unknown"),
+        (id(oid::SHA512, &sha1(name), &key.sha1()), "unknown"),
+    ] {
+        assert_eq!(judge(&Answer { id, ..answer(vec![good, 0]) }, TODAY).code(), code);
+    }
 
     // Asked about one certificate, answered about another.
     let twin = leaf("cps-medecin.sign");
@@ -289,6 +319,7 @@ fn a_responder_with_a_certificate_for_that_purpose_is_believed() {
             responder: &responder,
             by_key: true,
             after: list,
+            id: None,
         };
         assert_eq!(Revocation::by_responder(&card, &issuer, &answer.bytes(), at(TODAY)).code(), code);
         assert_eq!(Revocation::by_responder(&card, &issuer, &answer.bytes(), at("2028-01-02")).code(), "unknown");

@@ -335,6 +335,76 @@ fn a_test_authority_known_by_key_identifier_is_one_of_test_only() {
     }
 }
 
+/// Codes are a promise to programs.
+#[test]
+fn codes_stay_what_they_are() {
+    let environments = [Environment::Production, Environment::Test].map(Environment::code);
+    assert_eq!(environments, ["production", "test"]);
+    assert_eq!([AuthorityRole::Root, AuthorityRole::Intermediate].map(AuthorityRole::code), ["root", "intermediate"]);
+    let doubts = [ClockDoubt::BeforeProgram, ClockDoubt::AllNotYetValid].map(ClockDoubt::code);
+    assert_eq!(doubts, ["before-program", "all-not-yet-valid"]);
+    let oid = Oid::from_der(oid::KEY_USAGE);
+    let notes = [
+        Note::TrailingBytes(1),
+        Note::BrokenExtension(oid.clone()),
+        Note::DoubleExtension(oid),
+        Note::AlgorithmsDiffer,
+        Note::GuessedText,
+    ];
+    let codes = ["trailing-bytes", "broken-extension", "double-extension", "algorithms-differ", "guessed-text"];
+    assert_eq!(notes.each_ref().map(Note::code), codes);
+    let notes = [
+        ProfileNote::KindFromName,
+        ProfileNote::UnknownCardType,
+        ProfileNote::UnknownCategory,
+        ProfileNote::OddCardNumber,
+        ProfileNote::OddExtension,
+        ProfileNote::DoubleAttribute,
+        ProfileNote::StructureDiffers,
+        ProfileNote::UnknownTitle,
+    ];
+    let codes = [
+        "kind-from-name",
+        "unknown-card-type",
+        "unknown-category",
+        "odd-card-number",
+        "odd-extension",
+        "double-attribute",
+        "structure-differs",
+        "unknown-title",
+    ];
+    assert_eq!(notes.map(ProfileNote::code), codes);
+    let kinds = [TextKind::Utf8, TextKind::Printable, TextKind::T61, TextKind::Bmp, TextKind::Ia5].map(TextKind::code);
+    assert_eq!(kinds, ["UTF8String", "PrintableString", "T61String", "BMPString", "IA5String"]);
+    assert_eq!([TextKind::Universal, TextKind::Ascii].map(TextKind::code), ["UniversalString", "VisibleString"]);
+}
+
+#[test]
+fn a_certificate_shows_its_parts() {
+    let certificate = leaf("cps-medecin.auth.der");
+    assert_eq!((certificate.version(), certificate.sha256()), (3, key::sha256(certificate.as_der())));
+    let (log_on, sign) = (certificate.key_usage().unwrap(), leaf("cps-medecin.sign.der").key_usage().unwrap());
+    assert!(log_on.digital_signature() && !sign.digital_signature());
+    assert!(!log_on.non_repudiation() && sign.non_repudiation());
+    assert!(!log_on.key_encipherment() && !log_on.key_cert_sign() && !log_on.crl_sign());
+    let authority = authority("fort-personnes").key_usage().unwrap();
+    assert!(authority.key_cert_sign() && authority.crl_sign());
+    let days = [Validity::Valid { days: 61 }, Validity::Expired { days: 2 }].map(Validity::days);
+    assert_eq!(days, [61, 2]);
+}
+
+#[test]
+fn names_of_attributes_are_the_short_ones() {
+    let labels = |name: &str| leaf(name).subject().attributes().map(Attribute::label).collect::<Vec<_>>();
+    assert_eq!(labels("cpe-service.auth.der"), ["C", "ST", "O", "OU", "title", "pseudonym", "CN"]);
+    assert_eq!(labels("cps-medecin.auth.der"), ["C", "title", "GN", "SN", "CN"]);
+    let kinds: Vec<_> = leaf("cps-medecin.auth.der").subject().attributes().map(Attribute::kind).collect();
+    assert!(kinds.contains(&Some(TextKind::Utf8)) && kinds.contains(&Some(TextKind::Printable)), "{kinds:?}");
+    let guessed: Vec<_> =
+        leaf("cps2ter").subject().attributes().filter(|one| one.guessed()).map(Attribute::kind).collect();
+    assert_eq!(guessed, [Some(TextKind::T61); 2]);
+}
+
 #[test]
 fn filler_after_a_certificate_is_counted() {
     let mut bytes = leaf("cps-medecin.auth.der").as_der().to_vec();

@@ -209,3 +209,15 @@ fn a_short_key_below_a_known_authority_is_weak() {
         assert_eq!((verdict.trust(), verdict.is_weak()), (Trust::Trusted, weak), "{bytes} bytes");
     }
 }
+
+/// A list counts where the issuer's key may sign lists.
+#[test]
+fn a_list_is_signed_by_a_key_that_may_sign_lists() {
+    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki/crl/fort-personnes.crl")).unwrap();
+    let lists = [RevocationList::parse(&bytes).unwrap()];
+    let by = |issuer: &Certificate| Revocation::by_lists(&leaf(), Some(issuer), &lists, NOW);
+    assert_eq!(by(&authority()).code(), "not-revoked");
+    let certificates_only =
+        with_extension(&authority(), "ca-racine-fort", oid::KEY_USAGE, &[cursor::BIT_STRING, 2, 2, 4]);
+    assert_eq!(by(&certificates_only), Revocation::Unknown(UnknownReason::BadSignature));
+}

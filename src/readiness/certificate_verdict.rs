@@ -223,3 +223,48 @@ fn has_no_signature(der: &[u8]) -> bool {
     let end = der.get(der.len().saturating_sub(SIGNATURE_END)..).unwrap_or_default();
     end.len() == SIGNATURE_END && end.iter().all(|byte| *byte == 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certificate::{AuthorityEntry, AuthorityRole, AuthorityTable, Environment, RevocationList};
+    use crate::facts::OnlineAnswer;
+
+    fn file(path: &str) -> Vec<u8> {
+        std::fs::read(format!("{}/fixtures/pki/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    /// What is said of the revocation of a card's certificate, with this evidence beside its known issuer.
+    fn told(change: impl FnOnce(&mut Evidence, &Certificate)) -> Revocation {
+        let issuer = Certificate::parse(&file("authorities/fort-personnes.der")).unwrap();
+        let subject = issuer.subject();
+        let (name, organisation) = (subject.common_name().unwrap(), subject.organisation().unwrap());
+        let mut entry = AuthorityEntry::new(name, organisation, Environment::Production, AuthorityRole::Intermediate);
+        entry.key_sha256 = Some(issuer.public_key().sha256());
+        let certificate = Certificate::parse(&file("certificates/cps-medecin.auth.der")).unwrap();
+        let known = AuthorityTable::new([entry]);
+        let mut evidence = Evidence { known, authorities: vec![issuer], asked_online: true, ..Evidence::default() };
+        change(&mut evidence, &certificate);
+        let when = When::on("2026-11-20".parse().unwrap());
+        judge_certificates([Ok((String::new(), certificate))], &evidence, when).certificates[0].revocation
+    }
+
+    #[test]
+    fn an_answer_counts_for_its_own_certificate_and_a_good_one_before_a_broken_one() {
+        let answer = |certificate, has_address, responses| OnlineAnswer { certificate, has_address, responses };
+        let unknown = Revocation::Unknown;
+        assert_eq!(told(|_, _| {}), unknown(UnknownReason::Network));
+        let found = told(|evidence, own| evidence.answers = vec![answer(own.sha256(), false, vec![])]);
+        assert_eq!(found, unknown(UnknownReason::NoAddress));
+        let found = told(|evidence, _| evidence.answers = vec![answer([0; 32], false, vec![])]);
+        assert_eq!(found, unknown(UnknownReason::Network), "another certificate's");
+        let noise = || vec![b"<html>".to_vec()];
+        let found = told(|evidence, own| evidence.answers = vec![answer(own.sha256(), true, noise())]);
+        assert_eq!(found, unknown(UnknownReason::Malformed));
+        let found = told(|evidence, own| {
+            evidence.answers = vec![answer(own.sha256(), true, noise())];
+            evidence.lists = vec![RevocationList::parse(&file("crl/fort-personnes.crl")).unwrap()];
+        });
+        assert_eq!(found.code(), "not-revoked", "the list, though the responder talks nonsense");
+    }
+}
