@@ -59,7 +59,8 @@
 //! # Features
 //!
 //! A build with none of them reads cards and judges workstations. `pkcs11` asks PKCS#11 modules, `online` uses the network,
-//! `simulator` has virtual cards, `texts` the sentences, `ffi` is the library for C, and `cli` the program, with all but `ffi`.
+//! `simulator` has virtual cards, `texts` the sentences, and `cli` is the program, with all of these. `ffi` is the library for C,
+//! which reads cards, and `ffi-diagnosis` has it judge workstations too.
 //!
 //! # The rooms
 //!

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+#: The library for C, and the child that asks PKCS#11 modules beside it.
+LIBRARY = ["--no-default-features", "--features", "ffi-diagnosis,pkcs11"]
 #: What is built: for which system, with which features of the package.
 BUILDS = {
     "linux": ("x86_64-unknown-linux-gnu", []),
     "windows": ("x86_64-pc-windows-gnu", []),
-    "library": ("x86_64-unknown-linux-gnu", ["--no-default-features", "--features", "ffi"]),
+    "library": ("x86_64-unknown-linux-gnu", LIBRARY),
+    "library-windows": ("x86_64-pc-windows-gnu", LIBRARY),
 }
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the list of components and the licence texts of a package against each other and against Cargo.lock:
-`inside.py linux|windows LIST.cdx.json TEXTS`."""
+`inside.py BUILD LIST.cdx.json TEXTS`, where BUILD is one of `dependencies.py`."""
 
 import json
 import os

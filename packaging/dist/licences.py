@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the licence texts of everything inside the program for one system: `licences.py linux|windows`.
+"""Writes the licence texts of everything inside the program for one system: `licences.py linux|windows|library|library-windows`.
 
 Each package's own files are taken as they are. A package without any fails, unless its licence can be taken as one whose
 text names no holder, or the holder that its project names is written here.
@@ -33,7 +33,7 @@ def main(system):
                 impersonal.setdefault(package.licence, text)
     # compiled in by the toolchain, not listed by cargo
     texts[apache].append("Rust's standard library (MIT OR Apache-2.0)")
-    if system == "windows":
+    if system.endswith("windows"):
         texts[open(MINGW, encoding="utf-8").read()].append("start-up code and C library of mingw-w64")
     for package in found:
         title = f"{package.name} {package.version} ({package.licence})"
@@ -45,7 +45,8 @@ def main(system):
     if without:
         raise SystemExit("no licence text for: " + ", ".join(without))
 
-    print(f"Licences of the {len(found)} packages inside cpx-check for {system}. They follow, each text once.\n")
+    what = "the library for C" if system.startswith("library") else f"cpx-check for {system}"
+    print(f"Licences of the {len(found)} packages inside {what}. They follow, each text once.\n")
     for package in found:
         print(f"  {package.name} {package.version}: {package.licence}")
     for text, titles in sorted(texts.items(), key=lambda item: item[1]):

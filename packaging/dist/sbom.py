@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the list of components of the program for one system (CycloneDX 1.5, JSON): `sbom.py linux|windows`.
+"""Writes the list of components of the program for one system (CycloneDX 1.5, JSON): `sbom.py linux|windows|library|library-windows`.
 
 The same sources and the same date give the same bytes: the serial number is derived from the contents.
 """
@@ -25,7 +25,7 @@ def main(system):
         "metadata": {
             "timestamp": datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), timezone.utc).isoformat(),
             "lifecycles": [{"phase": "build"}],
-            "component": {**component(project), "type": "application"},
+            "component": {**component(project), "type": "library" if system.startswith("library") else "application"},
             "properties": [{"name": "target", "value": system}],
         },
         "components": [component(package) for package in found if package is not project],

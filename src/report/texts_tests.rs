@@ -387,6 +387,23 @@ fn every_code_has_its_sentence_in_both_languages() {
     }
 }
 
+/// A library that only reads cards carries fewer sentences, and says the same of cards with them.
+#[cfg(feature = "ffi")]
+#[test]
+fn with_fewer_sentences_the_same_is_said_of_cards() {
+    let families = [Family::Vitale, Family::Unknown].map(Family::code);
+    let keys = ErrorKind::ALL.iter().map(|kind| kind.code());
+    let keys = keys.chain(Reservation::ALL.iter().map(|reservation| reservation.code())).chain(families);
+    let keys: Vec<_> = keys.chain(["reader-empty", "cpx-in-order", "cpx-reserved", "status-not-built"]).collect();
+    for language in [Language::French, Language::English] {
+        let (all, fewer) = (Texts::new(language), Texts::of_cards(language));
+        for key in &keys {
+            assert_ne!(fewer.text(key), *key);
+            assert_eq!((fewer.text(key), fewer.remedy(key)), (all.text(key), all.remedy(key)), "{key}");
+        }
+    }
+}
+
 #[test]
 fn every_sentence_is_used() {
     let codes: BTreeSet<_> = codes().into_iter().map(|(code, _)| code).collect();
