@@ -28,12 +28,13 @@ pub fn detect(data: &[u8]) {
         let most = if certificates { limits::READING_EXCHANGES } else { limits::IDENTITY_EXCHANGES };
         assert!(card.dialogue.len() <= most as usize, "{} commands", card.dialogue.len());
         if let Some(unanswered) = card.unanswered {
-            // all or nothing: a card that is gone is that, unless it said nonsense and was only to be left as it was found
+            // all or nothing: a card that is gone is that, unless its answer was certain and it was only to be left as found
             let kind = read_once.as_ref().err().map(Error::kind);
             let sent = card.dialogue.iter().map(|(command, _)| *command).chain([unanswered]);
             let last = sent.rev().find(|command| !matches!(command, Command::GetResponse { .. }));
-            let was_left = matches!(last, Some(Command::SelectPath { path: FilePath::MASTER, .. }))
-                && matches!(kind, Some(ErrorKind::CardNonsense | ErrorKind::LimitReached));
+            let is_certain =
+                matches!(kind, Some(ErrorKind::CardNonsense | ErrorKind::LimitReached | ErrorKind::CardTooOld));
+            let was_left = is_certain && matches!(last, Some(Command::SelectPath { path: FilePath::MASTER, .. }));
             assert!(was_left || kind == Some(ErrorKind::CardRemoved), "{kind:?} after {unanswered:?}");
         }
         let mut again = Scripted::new(&atr, &answers);
