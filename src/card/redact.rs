@@ -213,6 +213,7 @@ pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep)
         return;
     }
     let mut end = outer.value_offset();
+    let inside = original.get(..end.saturating_add(outer.value.len())).unwrap_or(&original);
     for field in outer.children() {
         match field {
             Ok(field) => {
@@ -226,8 +227,8 @@ pub(super) fn redact_object(bytes: &mut [u8], keep: impl Fn(u32, &[u8]) -> Keep)
                     Keep::Instead(_) | Keep::Nothing => {}
                 }
             }
-            // the tag and the length that lie, no more
-            Err(_) => put(bytes, end, broken_header(&original, end)),
+            // the tag and the length that lie, no more, and nothing behind the object
+            Err(_) => put(bytes, end, broken_header(inside, end)),
         }
     }
 }
