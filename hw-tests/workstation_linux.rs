@@ -329,7 +329,7 @@ fn an_installed_cryptolib_is_told_in_all_its_parts() {
     made_up.file("/etc/opt/santesocial/CPS/cps3_pkcs11.conf", "traces \n{\n\tactive = true;\n\tdebug = 10;\n}");
     made_up.file("/etc/opt/santesocial/CPS/cache/0123_D001", "");
     made_up.file("/var/opt/santesocial/commun/adm/155.adm", "155 05.02.02\n");
-    made_up.folder("/var/lib/rpm").tool("/usr/bin/rpm", "[ \"$4\" = CryptolibCPS ] && echo 5.2.2");
+    made_up.file("/var/lib/rpm/rpmdb.sqlite", "").tool("/usr/bin/rpm", "[ \"$4\" = CryptolibCPS ] && echo 5.2.2");
     let log = fs::File::create({
         made_up.folder("/var/opt/santesocial/CPS/log");
         made_up.place("/var/opt/santesocial/CPS/log/cps3p11_1_1.log")
@@ -356,7 +356,11 @@ fn an_installed_cryptolib_is_told_in_all_its_parts() {
 fn a_package_that_was_changed_is_told() {
     let made_up = MadeUp::new();
     assert_eq!(linux::verify_cryptolib(&made_up.machine()).unseen(), Some(&Unseen::Absent.with("rpm")));
-    made_up.folder("/var/lib/rpm").tool("/usr/bin/rpm", "echo 'S.5....T.    /opt/santesocial/CPS/lib/x.so'; exit 1");
+    made_up.folder("/var/lib/rpm").tool("/usr/bin/rpm", "false");
+    assert_eq!(linux::verify_cryptolib(&made_up.machine()).unseen(), Some(&Unseen::Absent.with("rpm")));
+    made_up
+        .file("/var/lib/rpm/rpmdb.sqlite", "")
+        .tool("/usr/bin/rpm", "echo 'S.5....T.    /opt/santesocial/CPS/lib/x.so'; exit 1");
     let changed = seen(linux::verify_cryptolib(&made_up.machine()));
     assert_eq!(changed[0].path, "/opt/santesocial/CPS/lib/x.so");
 }

@@ -107,7 +107,7 @@ impl Post {
         post.folder("/etc/opt/santesocial/CPS/cache").folder("/var/opt/santesocial/CPS/log");
         fs::set_permissions(post.place("/etc/opt/santesocial/CPS/cache"), fs::Permissions::from_mode(0o777)).unwrap();
         post.file("/var/opt/santesocial/commun/adm/155.adm", "155 05.02.02\n");
-        post.folder("/var/lib/rpm").tool("/usr/bin/rpm", "[ \"$4\" = CryptolibCPS ] && echo 5.2.2");
+        post.file("/var/lib/rpm/rpmdb.sqlite", "").tool("/usr/bin/rpm", "[ \"$4\" = CryptolibCPS ] && echo 5.2.2");
         post.file("/opt/firefox/firefox", fs::read("/proc/self/exe").unwrap().split_at(4096).0);
         post.file("/opt/firefox/application.ini", "[App]\nVendor=Mozilla\nName=Firefox\nVersion=140.5.0\n");
         post.profile(PROFILE, 0);

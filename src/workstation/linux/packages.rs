@@ -8,7 +8,8 @@ use crate::workstation::{Machine, Observed, Reason, Unseen, bounded_file};
 
 const RPM: [&str; 2] = ["/usr/bin/rpm", "/bin/rpm"];
 
-/// The folders of rpm's database; without one, an installed rpm is only a tool.
+/// The folders of rpm's database; without one that holds something, an installed rpm is only a tool, and asking it would make
+/// a database (in the user's folder on Debian).
 const RPM_DATABASES: [&str; 2] = ["/usr/lib/sysimage/rpm", "/var/lib/rpm"];
 
 const DEBIAN_LIST: &str = "/var/lib/dpkg/status";
@@ -66,7 +67,8 @@ fn verified(output: &str, success: bool) -> Vec<Signature> {
 }
 
 fn has_rpm(machine: &Machine) -> bool {
-    RPM.iter().any(|tool| machine.has(tool)) && RPM_DATABASES.iter().any(|folder| machine.has(folder))
+    RPM.iter().any(|tool| machine.has(tool))
+        && RPM_DATABASES.iter().any(|folder| !machine.entries(folder, 1).is_empty())
 }
 
 /// The list has one paragraph for each package that was ever installed.
