@@ -3,6 +3,7 @@
 use cpx_card::workstation::facts::{Architecture, BrowserKind};
 use cpx_card::workstation::windows;
 
+use crate::wine::Value::{Number, Text};
 use crate::wine::Wine;
 
 #[test]
@@ -13,16 +14,16 @@ fn browsers_are_told_where_their_program_is() {
     wine.file(r"C:\Program Files\Mozilla Firefox\firefox.exe", &program)
         .key(
             &format!(r"{clients}\Firefox-308046B0AF4A39CB\shell\open\command"),
-            r#"@="\"C:\\Program Files\\Mozilla Firefox\\firefox.exe\"""#,
+            &[("", Text(r#""C:\Program Files\Mozilla Firefox\firefox.exe""#))],
         )
-        .key(&format!(r"{clients}\Google Chrome\shell\open\command"), r#"@="\"C:\\gone\\chrome.exe\"""#)
+        .key(&format!(r"{clients}\Google Chrome\shell\open\command"), &[("", Text(r#""C:\gone\chrome.exe""#))])
         .key(
             r"HKEY_CURRENT_USER\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\msedge.exe",
-            r#"@="\\\\serveur\\partage\\msedge.exe""#,
+            &[("", Text(r"\\serveur\partage\msedge.exe"))],
         )
         .key(
             r"HKEY_CURRENT_USER\SOFTWARE\Microsoft\Windows\Shell\Associations\UrlAssociations\https\UserChoice",
-            r#""ProgId"="MSEdgeHTM""#,
+            &[("ProgId", Text("MSEdgeHTM"))],
         );
     let browsers = windows::browsers_installed();
     let browsers = browsers.seen().unwrap();
@@ -45,16 +46,25 @@ fn policies_and_manifests_are_told() {
     let policies = r"SOFTWARE\Policies";
     wine.key(
         &format!(r"HKEY_LOCAL_MACHINE\{policies}\Google\Chrome\AutoSelectCertificateForUrls"),
-        r#""1"="{\"pattern\":\"https://*.esante.gouv.fr\",\"filter\":{}}""#,
+        &[("1", Text(r#"{"pattern":"https://*.esante.gouv.fr","filter":{}}"#))],
     )
-    .key(&format!(r"HKEY_CURRENT_USER\{policies}\Microsoft\Edge\AutoSelectCertificateForUrls"), r#""1"="pas du JSON""#)
+    .key(
+        &format!(r"HKEY_CURRENT_USER\{policies}\Microsoft\Edge\AutoSelectCertificateForUrls"),
+        &[("1", Text("pas du JSON"))],
+    )
     .key(
         &format!(r"HKEY_LOCAL_MACHINE\{policies}\Mozilla\Firefox\SecurityDevices\Add"),
-        r#""CPS"="C:\\Windows\\System32\\cps3_pkcs11_w64.dll""#,
+        &[("CPS", Text(r"C:\Windows\System32\cps3_pkcs11_w64.dll"))],
     )
-    .key(&format!(r"HKEY_LOCAL_MACHINE\{policies}\Mozilla\Firefox\Certificates"), r#""ImportEnterpriseRoots"=dword:1"#)
-    .key(r"HKEY_LOCAL_MACHINE\SOFTWARE\Mozilla\PKCS11Modules\cps3", r#"@="C:\\CPS\\cps3.json""#)
-    .key(r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\Mozilla\PKCS11Modules\cps3_x86", r#"@="C:\\CPS\\cps3_x86.json""#);
+    .key(
+        &format!(r"HKEY_LOCAL_MACHINE\{policies}\Mozilla\Firefox\Certificates"),
+        &[("ImportEnterpriseRoots", Number(1))],
+    )
+    .key(r"HKEY_LOCAL_MACHINE\SOFTWARE\Mozilla\PKCS11Modules\cps3", &[("", Text(r"C:\CPS\cps3.json"))])
+    .key(
+        r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\Mozilla\PKCS11Modules\cps3_x86",
+        &[("", Text(r"C:\CPS\cps3_x86.json"))],
+    );
     let told = windows::registry_policies();
     let rules: Vec<_> =
         told.certificate_rules.seen().unwrap().iter().map(|rule| (rule.browser, rule.text.as_str())).collect();

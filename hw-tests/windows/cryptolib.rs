@@ -8,6 +8,7 @@ use cpx_card::workstation::facts::{
 use cpx_card::workstation::{Unseen, windows};
 
 use crate::stores::Stored;
+use crate::wine::Value::{Bytes, Number, Text, Units};
 use crate::wine::Wine;
 
 const OWN: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\ASIP\Cryptolib CPS";
@@ -31,10 +32,10 @@ fn an_installed_cryptolib_is_told_from_every_source() {
         .file(r"C:\Program Files\Logiciel\cps3_pkcs11_w64.dll", &library)
         .file(r"C:\ProgramData\santesocial\cps\cache\vide", b"")
         .file(r"C:\ProgramData\santesocial\cps\log\cps3p11_1_1.log", &[b'x'; 1000])
-        .key(OWN, "\"Version\"=\"5.2.2\"\r\n\"InstallDir\"=\"C:\\\\CPS\"")
-        .key(OWN_32, r#""Version"="5.1.8""#)
-        .key(UNINSTALL, r#""DisplayName"="Composants Cryptographiques CPS v5.2.2 (x64)""#)
-        .key(r"HKEY_CURRENT_USER\Software\ASIP Sante\PKCS11", r#""Traces"=dword:1"#);
+        .key(OWN, &[("Version", Text("5.2.2")), ("InstallDir", Text(r"C:\CPS"))])
+        .key(OWN_32, &[("Version", Text("5.1.8"))])
+        .key(UNINSTALL, &[("DisplayName", Text("Composants Cryptographiques CPS v5.2.2 (x64)"))])
+        .key(r"HKEY_CURRENT_USER\Software\ASIP Sante\PKCS11", &[("Traces", Number(1))]);
     let cryptolib = windows::cryptolib();
     let cryptolib = cryptolib.seen().unwrap();
     let told: Vec<_> = cryptolib.versions.iter().map(|told| (told.source, told.version.as_str())).collect();
@@ -78,13 +79,12 @@ fn no_cryptolib_is_seen_as_none() {
 #[test]
 fn broken_values_are_told_as_they_are() {
     let Some(wine) = &mut Wine::prefix() else { return };
-    wine.key(OWN, r#""Version"=dword:522"#);
+    wine.key(OWN, &[("Version", Number(522))]);
     assert_eq!(windows::cryptolib().unseen().unwrap().why, Unseen::Malformed);
     // a text that is no UTF-16
-    wine.key(OWN, r#""Version"=hex(1):00,d8,00,00"#);
+    wine.key(OWN, &[("Version", Units(&[0xD800, 0]))]);
     assert_eq!(windows::cryptolib().unseen().unwrap().why, Unseen::Malformed);
-    let endless = "41,00,".repeat(200_000);
-    wine.key(OWN, &format!(r#""Version"=hex(1):{endless}00,00"#));
+    wine.key(OWN, &[("Version", Units(&[0x41; 200_000]))]);
     assert_eq!(windows::cryptolib().unseen().unwrap().why, Unseen::TooLarge);
 }
 
@@ -92,10 +92,10 @@ fn broken_values_are_told_as_they_are() {
 fn leftovers_and_the_minidriver_are_told() {
     let Some(wine) = &mut Wine::prefix() else { return };
     wine.file(r"C:\windows\syswow64\cps_csp_w32.dll", b"old")
-        .key(r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\GIP-CPS", r#""x"="y""#)
+        .key(r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\GIP-CPS", &[("x", Text("y"))])
         .key(
             &format!(r"{CALAIS}\SmartCards\Minidriver CPS"),
-            "\"ATR\"=hex:3b,9b,18,80,01,00,12,25,00,64,80,04,01,00,00,90,44\r\n\"80000001\"=\"cpsmd.dll\"",
+            &[("ATR", Bytes("3B9B188001001225006480040100009044")), ("80000001", Text("cpsmd.dll"))],
         );
     let cryptolib = windows::cryptolib();
     let cryptolib = cryptolib.seen().unwrap();
@@ -109,20 +109,22 @@ fn providers_and_cards_are_told_in_both_views() {
     wine.file(r"C:\windows\system32\cps3_csp_w64.dll", b"MZ")
         .key(
             &format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\{PROVIDERS}"),
-            "\"Image Path\"=\"C:\\\\Windows\\\\System32\\\\cps3_csp_w64.dll\"\r\n\"Type\"=dword:1",
+            &[("Image Path", Text(r"C:\Windows\System32\cps3_csp_w64.dll")), ("Type", Number(1))],
         )
         .key(
             &format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\{PROVIDERS}"),
-            "\"Image Path\"=\"C:\\\\Windows\\\\System32\\\\cps3_csp_w32.dll\"\r\n\"Type\"=dword:1",
+            &[("Image Path", Text(r"C:\Windows\System32\cps3_csp_w32.dll")), ("Type", Number(1))],
         )
-        .key(CALAIS, r#""DisableCapiOverrideForRSA"=dword:0"#)
+        .key(CALAIS, &[("DisableCapiOverrideForRSA", Number(0))])
         .key(
             &format!(r"{CALAIS}\SmartCards\Carte de Professionnel de Sante CPS3"),
-            "\"ATR\"=hex:3b,00,00,00,00,00,12,25,00,64,80,00,00,00,00,90,00\r\n\
-             \"ATRMask\"=hex:ff,00,00,00,00,ff,ff,ff,ff,ff,ff,00,00,00,ff,ff,ff\r\n\
-             \"Crypto Provider\"=\"ASIP Sante Cryptographic Provider\"",
+            &[
+                ("ATR", Bytes("3B00000000001225006480000000009000")),
+                ("ATRMask", Bytes("FF00000000FFFFFFFFFFFF000000FFFFFF")),
+                ("Crypto Provider", Text("ASIP Sante Cryptographic Provider")),
+            ],
         )
-        .key(&format!(r"{CALAIS}\SmartCards\Texte"), r#""ATR"="3B00""#);
+        .key(&format!(r"{CALAIS}\SmartCards\Texte"), &[("ATR", Text("3B00"))]);
     let crypto = windows::windows_crypto();
     let crypto = crypto.seen().unwrap();
     assert_eq!(crypto.capi_override.seen(), Some(&Some(0)));

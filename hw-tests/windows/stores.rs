@@ -9,9 +9,7 @@ use windows_sys::Win32::Security::Cryptography::{
     HCERTSTORE, X509_ASN_ENCODING,
 };
 
-fn wide(text: &str) -> Vec<u16> {
-    text.encode_utf16().chain([0]).collect()
-}
+use crate::wine::wide;
 
 /// A certificate in a store of this user.
 pub(crate) struct Stored {

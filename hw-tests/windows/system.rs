@@ -4,6 +4,7 @@ use cpx_card::workstation::Unseen;
 use cpx_card::workstation::facts::{Architecture, Family, ServiceState, SessionKind};
 use cpx_card::workstation::windows;
 
+use crate::wine::Value::{Number, Text};
 use crate::wine::Wine;
 
 #[test]
@@ -25,9 +26,9 @@ fn the_system_and_the_session_are_told() {
 fn another_release_is_told_by_the_registry() {
     let Some(wine) = &mut Wine::prefix() else { return };
     let key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services";
-    wine.key(key, r#""fEnableSmartCard"=dword:0"#);
+    wine.key(key, &[("fEnableSmartCard", Number(0))]);
     assert_eq!(windows::session().seen().unwrap().redirection_allowed, Some(false));
-    wine.key(key, r#""fEnableSmartCard"="non""#);
+    wine.key(key, &[("fEnableSmartCard", Text("non"))]);
     assert_eq!(windows::session().unseen().unwrap().why, Unseen::Malformed);
 }
 
@@ -35,7 +36,7 @@ fn another_release_is_told_by_the_registry() {
 fn services_are_told_with_start_and_state() {
     let Some(wine) = &mut Wine::prefix() else { return };
     // `.ci/windows` put it there before Wine's service manager was started: it forgets what it is told too early
-    wine.key(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows\CertProp", r#""CertPropEnabled"=dword:0"#);
+    wine.key(r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows\CertProp", &[("CertPropEnabled", Number(0))]);
     let services = windows::services();
     let services = services.seen().unwrap();
     let propagation = services.certificate_propagation.seen().unwrap();
@@ -47,7 +48,7 @@ fn services_are_told_with_start_and_state() {
 #[test]
 fn a_start_of_the_wrong_type_is_told_of_its_service_only() {
     let Some(wine) = &mut Wine::prefix() else { return };
-    wine.key(r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\ScDeviceEnum", r#""Start"="manuel""#);
+    wine.key(r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\ScDeviceEnum", &[("Start", Text("manuel"))]);
     let services = windows::services();
     let services = services.seen().unwrap();
     assert_eq!(services.device_enumeration.unseen().unwrap().why, Unseen::Malformed);
@@ -67,10 +68,10 @@ fn devices_and_programs_are_listed() {
 #[test]
 fn what_starts_with_the_session_is_told() {
     let Some(wine) = &mut Wine::prefix() else { return };
-    wine.key(r"HKEY_CURRENT_USER\SOFTWARE\Essai CPx", r#""x"="y""#);
+    wine.key(r"HKEY_CURRENT_USER\SOFTWARE\Essai CPx", &[("x", Text("y"))]);
     wine.key(
         r"HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Run",
-        r#""CCM"="\"C:\\Program Files\\santesocial\\CPS\\CCM.exe\"""#,
+        &[("CCM", Text(r#""C:\Program Files\santesocial\CPS\CCM.exe""#))],
     );
     assert_eq!(windows::processes().seen().unwrap().ccm_autostart.seen(), Some(&true));
 }
@@ -80,14 +81,14 @@ fn updates_and_restarts_are_told() {
     let Some(wine) = &mut Wine::prefix() else { return };
     wine.key(
         r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\CI\Policy",
-        r#""VerifiedAndReputablePolicyState"=dword:1"#,
+        &[("VerifiedAndReputablePolicyState", Number(1))],
     );
     let before = windows::updates();
     let before = before.seen().unwrap();
     assert_eq!((before.reboot_pending, before.smart_app_control), (false, Some(1)));
     wine.key(
         r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending",
-        "",
+        &[],
     );
     assert!(windows::updates().seen().unwrap().reboot_pending);
     println!("the log of Wine: {:?}", before.events_624);
@@ -98,8 +99,8 @@ fn usb_suspend_is_told_from_the_active_scheme() {
     let Some(wine) = &mut Wine::prefix() else { return };
     let schemes = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Power\User\PowerSchemes";
     let setting = r"cps-essai\2a737441-1930-4402-8d77-b2bebba308a3\48e6b7a6-50f5-4782-a5d4-53bb8f07e226";
-    wine.key(schemes, r#""ActivePowerScheme"="cps-essai""#);
+    wine.key(schemes, &[("ActivePowerScheme", Text("cps-essai"))]);
     assert_eq!(windows::power_plan().unseen().unwrap().why, Unseen::Absent);
-    wine.key(&format!(r"{schemes}\{setting}"), "\"ACSettingIndex\"=dword:1\r\n\"DCSettingIndex\"=dword:1");
+    wine.key(&format!(r"{schemes}\{setting}"), &[("ACSettingIndex", Number(1)), ("DCSettingIndex", Number(1))]);
     assert!(windows::power_plan().seen().unwrap().usb_selective_suspend);
 }
