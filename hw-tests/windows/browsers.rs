@@ -3,7 +3,7 @@
 use cpx_card::workstation::facts::{Architecture, BrowserKind};
 use cpx_card::workstation::windows;
 
-use crate::wine::Value::{Number, Text};
+use crate::registry::Value::{Number, Text};
 use crate::wine::Wine;
 
 #[test]

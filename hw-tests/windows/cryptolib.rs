@@ -7,8 +7,8 @@ use cpx_card::workstation::facts::{
 };
 use cpx_card::workstation::{Unseen, windows};
 
+use crate::registry::Value::{Bytes, Number, Text, Units};
 use crate::stores::Stored;
-use crate::wine::Value::{Bytes, Number, Text, Units};
 use crate::wine::Wine;
 
 const OWN: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\ASIP\Cryptolib CPS";

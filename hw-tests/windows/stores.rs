@@ -9,7 +9,10 @@ use windows_sys::Win32::Security::Cryptography::{
     HCERTSTORE, X509_ASN_ENCODING,
 };
 
-use crate::wine::wide;
+/// Text as Windows takes it: UTF-16 that ends with NUL.
+pub(crate) fn wide(text: &str) -> Vec<u16> {
+    text.encode_utf16().chain([0]).collect()
+}
 
 /// A certificate in a store of this user.
 pub(crate) struct Stored {

@@ -4,7 +4,7 @@ use cpx_card::workstation::Unseen;
 use cpx_card::workstation::facts::{Architecture, Family, ServiceState, SessionKind};
 use cpx_card::workstation::windows;
 
-use crate::wine::Value::{Number, Text};
+use crate::registry::Value::{Number, Text};
 use crate::wine::Wine;
 
 #[test]
