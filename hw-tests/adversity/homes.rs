@@ -74,6 +74,26 @@ fn the_diagnosis_says_of_a_home_that_is_none_what_it_is() {
 }
 
 #[test]
+fn nothing_is_left_in_the_home_or_in_the_temporary_folder() {
+    let _others = with_others();
+    let (home, temporary) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    // a PKCS#11 module that is asked keeps what it likes: OpenSC's makes its cache
+    let ours: [&[&str]; 3] = [&["--format", "json"], &["--online", "--format", "json"], &["card", "--simulate"]];
+    for arguments in ours {
+        let mut asked = program(arguments);
+        for name in ["XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
+            asked.env_remove(name);
+        }
+        let output = run(asked.env("HOME", home.path()).env("TMPDIR", temporary.path()));
+        assert!(output.status.code().is_some(), "{arguments:?}: {}", said(&output));
+        for folder in [&home, &temporary] {
+            let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+            assert!(left.is_empty(), "{arguments:?} left {left:?}");
+        }
+    }
+}
+
+#[test]
 fn a_working_folder_that_is_gone_is_no_obstacle() {
     let _others = with_others();
     let mut shell = Command::new("/bin/sh");

@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 
 use super::{find_program, skip};
 
-/// Modules are built into one folder, which stays for the whole run.
+/// Modules are built into one folder, which stays beside what else is built of this test program.
 pub fn folder() -> &'static Path {
     static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
-    FOLDER.get_or_init(|| tempfile::tempdir().unwrap()).path()
+    FOLDER.get_or_init(|| tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()).path()
 }
 
 /// A module that is wrong as the switches say; none where there is no C compiler.

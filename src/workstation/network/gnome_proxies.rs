@@ -1,5 +1,6 @@
 //! The proxies that GNOME, and the desktops that share its settings, have set for this user; Chrome and Firefox go by them.
 
+use std::env;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -25,6 +26,10 @@ pub(super) fn collect() -> Observed<Vec<ProxySource>> {
 fn ask(program: &Path) -> Result<String, Reason> {
     let mut command = Command::new(program);
     command.args(["list-recursively", PROXY]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    // Without a folder of the session, dconf would make a file in the user's home.
+    if env::var_os("XDG_RUNTIME_DIR").is_none_or(|folder| folder.is_empty()) {
+        command.env("XDG_RUNTIME_DIR", "/dev/null");
+    }
     let mut family = Family::start(&mut command).map_err(|error| Unseen::from(&error))?;
     // It has answered, or never will.
     let bytes = answer(family.channels())?;
