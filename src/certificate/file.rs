@@ -258,6 +258,53 @@ mod tests {
     }
 
     #[test]
+    fn every_other_block_is_named_and_the_first_one_is_told() {
+        let cases = [
+            ("ENCRYPTED PRIVATE KEY", "a private key"),
+            ("RSA PUBLIC KEY", "a public key"),
+            ("CERTIFICATE REQUEST", "a request for a certificate"),
+            ("NEW CERTIFICATE REQUEST", "a request for a certificate"),
+            ("X509 CRL", "a revocation list"),
+            ("CRL", "a revocation list"),
+            ("PKCS12", "a PKCS#12 file"),
+            ("DH PARAMETERS", "a PEM block of another kind"),
+        ];
+        for (label, what) in cases {
+            let text = format!("\n{}{}", pem(label, &[1, 2, 3]), pem("OTHER", &[1, 2, 3]));
+            let error = certificates_in(text.as_bytes()).unwrap_err();
+            assert_eq!(error.to_string(), format!("no certificate in the file: {what} (offset 1)"));
+        }
+        for label in ["X509 CERTIFICATE", "TRUSTED CERTIFICATE"] {
+            assert_eq!(count(pem(label, &auth()).as_bytes()), 1, "{label}");
+        }
+        for label in ["CMS", "PKCS #7 SIGNED DATA"] {
+            assert_eq!(count(pem(label, &p7b(&[auth()])).as_bytes()), 1, "{label}");
+        }
+    }
+
+    #[test]
+    fn what_der_is_instead_of_a_certificate_is_told() {
+        let attributes = encode(explicit(1), &[&[5, 0]]);
+        let cases: [(Vec<u8>, &str); 4] = [
+            (vec![0x30, 3, 2, 1, 0], "no certificate in the file: a private key (offset 0)"),
+            (vec![0x30, 4, 2, 2, 3, 0], "no certificate in the file: a private key (offset 0)"),
+            (
+                encode(cursor::SEQUENCE, &[&encode(cursor::OID, &[oid::RSA])]),
+                "a PKCS#7 file of another kind than a bundle of certificates (offset 2)",
+            ),
+            (p7b(&[attributes.clone()]), "no certificate in the bundle (offset 0)"),
+        ];
+        for (bytes, message) in cases {
+            assert_eq!(certificates_in(&bytes).unwrap_err().to_string(), message);
+        }
+        assert_eq!(count(&p7b(&[attributes, auth()])), 1, "an attribute certificate is passed over");
+        let error = certificates_in(&p7b(&[auth()[..900].to_vec()])).unwrap_err();
+        assert!(error.offset().is_some_and(|offset| offset > 40), "{error}");
+        let broken = [smallest(), vec![cursor::SEQUENCE, 0]].concat();
+        assert_eq!(count(&broken), 1, "what follows and is none is filler");
+    }
+
+    #[test]
     fn errors_inside_a_block_say_which_block() {
         let one = auth();
         let text = format!("{}{}", pem("CERTIFICATE", &one), pem("CERTIFICATE", &one[..900]));
@@ -298,5 +345,12 @@ mod tests {
         assert_eq!(revocation_lists_in(text.as_bytes()).unwrap().len(), 2);
         assert!(revocation_lists_in(pem("CERTIFICATE", &auth()).as_bytes()).is_err());
         assert!(revocation_lists_in(&auth()).is_err());
+        let nothing = revocation_lists_in(pem("CERTIFICATE", &auth()).as_bytes()).unwrap_err();
+        assert_eq!(nothing.to_string(), "no revocation list in the file (offset 0)");
+        let one = |count: usize| revocation_lists_in(pem("CRL", &list).repeat(count).as_bytes());
+        assert_eq!(one(limits::CERTIFICATES_IN_FILE).unwrap().len(), limits::CERTIFICATES_IN_FILE);
+        assert_eq!(one(limits::CERTIFICATES_IN_FILE + 1).unwrap_err().kind(), ErrorKind::LimitReached);
+        let broken = revocation_lists_in(format!("x\n{}", pem("CRL", &list[..60])).as_bytes()).unwrap_err().to_string();
+        assert!(broken.starts_with("PEM block at offset 2"), "{broken}");
     }
 }

@@ -20,6 +20,8 @@ mod ocsp;
 mod oid;
 mod pem;
 mod profile;
+#[cfg(test)]
+mod profile_tests;
 mod revocation;
 #[cfg(test)]
 mod revocation_tests;

@@ -81,3 +81,64 @@ fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
         from = from.saturating_add(place).saturating_add(1);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Told<T> = std::result::Result<T, String>;
+
+    /// Label, offset and content (or why there is none) of each block, up to what has no end.
+    fn read(text: &[u8]) -> Vec<Told<(&str, usize, Told<Vec<u8>>)>> {
+        let mut told = Vec::new();
+        for block in blocks(text) {
+            let parts =
+                block.map(|Block { label, offset, content }| (label, offset, content.map_err(|e| e.to_string())));
+            told.push(parts.map_err(|error| error.to_string()));
+        }
+        told
+    }
+
+    #[test]
+    fn blocks_are_found_among_text_with_their_places() {
+        let text =
+            b"--- -----BEGIN A-----\r\nAAEC\r\n-----END A-----\nx ----- y\n-----BEGIN B C-----AA-----END B C-----";
+        assert_eq!(read(text), [Ok(("A", 4, Ok(vec![0, 1, 2]))), Ok(("B C", 55, Ok(vec![0])))]);
+        assert!(looks_like(text) && !looks_like(b"-----END A-----") && !looks_like(b"-----BEGIN"));
+        assert!(read(b"nothing ----- here").is_empty() && read(b"").is_empty());
+    }
+
+    fn wrong_end(at: usize) -> String {
+        format!("base64 that does not end as it should (offset {at})")
+    }
+
+    #[test]
+    fn a_block_that_never_ends_is_the_last() {
+        let no_end = || Err("a PEM block without its end (offset 2)".to_owned());
+        for text in
+            ["\n\n-----BEGIN ", "\n\n-----BEGIN A", "\n\n-----BEGIN A-----", "\n\n-----BEGIN A-----AAEC-----END"]
+        {
+            assert_eq!(read(text.as_bytes()), [no_end()], "{text}");
+        }
+    }
+
+    #[test]
+    fn base64_is_taken_with_and_without_its_padding_and_with_any_white_space() {
+        for text in ["AA==", "AA", "A\tA\r\n=\n=", " AA =="] {
+            assert_eq!(decode(text.as_bytes(), 0).unwrap(), [0], "{text}");
+        }
+        assert_eq!(decode(b"+/09azAZ", 0).unwrap(), [0xFB, 0xFD, 0x3D, 0x6B, 0x30, 0x19]);
+        for (text, place) in [("AA-A", 9), ("_AAA", 7), ("AAA\u{e9}", 10), ("AAA,", 10)] {
+            let error = decode(text.as_bytes(), 7).unwrap_err().to_string();
+            assert_eq!(error, format!("a character that is not of base64 (offset {place})"), "{text}");
+        }
+        assert_eq!(decode(b"AAAAA", 7).unwrap_err().to_string(), wrong_end(7));
+    }
+
+    #[test]
+    fn base64_without_lines_is_taken_when_it_begins_like_der() {
+        assert_eq!(bare_base64(b" \nMIIB\n"), Some(vec![0x30, 0x82, 0x01]));
+        assert_eq!(bare_base64(b"AAEC"), None);
+        assert_eq!(bare_base64(b"MI*B"), None);
+    }
+}
