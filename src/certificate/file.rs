@@ -255,6 +255,7 @@ mod tests {
         }
         let large = vec![b' '; limits::CERTIFICATE_BYTES + 1];
         assert_eq!(certificates_in(&large).unwrap_err().kind(), ErrorKind::LimitReached);
+        assert_eq!(certificates_in(&large[1..]).unwrap_err().to_string(), "the file is empty (offset 0)");
     }
 
     #[test]
@@ -292,7 +293,7 @@ mod tests {
                 encode(cursor::SEQUENCE, &[&encode(cursor::OID, &[oid::RSA])]),
                 "a PKCS#7 file of another kind than a bundle of certificates (offset 2)",
             ),
-            (p7b(&[attributes.clone()]), "no certificate in the bundle (offset 0)"),
+            (p7b(std::slice::from_ref(&attributes)), "no certificate in the bundle (offset 0)"),
         ];
         for (bytes, message) in cases {
             assert_eq!(certificates_in(&bytes).unwrap_err().to_string(), message);
@@ -300,6 +301,8 @@ mod tests {
         assert_eq!(count(&p7b(&[attributes, auth()])), 1, "an attribute certificate is passed over");
         let error = certificates_in(&p7b(&[auth()[..900].to_vec()])).unwrap_err();
         assert!(error.offset().is_some_and(|offset| offset > 40), "{error}");
+        let broken = certificates_in(&smallest()[..20]).unwrap_err().to_string();
+        assert!(!broken.contains("revocation list"), "{broken}");
         let broken = [smallest(), vec![cursor::SEQUENCE, 0]].concat();
         assert_eq!(count(&broken), 1, "what follows and is none is filler");
     }

@@ -87,9 +87,10 @@ mod tests {
     use super::*;
 
     type Told<T> = std::result::Result<T, String>;
+    type Read<'a> = (&'a str, usize, Told<Vec<u8>>);
 
     /// Label, offset and content (or why there is none) of each block, up to what has no end.
-    fn read(text: &[u8]) -> Vec<Told<(&str, usize, Told<Vec<u8>>)>> {
+    fn read(text: &[u8]) -> Vec<Told<Read<'_>>> {
         let mut told = Vec::new();
         for block in blocks(text) {
             let parts =
