@@ -374,6 +374,21 @@ fn codes_stay_what_they_are() {
         "unknown-title",
     ];
     assert_eq!(notes.map(ProfileNote::code), codes);
+    let codes = [
+        "cps-rpps",
+        "cps-adeli",
+        "cps",
+        "cpf",
+        "cde-cpe",
+        "service-card",
+        "cda-cpa",
+        "pro-software",
+        "org-software",
+        "igc-cps2ter",
+        "authority",
+        "other",
+    ];
+    assert_eq!(ProfileKind::ALL.map(ProfileKind::code), codes);
     let kinds = [TextKind::Utf8, TextKind::Printable, TextKind::T61, TextKind::Bmp, TextKind::Ia5].map(TextKind::code);
     assert_eq!(kinds, ["UTF8String", "PrintableString", "T61String", "BMPString", "IA5String"]);
     assert_eq!([TextKind::Universal, TextKind::Ascii].map(TextKind::code), ["UniversalString", "VisibleString"]);
