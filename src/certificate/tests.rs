@@ -389,6 +389,8 @@ fn codes_stay_what_they_are() {
         "other",
     ];
     assert_eq!(ProfileKind::ALL.map(ProfileKind::code), codes);
+    let roles = [Role::Authentication, Role::Signature, Role::Technical, Role::Other].map(Role::code);
+    assert_eq!(roles, ["authentication", "signature", "technical", "other"]);
     let kinds = [TextKind::Utf8, TextKind::Printable, TextKind::T61, TextKind::Bmp, TextKind::Ia5].map(TextKind::code);
     assert_eq!(kinds, ["UTF8String", "PrintableString", "T61String", "BMPString", "IA5String"]);
     assert_eq!([TextKind::Universal, TextKind::Ascii].map(TextKind::code), ["UniversalString", "VisibleString"]);
