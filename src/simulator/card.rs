@@ -2,7 +2,7 @@
 
 use super::codes::Codes;
 use super::command::{Apdu, Reply, sw};
-use super::files::{Access, Content, Entry, FileSystem, ROOT_AID, control_parameters};
+use super::files::{Access, Content, Entry, FileSystem, ROOT_AID, control_information, control_parameters};
 use super::keys::Environment;
 use super::personality::{Chip, Personality};
 use super::security;
@@ -364,16 +364,17 @@ impl VirtualCard {
         self.selected(&entry, command)
     }
 
-    /// The answer to SELECT: control parameters unless P2 asks for none (ISO 7816-4 table 40).
+    /// The answer to SELECT as P2 asks (ISO 7816-4 table 40): control information, control parameters, or nothing. A CPS3
+    /// answers parameters to the first as well.
     fn selected(&self, entry: &Entry, command: &Apdu) -> Reply {
-        match command.p2 {
-            0x0C => Status::OK.into(),
-            0x00 | 0x04 => match control_parameters(entry, self.personality.chip() == Chip::Cps3Contactless) {
-                Ok(parameters) => Reply::data(parameters),
-                Err(_) => sw::NO_DIAGNOSIS.into(),
-            },
-            _ => sw::WRONG_PARAMETERS.into(),
-        }
+        let chip = self.personality.chip();
+        let answer = match command.p2 {
+            0x0C => return Status::OK.into(),
+            0x00 if chip == Chip::Cps4 => control_information(entry),
+            0x00 | 0x04 => control_parameters(entry, chip == Chip::Cps3Contactless),
+            _ => return sw::WRONG_PARAMETERS.into(),
+        };
+        answer.map_or_else(|_| sw::NO_DIAGNOSIS.into(), Reply::data)
     }
 
     fn read_binary(&mut self, channel: usize, command: &Apdu) -> Reply {

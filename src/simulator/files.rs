@@ -55,8 +55,9 @@ impl FileSystem {
         if personality.chip() == Chip::Foreign || personality.is_blank() {
             return Ok(files);
         }
+        // Of a CPS4 too: without it ANS's module 5.2.2 looks for 5031 in the root only, and finds no token (measured).
+        files.add(&[0x2F00], directory::applications()?, Some(0x1E), Access::Always);
         if personality.chip() != Chip::Cps4 {
-            files.add(&[0x2F00], directory::applications()?, Some(0x1E), Access::Always);
             files.add(&[0x2F01], EF_ATR.to_vec(), Some(0x1D), Access::Always);
         }
         if let Some(serial) = &personality.serial {
@@ -211,6 +212,24 @@ pub(super) fn control_parameters(entry: &Entry, contactless: bool) -> Result<Vec
         }
     };
     Ok(encode(&template))
+}
+
+/// File control information, as ANS's module 5.2.2 wants it of a CPS4 (measured: with a template of CPS3 it takes the reader
+/// for empty). What a real CPS4 says of a directory is unknown; the module does not ask.
+pub(super) fn control_information(entry: &Entry) -> Result<Vec<u8>> {
+    let id = leaf(0x83, &entry.path.last().copied().unwrap_or(0x3F00).to_be_bytes())?;
+    let mut children = match &entry.content {
+        Content::Directory(name) => {
+            let name = name.as_ref().map(|name| leaf(0x84, name)).transpose()?;
+            [leaf(0x82, &[0x38])?, id].into_iter().chain(name).collect()
+        }
+        Content::File { bytes, .. } => {
+            let size = u16::try_from(bytes.len()).unwrap_or(u16::MAX).to_be_bytes();
+            vec![leaf(0x80, &size)?, leaf(0x82, &[0x01])?, id]
+        }
+    };
+    children.push(leaf(0x8A, &[0x05])?);
+    Ok(encode(&list(0x6F, children)?))
 }
 
 /// A certificate and its key, with what the directories say of them.
