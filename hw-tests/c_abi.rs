@@ -3,16 +3,12 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/c_library.rs"]
-mod c_library;
-mod support;
-
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use c_library::{prefix, static_prefix};
-use support::{Service, find_program, said, skip};
+use crate::support::c_library::{prefix, static_prefix};
+use crate::support::{Service, find_program, said, skip};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -2,8 +2,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::format_push_string)]
 
-mod support;
-
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -12,8 +10,9 @@ use std::process::{Child, Stdio};
 use serde_json::Value;
 
 use cpx_card::simulator::Latency;
-use support::post::{MODULE, PROFILE, Post, USER};
-use support::{Drivers, Service, example, said, skip, until};
+
+use crate::support::post::{HOST, MODULE, PROFILE, Post, USER};
+use crate::support::{Drivers, Service, example, said, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
@@ -105,7 +104,7 @@ fn a_whole_workstation_is_ready_up_to_the_issuer_of_its_virtual_card() {
     }
     assert_eq!(check(&answer, "chromium-linux-nssdb")["reason"], "browser-absent");
     let all = said(&post.run(&DAY));
-    for secret in [USER, support::post::HOST, "DOC0036624", "899700366240", "0022000011"] {
+    for secret in [USER, HOST, "DOC0036624", "899700366240", "0022000011"] {
         assert!(!all.contains(secret) && !answer.to_string().contains(secret), "{secret}");
     }
 }
@@ -366,7 +365,7 @@ fn colours_and_progress_are_for_terminals_only() {
     let _card = service.insert_in(0, "cps-medecin", Latency::new(9600, 40));
     let output = post.run(&DAY);
     assert!(output.stderr.is_empty() && !said(&output).contains(['\u{1b}', '\r']), "{}", said(&output));
-    if support::find_program("script").is_none() {
+    if crate::support::find_program("script").is_none() {
         return skip("script is not installed");
     }
     let on_a_terminal = |post: &Post| {

@@ -3,16 +3,14 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use support::post::{HOST, PROFILE, Post, USER};
-use support::{Service, said};
+use crate::support::post::{HOST, PROFILE, Post, USER};
+use crate::support::{Service, said};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 

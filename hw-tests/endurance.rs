@@ -2,15 +2,13 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-mod support;
-
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use support::card::CountedCard;
-use support::watch::{Usage, Watch};
-use support::{Drivers, PATIENCE, Service, until};
+use crate::support::card::CountedCard;
+use crate::support::watch::{Usage, Watch};
+use crate::support::{Drivers, PATIENCE, Service, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 

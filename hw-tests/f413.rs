@@ -2,8 +2,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
@@ -15,7 +13,7 @@ use cpx_card::simulator::{Personality, SimulatedReaders, embedded_names};
 use cpx_card::transport::Readers;
 use serde_json::Value;
 
-use support::{find_program, skip};
+use crate::support::{find_program, skip};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
@@ -32,14 +30,14 @@ fn run(arguments: &[&str]) -> Output {
 
 fn text(arguments: &[&str]) -> String {
     let output = run(arguments);
-    assert!(output.stderr.is_empty(), "{}", support::said(&output));
+    assert!(output.stderr.is_empty(), "{}", crate::support::said(&output));
     String::from_utf8(output.stdout).unwrap()
 }
 
 fn json(arguments: &[&str]) -> (Value, Option<i32>) {
     let output = run(&[arguments, &["--format", "json"]].concat());
     (
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", support::said(&output))),
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", crate::support::said(&output))),
         output.status.code(),
     )
 }
@@ -233,7 +231,7 @@ fn a_person_stays_masked_unless_asked_for() {
     let shown = text(&["f413", "--simulate", "cps-medecin", "--show-identity"]);
     assert!(shown.contains("0022000011 (10 chiffres)") && shown.contains("DOC0036624"), "{shown}");
     let refused = run(&["f413", "order", "--holder-id", "10002813839"]);
-    let said = support::said(&refused);
+    let said = crate::support::said(&refused);
     assert!(said.contains("il manque le 8 initial") && !said.contains("10002813839"), "{said}");
 }
 
@@ -261,7 +259,7 @@ fn without_a_clipboard_the_lines_come_to_the_terminal() {
         &["--simulate", "cps-expiree"],
     ] {
         let output = run(&[&["f413", "--copy"], arguments].concat());
-        assert_eq!(output.status.code(), Some(64), "{}", support::said(&output));
+        assert_eq!(output.status.code(), Some(64), "{}", crate::support::said(&output));
     }
 }
 
@@ -270,7 +268,7 @@ fn orders_say_what_is_missing_and_refuse_numbers_of_other_lines() {
     let hospital = ["f413", "order", "--structure", "public-hospital", "--contract", "finess-legal", "--need", "dmp"];
     let with = |more: &[&str]| {
         let output = run(&[&hospital, more].concat());
-        (support::said(&output), output.status.code())
+        (crate::support::said(&output), output.status.code())
     };
     for (arguments, missing) in [
         (&["f413", "order"][..], "--structure"),
@@ -278,7 +276,7 @@ fn orders_say_what_is_missing_and_refuse_numbers_of_other_lines() {
         (&["f413", "order", "--structure", "pharmacy", "--contract", "implicit"], "--need"),
     ] {
         let output = run(arguments);
-        let said = support::said(&output);
+        let said = crate::support::said(&output);
         assert!(output.status.code() == Some(64) && said.contains(missing) && output.stdout.is_empty(), "{said}");
     }
     for (more, code, words) in [
@@ -317,7 +315,7 @@ fn expect(script: &str) -> Option<String> {
     }
     let script = format!("set timeout 20\nspawn -noecho {PROGRAM} {script}");
     let output = Command::new("expect").args(["-c", &script]).env("LC_ALL", "fr_FR.UTF-8").output().unwrap();
-    assert!(output.status.success(), "{}", support::said(&output));
+    assert!(output.status.success(), "{}", crate::support::said(&output));
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

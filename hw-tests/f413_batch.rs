@@ -2,8 +2,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -13,7 +11,7 @@ use std::time::Duration;
 use cpx_card::simulator::{Latency, embedded_names};
 use serde_json::Value;
 
-use support::{InsertedCard, Service, find_program, skip, until};
+use crate::support::{InsertedCard, Service, find_program, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
@@ -36,7 +34,7 @@ fn expect(script: &str) -> Option<String> {
     }
     let script = format!("set timeout 20\nspawn -noecho {PROGRAM} {script}");
     let output = Command::new("expect").args(["-c", &script]).env("LC_ALL", "fr_FR.UTF-8").output().unwrap();
-    assert!(output.status.success(), "{}", support::said(&output));
+    assert!(output.status.success(), "{}", crate::support::said(&output));
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
@@ -66,7 +64,11 @@ fn a_file_that_cannot_be_written_is_told_before_the_first_card() {
     std::fs::write(&other, "nom;prénom\n").unwrap();
     for path in ["/nonexistent/liste.csv", "/dev/full", folder.path().to_str().unwrap(), other.to_str().unwrap()] {
         let output = run(&["f413", "--simulate", "cps-medecin", "--batch", path]);
-        assert!(output.status.code() == Some(64) && output.stdout.is_empty(), "{path}: {}", support::said(&output));
+        assert!(
+            output.status.code() == Some(64) && output.stdout.is_empty(),
+            "{path}: {}",
+            crate::support::said(&output)
+        );
         assert!(!output.stderr.is_empty());
     }
     assert_eq!(std::fs::read_to_string(&other).unwrap(), "nom;prénom\n", "another file is left alone");
@@ -249,8 +251,12 @@ fn a_full_disk_loses_nothing_that_was_told() {
     if output.status.code() == Some(99) || find_program("unshare").is_none() {
         return skip("no small disk can be mounted");
     }
-    assert_eq!(output.status.code(), Some(64), "{}", support::said(&output));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("n'a pas pu être écrite"), "{}", support::said(&output));
+    assert_eq!(output.status.code(), Some(64), "{}", crate::support::said(&output));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("n'a pas pu être écrite"),
+        "{}",
+        crate::support::said(&output)
+    );
     let told = String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.contains("\"recorded\",")).count();
     let rows = rows(&kept);
     assert!(told >= 5 && rows.len() == told && rows.iter().all(|row| row.len() == 17), "{told} told");
@@ -276,9 +282,9 @@ fn a_card_whose_answer_changed_is_recorded_again() {
     // a second one on the same list is refused
     let refused = run(&["f413", "--simulate", "cps-medecin", "--batch", path]);
     assert!(
-        refused.status.code() == Some(64) && support::said(&refused).contains("Ctrl-C"),
+        refused.status.code() == Some(64) && crate::support::said(&refused).contains("Ctrl-C"),
         "{}",
-        support::said(&refused)
+        crate::support::said(&refused)
     );
     third.interrupt();
     assert_eq!(rows(&list).len(), 2);

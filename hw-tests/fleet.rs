@@ -8,12 +8,8 @@ use std::process::{Command, Stdio};
 use cpx_card::report::{Disclosure, Subject, diagnosis_ndjson};
 use serde_json::Value;
 
-#[path = "support/reports.rs"]
-mod reports;
-mod support;
-
-use reports::samples;
-use support::{find_program, said, skip};
+use crate::support::reports::samples;
+use crate::support::{find_program, said, skip};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging");

@@ -1,16 +1,13 @@
 //! The examples in Python, C#, Java and Node on the C interface: the card's type and holder, then its removal.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/c_library.rs"]
-mod c_library;
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
-use support::{Service, find_program, said, skip};
+
+use crate::support::{Service, c_library, find_program, said, skip};
 
 const CARD: &str = "cps-medecin";
 

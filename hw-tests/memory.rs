@@ -3,8 +3,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -14,9 +12,9 @@ use std::process::{Child, Command, Output, Stdio};
 use cpx_card::simulator::Latency;
 use serde_json::Value;
 
-use support::modules::module;
-use support::softhsm::{CODE, SoftHsm};
-use support::{Service, find_program, said, skip};
+use crate::support::modules::module;
+use crate::support::softhsm::{CODE, SoftHsm};
+use crate::support::{Service, find_program, said, skip};
 
 /// Where distributions put OpenSC's PKCS#11 module.
 const OPENSC: [&str; 4] = [

@@ -9,12 +9,8 @@ use std::process::{Child, Command, Stdio};
 use cpx_card::report::{Disclosure, Subject, diagnosis_prometheus};
 use serde_json::Value;
 
-#[path = "support/reports.rs"]
-mod reports;
-mod support;
-
-use reports::{Sample, sample, samples};
-use support::{find_program, said, skip, until};
+use crate::support::reports::{Sample, sample, samples};
+use crate::support::{find_program, said, skip, until};
 
 /// A program that serves on a port of its own. Ends with its owner.
 struct Server {

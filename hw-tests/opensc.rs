@@ -2,11 +2,9 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::path::Path;
 
-use support::{Service, said, skip, until};
+use crate::support::{Service, said, skip, until};
 
 const SIGNATURE: &str = "e828bd080f8025000001ff001001";
 const AUTHENTICATION: &str = "e828bd080f8025000001ff001002";

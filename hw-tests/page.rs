@@ -7,11 +7,7 @@ use std::process::{Command, Output, Stdio};
 use cpx_card::report::{Disclosure, Language, Subject, Texts, page_html};
 use serde_json::Value;
 
-#[path = "support/reports.rs"]
-mod reports;
-mod support;
-
-use support::{find_program, said, skip};
+use crate::support::{find_program, reports, said, skip};
 
 /// Pages of workstations in several states, as files.
 fn pages() -> Vec<PathBuf> {

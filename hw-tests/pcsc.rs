@@ -2,8 +2,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-mod support;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -13,7 +11,7 @@ use cpx_card::iso7816::Command as Apdu;
 use cpx_card::simulator::{Latency, Personality, VirtualCard, embedded_names};
 use serde_json::Value;
 
-use support::{Drivers, Service, example, skip, until};
+use crate::support::{Drivers, Service, example, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
@@ -25,7 +23,7 @@ fn service() -> Option<Service> {
 
 fn answer(service: &Service, arguments: &[&str]) -> (Value, Option<i32>) {
     let output = service.run(PROGRAM, [&["card", "--format", "json", "--at", "2026-11-20"], arguments].concat());
-    let json = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", support::said(&output)));
+    let json = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", crate::support::said(&output)));
     (json, output.status.code())
 }
 
@@ -133,7 +131,7 @@ fn the_program_starts_without_the_pcsc_library() {
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((json["code"].as_str(), output.status.code()), (Some("pcsc-absent"), Some(3)));
     let said = service.run("unshare", ["--mount", "sh", "-c", &script.replace("--format json", ""), &library, PROGRAM]);
-    assert!(support::said(&said).contains("apt install"), "{}", support::said(&said));
+    assert!(crate::support::said(&said).contains("apt install"), "{}", crate::support::said(&said));
 }
 
 /// What a user meets whom polkit refuses: the service agrees on a version, then answers with a refusal.
@@ -427,7 +425,7 @@ fn a_real_card_is_read() {
     let path = recording.to_str().unwrap();
     let run = |arguments: &[&str]| -> Value {
         let output = Command::new(PROGRAM).args(["card", "--format", "json"]).args(arguments).output().unwrap();
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", support::said(&output)))
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", crate::support::said(&output)))
     };
     let before = run(&["--reader", name]);
     assert_eq!(before["readers"][0]["state"], "cpx", "{before:#}");

@@ -23,10 +23,7 @@ use cpx_card::workstation::facts::BrowserKind;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-#[path = "support/changes.rs"]
-mod changes;
-
-use changes::{changed, fixture};
+use crate::support::changes::{changed, fixture};
 
 /// A case of a check: base, expected state and reason, changes.
 type Case = (String, String, Map<String, Value>);

@@ -9,8 +9,7 @@ use cpx_card::facts::Case;
 use cpx_card::identity::{HolderId, StructureId};
 use serde_json::{Value, json};
 
-#[path = "support/changes.rs"]
-mod changes;
+use crate::support::changes::fixture;
 
 /// The forms of plain `cpx-check`.
 const FORMS: [&str; 7] = ["text", "json", "html", "line", "ndjson", "prometheus", "junit"];
@@ -100,7 +99,7 @@ fn no_private_text_of_a_workstation_is_in_any_answer() {
     let folder = tempfile::tempdir().unwrap();
     let (user, reader) = ("Marie.Dupont-Zk7q", "Gemalto PC Twin Reader (70D7E2EE41) 00 00");
     for base in ["windows", "macos", "linux"] {
-        let mut facts = changes::fixture(&format!("{base}.json"));
+        let mut facts = fixture(&format!("{base}.json"));
         let mut secrets = vec!["70D7E2EE41".to_owned(), user.to_owned(), "PC-ACCUEIL-07".to_owned()];
         plant(&mut facts, &mut secrets);
         let session = &mut facts["workstation"]["session"]["seen"];

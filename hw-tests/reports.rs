@@ -13,12 +13,9 @@ use cpx_card::report::{
 };
 use serde_json::{Value, json};
 
-#[path = "support/reports.rs"]
-mod reports;
-mod support;
-
-use reports::{Sample, sample, samples};
-use support::{find_program, said, skip};
+use crate::support::changes::fixture;
+use crate::support::reports::{Sample, sample, samples};
+use crate::support::{find_program, said, skip};
 
 fn french() -> Texts {
     Texts::new(Language::French)
@@ -232,7 +229,7 @@ const HOSTILE: &str =
 
 /// A case file of a workstation where everything that has a name has this one.
 fn hostile_case(folder: &Path) -> PathBuf {
-    let mut facts = reports::changes::fixture("windows.json");
+    let mut facts = fixture("windows.json");
     facts["readers"]["Ok"][0]["name"] = format!("Lecteur {HOSTILE}").into();
     facts["readers"]["Ok"][0]["in_use"] = true.into();
     facts["program"] = HOSTILE.into();
@@ -283,7 +280,7 @@ fn hostile_names_are_harmless_in_every_form() {
         if let ("junit", Some(python)) = (form, find_program("python3")) {
             let script = "import sys, xml.etree.ElementTree as tree; tree.fromstring(sys.argv[1].encode())";
             let output = Command::new(python).args(["-c", script, &said]).output().unwrap();
-            assert!(output.status.success(), "{}", support::said(&output));
+            assert!(output.status.success(), "{}", crate::support::said(&output));
         }
     }
 }

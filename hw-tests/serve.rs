@@ -1,154 +1,21 @@
-//! The live page: in a real browser with cards that come and go, and against everybody who may not see it.
+//! The live page against everybody who may not see it; `serve_browser.rs` looks at it in a browser.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use cpx_card::limits;
-use cpx_card::simulator::Latency;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-#[path = "support/chromium.rs"]
-mod chromium;
-mod support;
-
-use chromium::{Chromium, Tab};
-use support::card::CountedCard;
-use support::{Drivers, PATIENCE, Service, find_program, skip, until};
+use crate::support::served::{Served, status};
+use crate::support::{PATIENCE, find_program, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
-/// The day on which virtual cards are valid.
-const DAY: [&str; 2] = ["--at", "2026-11-20"];
-
-/// The program with its page. Ends with its owner.
-struct Served {
-    child: Child,
-    lines: Receiver<String>,
-    address: String,
-}
-
-impl Served {
-    fn start(mut command: Command, arguments: &[&str]) -> Self {
-        command.args(["serve", "--no-open"]).args(DAY).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.stdin(Stdio::null()).spawn().unwrap();
-        let said = BufReader::new(child.stdout.take().unwrap());
-        let (sender, lines) = channel();
-        std::thread::spawn(move || said.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok()));
-        let address = lines.recv_timeout(PATIENCE).expect("an address");
-        Self { child, lines, address }
-    }
-
-    /// With virtual cards inside the program.
-    fn simulated(arguments: &[&str]) -> Self {
-        Self::start(Command::new(PROGRAM), &[&["--simulate", "cps-medecin"], arguments].concat())
-    }
-
-    /// Name and port of the server.
-    fn host(&self) -> &str {
-        self.address.strip_prefix("http://").unwrap().split('/').next().unwrap()
-    }
-
-    fn port(&self) -> u16 {
-        self.host().rsplit_once(':').unwrap().1.parse().unwrap()
-    }
-
-    /// What is asked for by opening the address.
-    fn entry(&self) -> String {
-        format!("/open/{}", self.address.rsplit_once('/').unwrap().1)
-    }
-
-    fn is_running(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_none()
-    }
-
-    fn end(&mut self) -> ExitStatus {
-        let mut status = None;
-        until("the program ends by itself", || {
-            status = self.child.try_wait().unwrap();
-            status.is_some()
-        });
-        status.unwrap()
-    }
-
-    /// A connection that gives up on a server that hangs.
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(self.host()).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream
-    }
-
-    /// The answer to these bytes.
-    fn send(&self, bytes: &[u8]) -> String {
-        let mut stream = self.connect();
-        let _ = stream.write_all(bytes);
-        heard(&mut stream)
-    }
-
-    /// The answer to a request with these fields.
-    fn ask(&self, line: &str, fields: &[&str]) -> String {
-        let host = format!("Host: {}", self.host());
-        let line = format!("{line} HTTP/1.1");
-        let lines = [&[line.as_str(), &host], fields, &["", ""]].concat();
-        self.send(lines.join("\r\n").as_bytes())
-    }
-
-    /// Opens the address: the path and the cookie.
-    fn enter(&self) -> (String, String) {
-        let answer = self.ask(&format!("GET {}", self.entry()), &["Sec-Fetch-Site: none", "Sec-Fetch-Dest: document"]);
-        assert_eq!(status(&answer), 200, "{answer}");
-        let cookie = answer.split("Set-Cookie: ").nth(1).unwrap().split("\r\n").next().unwrap();
-        for attribute in ["HttpOnly", "SameSite=Strict"] {
-            assert!(cookie.contains(attribute), "{cookie}");
-        }
-        let path = cookie.split("Path=").nth(1).unwrap().split(';').next().unwrap().to_owned();
-        (path, format!("Cookie: {}", cookie.split(';').next().unwrap()))
-    }
-
-    /// The first whole state that a page that follows is told.
-    fn first_state(&self, path: &str, cookie: &str) -> Value {
-        let mut stream = self.connect();
-        let head = format!("GET {path}events HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n\r\n", self.host());
-        stream.write_all(head.as_bytes()).unwrap();
-        let told = BufReader::new(stream).lines().map_while(Result::ok);
-        let states = told.filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok());
-        states.into_iter().find(|state: &Value| state["busy"] == false).expect("a state")
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// All that comes until the other end closes.
-fn heard(stream: &mut TcpStream) -> String {
-    let mut bytes = Vec::new();
-    match stream.read_to_end(&mut bytes) {
-        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => panic!("the server hangs"),
-        _ => String::from_utf8(bytes).unwrap(),
-    }
-}
-
-/// The status of an answer; 0 for none.
-fn status(answer: &str) -> u16 {
-    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
-}
-
-/// Milliseconds since 1970.
-fn now() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64() * 1000.0
-}
-
 #[test]
 fn the_address_opens_once_and_for_nobody_else() {
-    let served = Served::simulated(&[]);
+    let served = Served::simulated(PROGRAM, &[]);
     let wrong = "/open/0123456789abcdef0123456789abcdef";
     for target in ["/", "/open", "/open/", wrong, "/live/", "/favicon.ico", "*", "http://evil.example/"] {
         let answer = served.ask(&format!("GET {target}"), &[]);
@@ -180,7 +47,7 @@ fn the_address_opens_once_and_for_nobody_else() {
 
 #[test]
 fn other_sites_get_nothing() {
-    let served = Served::simulated(&[]);
+    let served = Served::simulated(PROGRAM, &[]);
     // a name that somebody gave to this address (DNS rebinding), before and after the token was used
     let hosts = |served: &Served| {
         let port = served.port();
@@ -240,7 +107,7 @@ fn other_sites_get_nothing() {
 
 #[test]
 fn it_listens_on_the_loopback_only() {
-    let served = Served::simulated(&[]);
+    let served = Served::simulated(PROGRAM, &[]);
     let Ok(table) = std::fs::read_to_string("/proc/net/tcp") else { return skip("no /proc/net/tcp") };
     let more = std::fs::read_to_string("/proc/net/tcp6").unwrap_or_default();
     let port = format!(":{:04X}", served.port());
@@ -256,7 +123,7 @@ fn it_listens_on_the_loopback_only() {
 fn another_user_of_this_machine_gets_nothing() {
     use std::os::unix::process::CommandExt as _;
     let Some(bash) = find_program("bash") else { return skip("bash is not installed") };
-    let served = Served::simulated(&[]);
+    let served = Served::simulated(PROGRAM, &[]);
     let script = format!(
         "exec 3<>/dev/tcp/127.0.0.1/{} && printf 'GET {} HTTP/1.1\\r\\nHost: {}\\r\\n\\r\\n' >&3; cat <&3",
         served.port(),
@@ -274,7 +141,7 @@ fn another_user_of_this_machine_gets_nothing() {
 
 #[test]
 fn odd_and_huge_requests_are_refused() {
-    let served = Served::simulated(&[]);
+    let served = Served::simulated(PROGRAM, &[]);
     let host = served.host();
     let cases = [
         (format!("GET / HTTP/1.1\r\nHost: {host}\r\nA: {}\r\n\r\n", "a".repeat(100_000)), 431),
@@ -299,7 +166,7 @@ fn odd_and_huge_requests_are_refused() {
 
 #[test]
 fn slow_and_many_clients_keep_nobody_else_out() {
-    let mut served = Served::simulated(&[]);
+    let mut served = Served::simulated(PROGRAM, &[]);
     // by name: the observation of the workstation has threads as well, as many as it needs
     let connections = |served: &Served| {
         let threads = std::fs::read_dir(format!("/proc/{}/task", served.child.id())).unwrap();
@@ -365,7 +232,7 @@ fn no_identity_in_full_unless_asked_for() {
         .map(|value| value.as_str().unwrap_or_else(|| panic!("{card:#}")).to_owned())
         .to_vec();
     for (arguments, is_shown) in [(&[][..], false), (&["--show-identity"][..], true)] {
-        let served = Served::simulated(&[arguments, &["--lang", "fr"]].concat());
+        let served = Served::simulated(PROGRAM, &[arguments, &["--lang", "fr"]].concat());
         let (path, cookie) = served.enter();
         let state = served.first_state(&path, &cookie);
         let page = served.ask(&format!("GET {path}"), &[&cookie]);
@@ -388,7 +255,7 @@ fn no_identity_in_full_unless_asked_for() {
 
 #[test]
 fn a_page_that_is_kept_gets_a_new_address() {
-    let mut served = Served::simulated(&["--keep"]);
+    let mut served = Served::simulated(PROGRAM, &["--keep"]);
     let (path, cookie) = served.enter();
     served.first_state(&path, &cookie);
     let again = served.lines.recv_timeout(PATIENCE).expect("another address");
@@ -397,245 +264,6 @@ fn a_page_that_is_kept_gets_a_new_address() {
     served.address = again;
     served.enter();
     assert!(served.is_running());
-}
-
-/// What the verdict says, which card is in the first reader.
-const VERDICT: &str = "document.querySelector('h1 span').textContent";
-const FIRST_CARD: &str = "document.querySelector('.readers li span').textContent";
-const IS_LIVE: &str = "document.getElementById('live').className === 'live on'";
-
-fn shows(browser: &mut Chromium, tab: &Tab, what: &str) {
-    browser.until(tab, &format!("{FIRST_CARD}.includes({})", json!(what)));
-    browser.until(tab, IS_LIVE);
-}
-
-#[test]
-fn the_page_follows_cards_and_the_service() {
-    let Some(mut service) = Service::start(&[]) else { return };
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut served = Served::start(service.command(PROGRAM), &["--lang", "fr"]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    let empty = browser.value(&tab, FIRST_CARD);
-    assert_eq!(browser.value(&tab, "document.querySelector('.plastic')"), Value::Null);
-
-    // what somebody has opened, and where they are, stays from card to card
-    browser.value(
-        &tab,
-        "{ const one = document.querySelector('.details details'); one.open = true;
-        one.querySelector('summary').focus(); scrollTo(0, 200); window.kept = one; true }",
-    );
-    let card = service.insert("cps-medecin");
-    shows(&mut browser, &tab, "Monsieur **T");
-    assert_eq!(browser.value(&tab, "document.querySelector('.plastic .type').textContent"), "CPS");
-    assert_eq!(
-        browser
-            .value(&tab, "document.title === 'Diagnostic du poste : ' + document.querySelector('h1 span').textContent"),
-        true
-    );
-    assert_eq!(
-        browser.value(
-            &tab,
-            "document.querySelector('#told').textContent.startsWith(document.querySelector('h1 span').textContent)"
-        ),
-        true,
-        "the verdict is said aloud"
-    );
-    assert_eq!(
-        browser.value(
-            &tab,
-            "kept.isConnected && kept.open && document.activeElement === kept.querySelector('summary') && scrollY > 0"
-        ),
-        true
-    );
-    let code = browser.value(&tab, "document.querySelector('.code strong').textContent");
-
-    service.take_out(card, 0);
-    shows(&mut browser, &tab, empty.as_str().unwrap());
-    assert_ne!(browser.value(&tab, "document.querySelector('.code strong').textContent"), code);
-    assert_eq!(browser.value(&tab, "kept.isConnected && kept.open"), true);
-    assert_eq!(browser.value(&tab, "document.querySelector('.plastic')"), Value::Null);
-
-    let other = service.insert("cps-medecin-cps4");
-    shows(&mut browser, &tab, "Carte CPS");
-    assert_eq!(browser.value(&tab, "document.querySelector('.plastic').textContent.includes('CPS4')"), true);
-    let vitale = service.insert_in(1, "vitale", Latency::none());
-    browser.until(&tab, "document.querySelectorAll('.readers li span')[1].textContent.includes('Vitale')");
-    drop(vitale);
-    drop(other);
-    shows(&mut browser, &tab, empty.as_str().unwrap());
-
-    service.stop();
-    browser.until(&tab, "document.querySelector('.readers') === null");
-    browser.until(&tab, IS_LIVE);
-    assert_eq!(browser.value(&tab, "document.querySelector('.link.bad text').textContent"), "PC/SC");
-    service.restart();
-    shows(&mut browser, &tab, empty.as_str().unwrap());
-
-    // loading it again is not leaving it
-    browser.tell(&tab, "Page.reload", &json!({}));
-    browser.until(&tab, "!window.kept");
-    browser.until(&tab, IS_LIVE);
-    std::thread::sleep(Duration::from_secs(4));
-    assert!(served.is_running());
-    let card = service.insert("cps-medecin");
-    shows(&mut browser, &tab, "Monsieur **T");
-
-    // somebody asks for another look: the card is read once more, and once only
-    let ((), exchanges, _) = card.cost(|| {
-        browser.value(&tab, "document.getElementById('again').click()");
-        browser.until(&tab, IS_LIVE);
-        std::thread::sleep(Duration::from_millis(1500));
-        browser.until(&tab, IS_LIVE);
-    });
-    assert!((1..100).contains(&exchanges), "{exchanges}");
-    let ((), exchanges, _) = card.cost(|| std::thread::sleep(Duration::from_secs(3)));
-    assert_eq!(exchanges, 0, "a card that stays is left alone");
-
-    browser.close(&tab);
-    let expected = service.command(PROGRAM).args(DAY).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
-    assert_eq!(served.end().code(), expected.code(), "the exit code is that of the last verdict");
-}
-
-#[test]
-fn a_page_whose_program_ended_says_so() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut served = Served::simulated(&["--lang", "fr"]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    let before = browser.value(&tab, VERDICT);
-    let moment = browser.value(&tab, "document.getElementById('moment').textContent");
-    assert!(moment.as_str().unwrap().starts_with("état à "), "{moment}");
-    served.child.kill().unwrap();
-    browser.until(&tab, "document.getElementById('live').className === 'live over'");
-    assert_eq!(browser.value(&tab, VERDICT), before, "what was seen stays");
-    assert_eq!(browser.value(&tab, "document.getElementById('moment').textContent"), moment, "with its time");
-    let said = browser.value(&tab, "document.getElementById('told').textContent");
-    assert!(said.as_str().unwrap().starts_with("Ce n'est plus en direct"), "{said}");
-    assert_eq!(browser.value(&tab, "document.getElementById('again').disabled"), true);
-    assert_eq!(browser.value(&tab, "document.getElementById('copy').disabled"), false);
-}
-
-#[test]
-fn ctrl_c_ends_the_page_as_well() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let mut served = Served::simulated(&["--lang", "en"]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    let told = Command::new("sh").args(["-c", "kill -INT \"$0\"", &served.child.id().to_string()]).status().unwrap();
-    assert!(told.success());
-    assert_eq!(served.end().code(), Some(2));
-    browser.until(&tab, "document.getElementById('state').textContent.startsWith('No longer live')");
-}
-
-#[test]
-fn the_text_for_the_ticket_is_copied() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let served = Served::simulated(&["--lang", "fr", "--show-identity"]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    let origin = format!("http://{}", served.host());
-    let granted = json!({"origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
-    browser.ask(None, "Browser.grantPermissions", &granted);
-    // the words stay for a moment only
-    browser.value(
-        &tab,
-        "window.words = []; new MutationObserver(() => words.push(document.getElementById('copy').textContent))
-            .observe(document.getElementById('copy'), {childList: true}); document.getElementById('copy').click()",
-    );
-    browser.until(&tab, "words.includes('Texte copié')");
-    let copied = browser.value(&tab, "navigator.clipboard.readText()");
-    let copied = copied.as_str().unwrap();
-    assert!(copied.starts_with("cpx-check ") && copied.contains("Code d'assistance : CPX-"), "{copied}");
-    assert!(copied.contains("Monsieur **T") && !copied.contains('\u{1b}') && !copied.contains('\u{a0}'), "{copied}");
-    browser.until(&tab, "document.getElementById('copy').textContent === 'Copier pour le ticket'");
-    // a browser that refuses: the text is there, selected
-    browser.value(&tab, "navigator.clipboard.writeText = () => Promise.reject(new Error('no')); document.getElementById('copy').click()");
-    browser.until(&tab, "getSelection().toString().includes('CPX-') && document.querySelector('.ticket details').open");
-}
-
-/// WCAG by axe-core, nothing over the edge, and pictures for people to look at.
-#[test]
-fn nothing_keeps_people_out() {
-    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/axe-core/axe.min.js");
-    let Ok(axe) = std::fs::read_to_string(axe) else { return skip("axe-core is not installed: .ci/tools") };
-    let Some(mut browser) = Chromium::start() else { return };
-    let found = "axe.run(document, {resultTypes: ['violations']}).then(found => ({passed: found.passes.length,
-        wrong: found.violations.map(one => [one.id, one.nodes.map(node => [node.html, node.failureSummary])])}))";
-    for (language, state) in [("fr", "card"), ("en", "card"), ("fr", "none"), ("en", "none"), ("fr", "over")] {
-        let mut served = if state == "none" {
-            let mut command = Command::new(PROGRAM);
-            command.env("PCSCLITE_CSOCK_NAME", "/nowhere/pcscd.comm");
-            Served::start(command, &["--lang", language])
-        } else {
-            Served::simulated(&["--lang", language])
-        };
-        let tab = browser.open(&served.address);
-        browser.until(&tab, IS_LIVE);
-        if state == "over" {
-            served.child.kill().unwrap();
-            browser.until(&tab, "document.getElementById('live').className === 'live over'");
-        }
-        browser.value(&tab, &format!("{axe};true"));
-        for (width, height, colours) in
-            [(1280, 1000, "light"), (1280, 1000, "dark"), (320, 800, "light"), (320, 800, "dark")]
-        {
-            let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-            browser.tell(&tab, "Emulation.setDeviceMetricsOverride", &size);
-            let media = [("prefers-color-scheme", colours), ("prefers-reduced-motion", "reduce")];
-            let media = media.map(|(name, value)| json!({"name": name, "value": value}));
-            browser.tell(&tab, "Emulation.setEmulatedMedia", &json!({"features": media}));
-            let name = format!("live-{language}-{state}-{width}-{colours}.png");
-            let picture = browser.picture(&tab);
-            std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join(&name), picture).unwrap();
-            browser.value(&tab, "for (const one of document.querySelectorAll('details')) one.open = true");
-            let result = browser.value(&tab, found);
-            assert_eq!(result["wrong"], json!([]), "{name}");
-            assert!(result["passed"].as_u64().unwrap() > 15, "{name}: {result}");
-            let wide = browser.value(&tab, "document.documentElement.scrollWidth - innerWidth");
-            assert!(wide.as_i64().unwrap() <= 0, "{name}: nothing goes over the edge");
-            browser.value(&tab, "for (const one of document.querySelectorAll('details')) one.open = false");
-        }
-        browser.close(&tab);
-    }
-}
-
-/// What the policy forbids stays undone: words of a card run nothing, whatever they are.
-#[test]
-fn the_policy_holds_in_a_browser() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let served = Served::simulated(&[]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    browser.value(
-        &tab,
-        "document.getElementById('page').insertAdjacentHTML('beforeend', '<img src=x onerror=\"document.title = 1\">');
-         const script = document.createElement('script'); script.textContent = 'document.title = 1'; document.body.append(script)",
-    );
-    assert!(browser.evaluate(&tab, "fetch('http://127.0.0.1:1/')").is_err());
-    assert_ne!(browser.value(&tab, "document.title"), "1");
-    assert_eq!(browser.value(&tab, "document.cookie"), "", "no script sees the cookie");
-}
-
-/// Words of a card are words, also where names are shown in full.
-#[test]
-fn a_hostile_card_stays_a_card() {
-    let Some(mut browser) = Chromium::start() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let card = std::fs::read_to_string(fixtures.join("cards/cps-medecin.toml")).unwrap();
-    let evil = "<img src=x onerror=ran=1>";
-    // a card finds its certificates beside it
-    std::os::unix::fs::symlink(fixtures.join("pki"), folder.path().join("pki")).unwrap();
-    let file = folder.path().join("cards/evil.toml");
-    std::fs::create_dir(folder.path().join("cards")).unwrap();
-    std::fs::write(&file, card.replace("\"DOC0036624\"", &format!("\"{evil}\""))).unwrap();
-    let served = Served::start(Command::new(PROGRAM), &["--show-identity", "--simulate", file.to_str().unwrap()]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    let told = browser.value(&tab, FIRST_CARD);
-    assert!(told.as_str().unwrap().contains(evil), "{told}");
-    assert_eq!(browser.value(&tab, "document.querySelectorAll('img').length + (window.ran ?? 0)"), 0);
 }
 
 #[test]
@@ -649,48 +277,4 @@ fn without_a_desktop_the_address_is_for_the_user_to_open() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(is_told);
-}
-
-/// How long the page takes: printed, never judged. From the card that touches the contacts, or leaves them, to Chromium's DOM
-/// with the new verdict, in a reader that tells so at once; and the part of it since the page knew that something happens.
-#[test]
-fn how_long_the_page_takes() {
-    let Some(service) = Service::start_with(Drivers::Prompt, &[]) else { return };
-    let Some(mut browser) = Chromium::start() else { return };
-    let served = Served::start(service.command(PROGRAM), &["--lang", "fr"]);
-    let tab = browser.open(&served.address);
-    browser.until(&tab, IS_LIVE);
-    // an observer is told once all of a change is in the DOM
-    browser.value(
-        &tab,
-        "{ const live = document.getElementById('live'), page = document.getElementById('page'), all = {attributes: true,
-             childList: true, characterData: true, subtree: true}; let had = false; window.times = {}; window.had = () => had;
-           new MutationObserver(() => { if (live.className === 'live busy') times.busy ??= Date.now(); }).observe(live, all);
-           new MutationObserver(() => { const has = document.querySelector('.plastic') !== null;
-             if (has !== had) times.page = Date.now(); had = has; }).observe(page, all); true }",
-    );
-    let card = CountedCard::new("cps-medecin");
-    let (mut inserted, mut removed) = (Vec::new(), Vec::new());
-    for _ in 0..5 {
-        let began = now();
-        let put_in = card.put_in(service.port());
-        inserted.push(taken(&mut browser, &tab, true, began));
-        let began = now();
-        drop(put_in);
-        removed.push(taken(&mut browser, &tab, false, began));
-    }
-    let told = format!("page update, ms (since the page knew): card in {inserted:?}, card out {removed:?}\n");
-    let _ = std::io::stderr().write_all(told.as_bytes());
-}
-
-/// Milliseconds until the page has the card, or has it no more: since this moment, and since the page knew. Then a pause, as
-/// between two cards of people.
-fn taken(browser: &mut Chromium, tab: &Tab, has: bool, began: f64) -> String {
-    browser.until(tab, &format!("had() === {has}"));
-    std::thread::sleep(Duration::from_secs(1));
-    let shown = browser.value(tab, FIRST_CARD);
-    assert_eq!(shown.as_str().unwrap().contains("Monsieur **T"), has, "{shown}");
-    let times = browser.value(tab, "{ const last = times; times = {}; last }");
-    let of = |name: &str| times[name].as_f64().unwrap();
-    format!("{:.0} ({:.0})", of("page") - began, of("page") - of("busy"))
 }

@@ -4,9 +4,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-mod support;
-
-use support::{find_program, said, skip};
+use crate::support::{find_program, said, skip};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging");

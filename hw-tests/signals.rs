@@ -3,8 +3,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
@@ -13,8 +11,9 @@ use std::time::Duration;
 
 use cpx_card::simulator::Latency;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
-use support::modules::{folder, module, switch};
-use support::{Service, example, find_program, processes, said, skip, until};
+
+use crate::support::modules::{folder, module, switch};
+use crate::support::{Service, example, find_program, processes, said, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 

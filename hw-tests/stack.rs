@@ -3,8 +3,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::sync::Arc;
@@ -14,9 +12,9 @@ use std::time::Duration;
 use cpx_card::simulator::Latency;
 use serde_json::Value;
 
-use support::card::{CountedCard, Leaves};
-use support::watch::Watch;
-use support::{Drivers, Service, example, until};
+use crate::support::card::{CountedCard, Leaves, PutIn};
+use crate::support::watch::Watch;
+use crate::support::{Drivers, Service, example, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
@@ -33,7 +31,7 @@ fn reading(service: &Service, reader: &str) -> Child {
 
 fn end(child: Child) -> Value {
     let output = child.wait_with_output().unwrap();
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", support::said(&output)))
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", crate::support::said(&output)))
 }
 
 /// The answer about the first reader.
@@ -47,7 +45,7 @@ fn assert_nothing_kept(reader: &Value) {
 }
 
 /// A card that the service has seen, and a program that waits for its answer in the middle of it.
-fn midway(service: &Service) -> (Arc<CountedCard>, support::card::PutIn, Child) {
+fn midway(service: &Service) -> (Arc<CountedCard>, PutIn, Child) {
     let card = CountedCard::new("cps-medecin");
     let put_in = card.put_in(service.port());
     service.until_seen();
@@ -255,7 +253,7 @@ fn a_service_full_of_connections_is_told_as_full() {
         let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!((answer["code"].as_str(), output.status.code()), (Some("pcsc-service-full"), Some(3)), "{answer}");
     }
-    let told = support::said(&service.run(PROGRAM, ["card"]));
+    let told = crate::support::said(&service.run(PROGRAM, ["card"]));
     assert!(!told.contains("polkit") && !told.contains("systemctl start "), "{told}");
     drop(holder.stdin.take());
     holder.wait().unwrap();

@@ -2,15 +2,14 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-use support::modules::{module, switch};
-use support::softhsm::SoftHsm;
-use support::{Service, said, skip};
+
+use crate::support::modules::{module, switch};
+use crate::support::softhsm::SoftHsm;
+use crate::support::{Service, said, skip};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 

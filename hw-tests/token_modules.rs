@@ -3,15 +3,13 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::time::Duration;
 
 use cpx_card::card::CodeLevel;
 use cpx_card::certificate::Role;
 use cpx_card::token::{Asker, Ending, Function, LoadFailure, Mechanism, ModuleAnswer, Oddity, ReturnCode, SlotState};
 
-use support::modules::{folder, module};
+use crate::support::modules::{folder, module};
 
 /// Deadlines that a test can wait for.
 const CALL: Duration = Duration::from_millis(700);

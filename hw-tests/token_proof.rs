@@ -2,17 +2,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
-use support::modules::{folder, module, switch};
-use support::processes::{family, is_running};
-use support::softhsm::{CODE, SoftHsm};
-use support::{Service, said, skip, until};
+
+use crate::support::modules::{folder, module, switch};
+use crate::support::processes::{family, is_running};
+use crate::support::softhsm::{CODE, SoftHsm};
+use crate::support::{Service, said, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 

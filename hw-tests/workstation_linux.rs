@@ -4,8 +4,6 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod support;
-
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -18,7 +16,8 @@ use cpx_card::workstation::facts::{
     VersionSource,
 };
 use cpx_card::workstation::{Machine, Observed, Unseen, linux, subjects};
-use support::{Drivers, Service, find_program, skip};
+
+use crate::support::{Drivers, Service, find_program, skip};
 
 /// A machine made up of files.
 struct MadeUp {
@@ -180,7 +179,7 @@ fn seen_by_another_account(root: &Path) -> Option<String> {
         .env("CPX_MADE_UP", root)
         .output()
         .unwrap();
-    let said = support::said(&output);
+    let said = crate::support::said(&output);
     assert!(output.status.success() && said.contains("writable: "), "{said}");
     Some(said)
 }
@@ -345,7 +344,7 @@ fn an_installed_cryptolib_is_told_in_all_its_parts() {
     assert_eq!(found.copies[0].architectures, [Architecture::OURS]);
     // sha256sum says so
     let sum = Command::new("sha256sum").arg(made_up.place(official)).output().unwrap();
-    assert!(support::said(&sum).starts_with(found.copies[0].sha256.as_deref().unwrap()));
+    assert!(crate::support::said(&sum).starts_with(found.copies[0].sha256.as_deref().unwrap()));
     let traces = seen(found.traces);
     assert_eq!((traces.on, traces.log_bytes, traces.log_bytes_at_least), (true, 200 << 20, false));
     let cache = seen(found.cache);
@@ -399,7 +398,7 @@ fn a_real_program_is_found_with_the_time_it_was_started() {
     let mut child = Command::new(&program).arg("60").spawn().unwrap();
     // a program has its name a moment after it is started
     let arguments = format!("/proc/{}/cmdline", child.id());
-    support::until("the program has a name", || !fs::read(&arguments).unwrap().is_empty());
+    crate::support::until("the program has a name", || !fs::read(&arguments).unwrap().is_empty());
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let found = seen(subjects::processes());
     child.kill().unwrap();

@@ -1,21 +1,20 @@
 //! The library for C and other languages, as its packages have it, built fast and with virtual cards in it.
-#![allow(dead_code)] // each test target uses its part
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use crate::support::said;
+use super::said;
 
 /// The folder with `lib`, `include` and `lib/pkgconfig`, built once for all tests of a target.
-pub(crate) fn prefix() -> &'static Path {
+pub fn prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
     PREFIX.get_or_init(|| built("ffi-tests", &["--no-static", "--features", "ffi-diagnosis,simulator"]))
 }
 
 /// The same of the static library, and of one that only reads cards.
-pub(crate) fn static_prefix() -> &'static Path {
+pub fn static_prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
     PREFIX.get_or_init(|| built("ffi-tests-static", &["--no-shared", "--features", "simulator"]))
 }

@@ -1,5 +1,4 @@
 //! Recorded facts with small changes: how cases are written.
-#![allow(dead_code)] // each test target uses its part
 
 use std::fs;
 use std::path::Path;
@@ -20,13 +19,13 @@ const SHORT: [(&str, &str); 8] = [
 ];
 
 /// A fixture of `fixtures/cases`.
-pub(crate) fn fixture(name: &str) -> Value {
+pub fn fixture(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases").join(name);
     serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// The facts of a base with these changes.
-pub(crate) fn changed(base: &str, changes: &Map<String, Value>) -> Facts {
+pub fn changed(base: &str, changes: &Map<String, Value>) -> Facts {
     let mut facts = fixture(&format!("{base}.json"));
     for (path, value) in changes {
         change(&mut facts, path, value);

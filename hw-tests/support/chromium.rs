@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::support::{PATIENCE, find_program, skip, until};
+use super::{PATIENCE, find_program, skip, until};
 
 /// A browser with a profile of its own. Ends with its owner.
 pub struct Chromium {

@@ -3,10 +3,15 @@
 //! Everything is started privately and ended by its own handle: nothing of the machine's PC/SC service is touched.
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
+pub mod c_library;
 pub mod card;
+pub mod changes;
+pub mod chromium;
 pub mod modules;
 pub mod post;
 pub mod processes;
+pub mod reports;
+pub mod served;
 pub mod softhsm;
 pub mod watch;
 

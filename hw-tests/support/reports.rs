@@ -1,14 +1,10 @@
 //! Verdicts to be reported: those on the recorded workstations of `fixtures/cases`.
-#![allow(dead_code, unreachable_pub)] // each test target uses its part
 
 use cpx_card::facts::Facts;
 use cpx_card::readiness::{Diagnosis, DiagnosisOptions, Portal, diagnose};
 use serde_json::Map;
 
-#[path = "changes.rs"]
-pub mod changes;
-
-use changes::{changed, fixture};
+use super::changes::{changed, fixture};
 
 /// A workstation and the verdict on it.
 pub struct Sample {

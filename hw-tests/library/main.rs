@@ -1,0 +1,30 @@
+//! What the library gives to applications: cards, certificates, workstations and verdicts, without starting the program.
+
+#[path = "../browsers.rs"]
+mod browsers;
+#[path = "../card_files.rs"]
+mod card_files;
+#[path = "../card_verdict.rs"]
+mod card_verdict;
+#[path = "../certificate_mutants.rs"]
+mod certificate_mutants;
+#[path = "../certificate_online.rs"]
+mod certificate_online;
+#[path = "../fuzzing.rs"]
+mod fuzzing;
+#[path = "../hostile.rs"]
+mod hostile;
+#[path = "../network.rs"]
+mod network;
+#[path = "../opensc.rs"]
+mod opensc;
+#[path = "../readiness.rs"]
+mod readiness;
+#[path = "../reading.rs"]
+mod reading;
+#[path = "../rooms.rs"]
+mod rooms;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../workstation_linux.rs"]
+mod workstation_linux;

@@ -1,0 +1,42 @@
+//! The program as its users meet it, on a real PC/SC stack and beside other parts; and the library for C.
+
+#[path = "../bad_inputs.rs"]
+mod bad_inputs;
+#[path = "../c_abi.rs"]
+mod c_abi;
+#[path = "../certificates.rs"]
+mod certificates;
+#[path = "../contract.rs"]
+mod contract;
+#[path = "../diagnosis.rs"]
+mod diagnosis;
+#[path = "../diagnosis_cases.rs"]
+mod diagnosis_cases;
+#[path = "../f413.rs"]
+mod f413;
+#[path = "../f413_batch.rs"]
+mod f413_batch;
+#[path = "../pcsc.rs"]
+mod pcsc;
+#[path = "../program.rs"]
+mod program;
+#[path = "../redaction.rs"]
+mod redaction;
+#[path = "../reports.rs"]
+mod reports;
+#[path = "../serve.rs"]
+mod serve;
+#[path = "../shell.rs"]
+mod shell;
+#[path = "../signals.rs"]
+mod signals;
+#[path = "../stack.rs"]
+mod stack;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../token.rs"]
+mod token;
+#[path = "../token_modules.rs"]
+mod token_modules;
+#[path = "../token_proof.rs"]
+mod token_proof;
