@@ -81,7 +81,7 @@ fn originals() -> (Vec<Vec<u8>>, Vec<Certificate>) {
     };
     let originals: Vec<Vec<u8>> = folders.iter().flat_map(|folder| files(folder)).collect();
     let authorities = folders[1..].iter().flat_map(|folder| files(folder));
-    (originals, authorities.map(|bytes| Certificate::parse(&bytes).unwrap()).collect())
+    (originals, authorities.flat_map(|bytes| certificates_in(&bytes).unwrap()).collect())
 }
 
 #[test]

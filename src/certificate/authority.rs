@@ -72,6 +72,8 @@ pub struct Entry {
     pub role: AuthorityRole,
     /// SHA-256 of its `SubjectPublicKeyInfo`; `None` when its certificate was never found.
     pub key_sha256: Option<[u8; 32]>,
+    /// SHA-256 of its certificate; `None` when that was never found.
+    pub certificate_sha256: Option<[u8; 32]>,
     /// Its key identifier; `None` when not even that is known.
     pub key_id: Option<Vec<u8>>,
     /// The file that holds its certificate in the folder of Cryptolib.
@@ -88,6 +90,7 @@ impl Entry {
             environment,
             role,
             key_sha256: None,
+            certificate_sha256: None,
             key_id: None,
             file: None,
         }
@@ -137,11 +140,20 @@ impl Authority {
             && name.attributes().count() == self.0.units.len().saturating_add(3)
     }
 
+    fn has_common_name(&self, name: &str) -> bool {
+        folded(name).eq(folded(&self.0.common_name))
+    }
+
+    /// Whether this may be its key identifier: it is, or one of the two is not known.
+    fn may_have_key_id(&self, claimed: Option<&[u8]>) -> bool {
+        !matches!((self.key_id(), claimed), (Some(known), Some(claimed)) if known != claimed)
+    }
+
     /// Whether this certificate holds its key.
     ///
-    /// The SHA-256 of the key decides. Two test authorities are known by key identifier only; all others of IGC-Santé
-    /// have the SHA-1 of the key there (computed on the twelve that are at hand), so for these two, and never for
-    /// production, a key with that SHA-1 is taken for theirs.
+    /// The SHA-256 of the key decides. One test authority is known by key identifier only; all others of IGC-Santé
+    /// have the SHA-1 of the key there (computed on the fourteen that are at hand), so for this one, and never for
+    /// production, a key with that SHA-1 is taken for its own.
     fn holds_key(&self, certificate: &Certificate) -> bool {
         match (&self.0.key_sha256, &self.0.key_id) {
             (Some(hash), _) => *hash == certificate.public_key().sha256(),
@@ -151,19 +163,34 @@ impl Authority {
     }
 }
 
-/// How the issuer that a certificate names is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum NamedIssuer {
-    /// It is this authority by name, and by key identifier unless one of the two gives none.
-    Known(Authority),
-    /// It has the name of an authority and another key: the certificate only looks like one of IGC-Santé.
+/// What a certificate claims by the name of its issuer. Anybody may write a name: only a signature proves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IssuerClaim {
+    /// A known authority, by name, and by key identifier unless one of the two gives none.
+    Known,
+    /// The common name of a known authority, with another key or another name around it: an imitation, or an authority
+    /// that was renewed.
     OtherKey,
-    /// Its name is like those of IGC-Santé, and none of theirs.
-    Alike,
+    /// A name like those of IGC-Santé, and none of theirs: an authority that this version may be too old to know.
+    NewName,
     /// An authority of the time before IGC-Santé, ended in 2020 and January 2021.
     Former,
     /// No relation.
-    Stranger,
+    Unrelated,
+}
+
+impl IssuerClaim {
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::OtherKey => "other-key",
+            Self::NewName => "new-name",
+            Self::Former => "former",
+            Self::Unrelated => "unrelated",
+        }
+    }
 }
 
 /// The known authorities.
@@ -196,56 +223,92 @@ impl AuthorityTable {
         named.find(|authority| authority.holds_key(certificate)).cloned()
     }
 
+    /// The authority whose very certificate this is, byte for byte.
+    pub(super) fn itself(&self, certificate: &Certificate) -> Option<&Authority> {
+        let hash = certificate.sha256();
+        self.0.iter().find(|authority| authority.0.certificate_sha256 == Some(hash))
+    }
+
     /// The authority of this name. Anybody may write a name: it proves nothing.
     pub fn by_name(&self, name: &DistinguishedName) -> Option<&Authority> {
         self.0.iter().find(|authority| authority.is_named(name))
     }
 
-    /// Whether a certificate has the name of an authority whose key is known, and another key.
+    /// Whether a certificate has the common name of an authority whose key is known, and another key.
     pub(super) fn is_impostor(&self, certificate: &Certificate) -> bool {
-        let mut named = self.0.iter().filter(|authority| authority.is_named(certificate.subject()));
+        let Some(name) = certificate.subject().common_name() else { return false };
+        let mut named = self.0.iter().filter(|authority| authority.has_common_name(name));
         named.any(|authority| authority.key_sha256().is_some() && !authority.holds_key(certificate))
     }
 
     /// The authority that a certificate names as its issuer: its name is in the table, and so is the key identifier
     /// when both give one. This is a claim of the certificate: only its signature proves it.
     pub fn named_issuer(&self, certificate: &Certificate) -> Option<Authority> {
-        match self.issuer(certificate) {
-            NamedIssuer::Known(authority) => Some(authority),
-            _ => None,
+        let authority = self.by_name(certificate.issuer())?;
+        authority.may_have_key_id(certificate.authority_key_id()).then(|| authority.clone())
+    }
+
+    /// What a certificate claims by the name of its issuer and by the key identifier that goes with it.
+    pub fn claim(&self, certificate: &Certificate) -> IssuerClaim {
+        let name = certificate.issuer();
+        if self.named_issuer(certificate).is_some() {
+            return IssuerClaim::Known;
+        }
+        let texts: Vec<_> = name.attributes().map(super::Attribute::reveal).collect();
+        match name.common_name().map(|common_name| self.claim_of_name(common_name)) {
+            Some(IssuerClaim::Known) => IssuerClaim::OtherKey,
+            _ if is_former(name) => IssuerClaim::Former,
+            _ if texts.into_iter().any(is_like_igc_sante) => IssuerClaim::NewName,
+            _ => IssuerClaim::Unrelated,
         }
     }
 
-    pub(super) fn issuer(&self, certificate: &Certificate) -> NamedIssuer {
-        let name = certificate.issuer();
-        if let Some(authority) = self.by_name(name) {
-            return match (authority.key_id(), certificate.authority_key_id()) {
-                (Some(known), Some(claimed)) if known != claimed => NamedIssuer::OtherKey,
-                _ => NamedIssuer::Known(authority.clone()),
-            };
-        }
-        let contains = |part: &str| {
-            name.attributes().any(|attribute| folded(attribute.reveal()).collect::<String>().contains(part))
-        };
-        if contains("igc-sante") || contains("asip-sante") {
-            NamedIssuer::Alike
-        } else if is_former(name) {
-            NamedIssuer::Former
+    /// The same where only the common name of the issuer was kept: `AC IGC-SANTE FORT PERSONNES 2`. Never
+    /// [`OtherKey`](IssuerClaim::OtherKey): [`Known`](IssuerClaim::Known) under a signature that does not verify is that.
+    ///
+    /// ```
+    /// use cpx_card::certificate::{AuthorityTable, IssuerClaim};
+    ///
+    /// let table = AuthorityTable::igc_sante();
+    /// assert_eq!(table.claim_of_name("AC IGC-SANTE FORT PERSONNES"), IssuerClaim::Known);
+    /// assert_eq!(table.claim_of_name("AC IGC-SANTE FORT PERSONNES 2"), IssuerClaim::NewName);
+    /// assert_eq!(table.claim_of_name("GIP-CPS CLASSE-1"), IssuerClaim::Former);
+    /// assert_eq!(table.claim_of_name("Another authority"), IssuerClaim::Unrelated);
+    /// ```
+    pub fn claim_of_name(&self, common_name: &str) -> IssuerClaim {
+        if self.0.iter().any(|authority| authority.has_common_name(common_name)) {
+            IssuerClaim::Known
+        } else if is_name_of_former(common_name) {
+            IssuerClaim::Former
+        } else if is_like_igc_sante(common_name) {
+            IssuerClaim::NewName
         } else {
-            NamedIssuer::Stranger
+            IssuerClaim::Unrelated
         }
     }
 }
 
+fn is_like_igc_sante(text: &str) -> bool {
+    let text: String = folded(text).collect();
+    text.contains("igc-sante") || text.contains("asip-sante")
+}
+
 /// Whether a name is that of an authority of the time before IGC-Santé: `O=GIP-CPS, OU=GIP-CPS PROFESSIONNEL,
-/// CN=GIP-CPS CLASSE-1`, `O=TEST, OU=TEST PROFESSIONNEL, CN=TEST CLASSE-1`, `OU=AC-CLASSE-4-TEST, O=GIP-CPS-TEST`.
+/// CN=GIP-CPS CLASSE-1`, `O=GIP-CPS, OU=GIP-CPS ANONYME`, `O=TEST, OU=TEST PROFESSIONNEL, CN=TEST CLASSE-1`,
+/// `OU=AC-CLASSE-4-TEST, O=GIP-CPS-TEST`.
 pub(super) fn is_former(name: &DistinguishedName) -> bool {
-    let texts = name.texts(oid::COMMON_NAME).chain(name.texts(oid::UNIT));
-    let class = |text: &str| {
-        let after = text.split_once("CLASSE-").map(|(_, after)| after);
-        after.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    texts.into_iter().any(class)
+    let texts = name.texts(oid::COMMON_NAME).chain(name.texts(oid::UNIT)).chain(name.texts(oid::ORGANISATION));
+    texts.into_iter().any(is_name_of_former)
+}
+
+fn is_name_of_former(text: &str) -> bool {
+    let is_class = text.split_once("CLASSE-").is_some_and(|(_, after)| after.starts_with(|c: char| c.is_ascii_digit()));
+    is_class || text == "GIP-CPS" || text.starts_with("GIP-CPS ") || text.starts_with("GIP-CPS-")
+}
+
+/// A hash of 32 bytes, in hexadecimal.
+fn hash(text: &str) -> Option<[u8; 32]> {
+    hex::decode(text).ok()?.try_into().ok()
 }
 
 /// The authorities in a table: `subject_cn,…,role,…` with the columns found by their names.
@@ -253,11 +316,11 @@ fn entries(csv: &str, environment: Environment) -> Vec<Entry> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let place = |column: &str| header.iter().position(|name| name == column);
-    let columns = ["subject_cn", "role", "sha256_spki", "ski", "coffre_file"].map(place);
+    let columns = ["subject_cn", "role", "sha256_der", "sha256_spki", "ski", "coffre_file"].map(place);
     // The files are part of the program: a test holds that no row is lost here.
     let rows = reader.records().filter_map(Result::ok);
     rows.filter_map(|row| {
-        let [name, role, hash, key_id, file] =
+        let [name, role, whole, key, key_id, file] =
             columns.map(|column| column.and_then(|column| row.get(column)).filter(|text| !text.is_empty()));
         let role = if role? == "root" { AuthorityRole::Root } else { AuthorityRole::Intermediate };
         let unit = match environment {
@@ -266,7 +329,8 @@ fn entries(csv: &str, environment: Environment) -> Vec<Entry> {
         };
         Some(Entry {
             units: vec!["0002 187512751".to_owned(), unit.to_owned()],
-            key_sha256: hash.and_then(|hash| hex::decode(hash).ok()?.try_into().ok()),
+            key_sha256: key.and_then(hash),
+            certificate_sha256: whole.and_then(hash),
             key_id: key_id.and_then(|id| hex::decode(id).ok()),
             file: file.map(str::to_owned),
             ..Entry::new(name?, "ASIP-SANTE", environment, role)
@@ -293,7 +357,7 @@ mod tests {
             assert_eq!(authority.name().starts_with("TEST "), !production);
             assert!(!production || (authority.key_sha256().is_some() && authority.file().is_some()));
         }
-        assert_eq!(table.iter().filter(|authority| authority.key_sha256().is_some()).count(), 12);
-        assert_eq!(table.iter().filter(|authority| authority.key_id().is_some()).count(), 14);
+        assert_eq!(table.iter().filter(|authority| authority.key_sha256().is_some()).count(), 14);
+        assert_eq!(table.iter().filter(|authority| authority.key_id().is_some()).count(), 15);
     }
 }

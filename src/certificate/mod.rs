@@ -36,7 +36,7 @@ mod usage;
 mod view;
 
 pub use agreement::{ChipFacts, Disagreement, Field, disagreements_between, disagreements_with_chip};
-pub use authority::{Authority, AuthorityRole, AuthorityTable, Entry as AuthorityEntry, Environment};
+pub use authority::{Authority, AuthorityRole, AuthorityTable, Entry as AuthorityEntry, Environment, IssuerClaim};
 pub use crl::{RevocationList, RevokedEntry};
 pub use extension::{Extension, PrivateValue};
 pub use file::{certificates_in, revocation_lists_in};

@@ -43,8 +43,10 @@ pub enum ProfileKind {
     ProSoftware,
     /// A software certificate of an organisation ("ORG", "SERV").
     OrgSoftware,
-    /// A certificate from before IGC-Santé.
+    /// A certificate of a person or a card from before IGC-Santé.
     IgcCps2ter,
+    /// A software certificate of an organisation from before IGC-Santé.
+    FormerOrgSoftware,
     /// A certificate of an authority.
     Authority,
     /// None of these.
@@ -53,7 +55,7 @@ pub enum ProfileKind {
 
 impl ProfileKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CpsRpps,
         Self::CpsAdeli,
         Self::Cps,
@@ -64,6 +66,7 @@ impl ProfileKind {
         Self::ProSoftware,
         Self::OrgSoftware,
         Self::IgcCps2ter,
+        Self::FormerOrgSoftware,
         Self::Authority,
         Self::Other,
     ];
@@ -81,6 +84,7 @@ impl ProfileKind {
             Self::ProSoftware => "pro-software",
             Self::OrgSoftware => "org-software",
             Self::IgcCps2ter => "igc-cps2ter",
+            Self::FormerOrgSoftware => "igc-cps2ter-org-software",
             Self::Authority => "authority",
             Self::Other => "other",
         }
@@ -88,7 +92,12 @@ impl ProfileKind {
 
     /// Whether the certificate is one of a card, before IGC-Santé or since.
     pub const fn is_of_a_card(self) -> bool {
-        !matches!(self, Self::ProSoftware | Self::OrgSoftware | Self::Authority | Self::Other)
+        !matches!(self, Self::ProSoftware | Self::Authority | Self::Other) && !self.is_of_an_organisation()
+    }
+
+    /// Whether the certificate is one of an organisation's software, before IGC-Santé or since.
+    pub const fn is_of_an_organisation(self) -> bool {
+        matches!(self, Self::OrgSoftware | Self::FormerOrgSoftware)
     }
 }
 
@@ -124,7 +133,7 @@ impl Role {
     /// Among the latter a certificate is technical when it is a server's. That of a contactless card is told by where it
     /// stands, not by what it says.
     fn of(certificate: &Certificate) -> Self {
-        if certificate.is_authority() {
+        if is_of_an_authority(certificate) {
             Self::Other
         } else if certificate.key_usage().is_some_and(KeyUsage::non_repudiation) {
             Self::Signature
@@ -293,7 +302,7 @@ impl Profile {
             structure,
             structure_name: named(oid::ORGANISATION).filter(|_| in_structure),
             department: place.filter(|_| in_structure).map(Department::read),
-            service: common_name.filter(|_| kind == ProfileKind::OrgSoftware).map(Name::from_text),
+            service: common_name.filter(|_| kind.is_of_an_organisation()).map(Name::from_text),
             notes,
         }
     }
@@ -366,11 +375,12 @@ fn kind(certificate: &Certificate, fields: &Fields, notes: &mut Vec<ProfileNote>
     let has = |oid| subject.texts(oid).next().is_some();
     let (person, title) = (has(oid::SURNAME) || has(oid::GIVEN_NAME), subject.title());
     let service = title == Some(SERVICE_TITLE) || has(oid::PSEUDONYM);
-    if certificate.is_authority() {
+    if is_of_an_authority(certificate) {
         return ProfileKind::Authority;
     }
     if is_former(certificate.issuer()) {
-        return ProfileKind::IgcCps2ter;
+        let of_a_card = person || title.is_some() || fields.card_type.is_some() || fields.has_token_id;
+        return if of_a_card { ProfileKind::IgcCps2ter } else { ProfileKind::FormerOrgSoftware };
     }
     match (fields.category, fields.card_type) {
         (Some(Category::Software | Category::TestSoftware), _) if person => return ProfileKind::ProSoftware,
@@ -414,6 +424,15 @@ fn kind(certificate: &Certificate, fields: &Fields, notes: &mut Vec<ProfileNote>
         notes.push(ProfileNote::KindFromName);
     }
     guess.unwrap_or(ProfileKind::Other)
+}
+
+/// Whether a certificate is that of an authority: one that says so, or whose key only signs lists or certificates, as the
+/// former authority GIP-CPS ANONYME.
+fn is_of_an_authority(certificate: &Certificate) -> bool {
+    let only_signs_lists = |usage: KeyUsage| {
+        (usage.crl_sign() || usage.key_cert_sign()) && !usage.digital_signature() && !usage.non_repudiation()
+    };
+    certificate.is_authority() || certificate.key_usage().is_some_and(only_signs_lists)
 }
 
 /// Which CPS, by the register of its holder.

@@ -211,3 +211,12 @@ fn the_role_is_what_the_key_may_do() {
     let authority = profile(STRANGER, &[(oid::UNIT, "0002 187512751")], &[(oid::BASIC_CONSTRAINTS, &authority)]);
     assert_eq!((authority.kind, authority.structure), (ProfileKind::Authority, None));
 }
+
+/// `C=FR, O=GIP-CPS, OU=GIP-CPS ANONYME`: signs lists only, and another authority signed it.
+#[test]
+fn an_authority_that_only_signs_lists_is_no_authentication() {
+    let name = |unit| [(oid::ORGANISATION, "GIP-CPS"), (oid::UNIT, unit)];
+    let usage = [cursor::BIT_STRING, 2, 1, 2];
+    let profile = profile(&name("GIP-CPS"), &name("GIP-CPS ANONYME"), &[(oid::KEY_USAGE, &usage)]);
+    assert_eq!((profile.kind, profile.role, profile.title), (ProfileKind::Authority, Role::Other, None));
+}

@@ -35,8 +35,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// The certificates of the files of a folder; a file of another kind has none.
 fn folder(folder: &Path) -> Vec<Certificate> {
-    files(folder).iter().map(|path| read(path)).collect()
+    files(folder).iter().flat_map(|path| certificates_in(&std::fs::read(path).unwrap()).unwrap_or_default()).collect()
 }
 
 fn leaf(name: &str) -> Certificate {
@@ -107,9 +108,9 @@ fn the_real_test_card_is_read_in_full() {
 
     let mut pool = folder(&data.join("ca"));
     pool.extend(folder(&data.join("ca-test")));
-    for pool in [&pool[..], &[]] {
+    for (pool, trust, reaches_root) in [(&pool[..], Trust::TestAuthority, true), (&[], Trust::AuthorityAbsent, false)] {
         let verdict = Judge::igc_sante().judge(&certificate, pool, NOW);
-        assert_eq!((verdict.trust(), verdict.reason()), (Trust::AuthorityAbsent, None));
+        assert_eq!((verdict.trust(), verdict.reason(), verdict.reaches_root()), (trust, None, reaches_root));
         let authority = verdict.authority().unwrap();
         assert_eq!(authority.name(), "TEST AC IGC-SANTE STANDARD PERSONNES");
         assert_eq!(authority.environment(), Environment::Test);
@@ -146,7 +147,7 @@ fn the_organisation_certificate_of_test_has_a_path_to_its_test_root() {
 fn the_authorities_are_those_of_the_table_and_their_paths_verify() {
     let Some(data) = data() else { return };
     let table = AuthorityTable::igc_sante();
-    for (name, environment, count) in [("ca", Environment::Production, 9), ("ca-test", Environment::Test, 3)] {
+    for (name, environment, count) in [("ca", Environment::Production, 9), ("ca-test", Environment::Test, 5)] {
         let pool = folder(&data.join(name));
         assert_eq!(pool.len(), count);
         for certificate in &pool {
@@ -161,15 +162,31 @@ fn the_authorities_are_those_of_the_table_and_their_paths_verify() {
             assert_eq!(verdict.trust() == Trust::Trusted, environment == Environment::Production);
             assert_eq!(verdict.trust() == Trust::TestAuthority, environment == Environment::Test);
             assert!(verdict.reaches_root());
-            // Nobody vouches for an authority when its root is not there.
+            // its key is known: it is itself, whether or not its root is there
             let alone = Judge::igc_sante().judge(certificate, &[], NOW);
-            assert_eq!(alone.trust() == Trust::AuthorityAbsent, known.role() == AuthorityRole::Intermediate);
+            assert_eq!((alone.trust(), alone.authority()), (verdict.trust(), Some(&known)));
+            assert_eq!(alone.reaches_root(), known.role() == AuthorityRole::Root);
+            // a root that did not sign it speaks against it
+            let mut altered = certificate.as_der().to_vec();
+            *altered.last_mut().unwrap() ^= 1;
+            let altered = Judge::igc_sante().judge(&Certificate::parse(&altered).unwrap(), &pool, NOW);
+            assert_eq!(altered.trust(), Trust::BadSignature);
         }
     }
+    // ours may know more than the handbook's table, never something else
     for (copy, file) in
         [(include_str!("ca-list.csv"), "ca-list.csv"), (include_str!("ca-list-test.csv"), "ca-list-test.csv")]
     {
-        assert!(std::fs::read_to_string(data.join("../domain").join(file)).unwrap() == copy, "{file} has changed");
+        let theirs = std::fs::read_to_string(data.join("../domain").join(file)).unwrap();
+        let rows = |text: &str| -> Vec<Vec<String>> {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            reader.records().map(|row| row.unwrap().iter().take(7).map(str::to_owned).collect()).collect()
+        };
+        let (ours, theirs) = (rows(copy), rows(&theirs));
+        assert_eq!(ours.len(), theirs.len(), "{file}");
+        for (one, other) in ours.concat().iter().zip(&theirs.concat()) {
+            assert!(other.is_empty() || one == other, "{file}: {one} {other}");
+        }
     }
 }
 
@@ -247,12 +264,15 @@ fn synthetic_paths_are_trusted_by_their_own_table_alone() {
         let certificate = read(&path);
         let verdict = Judge::with(&table).judge(&certificate, &pool, NOW);
         match name.as_str() {
-            "lookalike" => assert_eq!(verdict.reason(), Some(TrustReason::LooksLikeIgcSante)),
+            // the name of an authority that this table does not have
+            "lookalike" => assert_eq!(verdict.reason(), Some(TrustReason::NewAuthority)),
             "cps2ter" => assert_eq!(verdict.reason(), Some(TrustReason::AuthorityOutOfValidity)),
             _ => assert_eq!((verdict.trust(), verdict.reaches_root()), (Trust::Trusted, true), "{name}"),
         }
         let verdict = Judge::igc_sante().judge(&certificate, &pool, NOW);
         assert!(matches!(verdict.trust(), Trust::UnknownIssuer | Trust::BrokenPath), "{name} {verdict:?}");
+        let looks_like = verdict.reason() == Some(TrustReason::LooksLikeIgcSante);
+        assert_eq!(looks_like, name == "lookalike", "{name}");
         assert!(issuer_of(&certificate, &pool).is_some() != (name == "lookalike"), "{name}");
     }
 }
@@ -385,6 +405,7 @@ fn codes_stay_what_they_are() {
         "pro-software",
         "org-software",
         "igc-cps2ter",
+        "igc-cps2ter-org-software",
         "authority",
         "other",
     ];
@@ -468,16 +489,14 @@ fn nothing_personal_is_printed() {
 fn x509_cert_reads_the_same() {
     use x509_cert::der::{Decode as _, Encode as _};
 
-    let mut paths = files(&root().join("fixtures/pki/certificates"));
-    paths.extend(files(&root().join("fixtures/pki/authorities")));
+    let mut all = ["certificates", "authorities"].map(|name| folder(&root().join("fixtures/pki").join(name))).concat();
     if let Some(data) = data() {
-        paths.extend(["certificates", "ca", "ca-test"].into_iter().flat_map(|name| files(&data.join(name))));
+        all.extend(["certificates", "ca", "ca-test"].into_iter().flat_map(|name| folder(&data.join(name))));
     }
-    for path in paths {
-        let ours = read(&path);
+    for ours in all {
         let theirs = x509_cert::Certificate::from_der(ours.as_der()).unwrap();
         let body = theirs.tbs_certificate();
-        assert_eq!(ours.serial().as_der(), body.serial_number().as_bytes(), "{}", path.display());
+        assert_eq!(ours.serial().as_der(), body.serial_number().as_bytes(), "{ours:?}");
         let seconds = |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).unwrap();
         assert_eq!(ours.not_before().unix(), seconds(body.validity().not_before));
         assert_eq!(ours.not_after().unix(), seconds(body.validity().not_after));
@@ -494,4 +513,57 @@ fn x509_cert_reads_the_same() {
             assert_eq!((one.is_critical(), one.value()), (other.critical, other.extn_value.as_bytes()));
         }
     }
+}
+
+/// Another version of this certificate: its fields changed, signed by nobody.
+fn renamed(certificate: &Certificate, old: &str, new: &str) -> Certificate {
+    let der = certificate.as_der();
+    let place = der.windows(old.len()).rposition(|window| window == old.as_bytes()).unwrap();
+    assert_eq!(old.len(), new.len());
+    Certificate::parse(&[&der[..place], new.as_bytes(), &der[place + old.len()..]].concat()).unwrap()
+}
+
+#[test]
+fn a_new_name_is_unknown_and_a_known_name_with_another_key_is_an_imitation() {
+    let judge = |certificate: &Certificate| Judge::igc_sante().judge(certificate, &[], NOW).reason();
+    let imitation = leaf("lookalike");
+    assert_eq!(judge(&imitation), Some(TrustReason::LooksLikeIgcSante));
+    // the same name around, or another organisation beside the same common name
+    assert_eq!(judge(&renamed(&imitation, "ASIP-SANTE", "ANS-SANTE.")), Some(TrustReason::LooksLikeIgcSante));
+    for (old, new) in [("FORT PERSONNES", "FORT PERSONN 2"), ("FORT PERSONNES", "FAIBLE PERSONN")] {
+        assert_eq!(judge(&renamed(&imitation, old, new)), Some(TrustReason::NewAuthority), "{new}");
+    }
+    let table = AuthorityTable::igc_sante();
+    assert_eq!(table.claim(&imitation), IssuerClaim::OtherKey);
+    assert_eq!(table.claim(&leaf("cps-medecin.auth.der")), IssuerClaim::Unrelated);
+    let claims =
+        [IssuerClaim::Known, IssuerClaim::OtherKey, IssuerClaim::NewName, IssuerClaim::Former, IssuerClaim::Unrelated];
+    assert_eq!(claims.map(IssuerClaim::code), ["known", "other-key", "new-name", "former", "unrelated"]);
+}
+
+#[test]
+fn a_genuine_certificate_whose_signature_was_changed_is_told() {
+    let Some(data) = data() else { return };
+    let pool = folder(&data.join("ca-test"));
+    for (name, trust) in
+        [("2600301752-Auth.crt", Trust::TestAuthority), ("2600301752-signature-fausse.crt", Trust::BadSignature)]
+    {
+        let bytes = std::fs::read(data.join("certificates").join(name)).unwrap();
+        let certificates = certificates_in(&bytes).unwrap();
+        let verdict = Judge::igc_sante().judge(&certificates[0], &pool, NOW);
+        assert_eq!(verdict.trust(), trust, "{name}");
+    }
+}
+
+#[test]
+fn the_software_certificate_of_the_former_authority_is_one_of_an_organisation() {
+    let Some(data) = data() else { return };
+    let bytes = std::fs::read(data.join("certificates/classe4-ancienne-igc.pem")).unwrap();
+    let certificates = certificates_in(&bytes).unwrap();
+    let profile = Profile::of(&certificates[0]);
+    assert_eq!((profile.kind, profile.title, profile.holder_id), (ProfileKind::FormerOrgSoftware, None, None));
+    let structure = profile.structure.unwrap();
+    assert_eq!((structure.register().code(), structure.check()), ("SIRET", CheckVerdict::Valid));
+    assert_eq!(profile.service.unwrap().reveal(), "cpxservices.tra.asipsante.fr");
+    assert_eq!(Judge::igc_sante().judge(&certificates[0], &[], NOW).reason(), Some(TrustReason::FormerAuthority));
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::authority::{Authority, AuthorityRole, AuthorityTable, Environment, NamedIssuer};
+use super::authority::{Authority, AuthorityRole, AuthorityTable, Environment, IssuerClaim};
 use super::key::{KeyAlgorithm, SignatureCheck};
 use super::moment::Moment;
 use super::usage::KeyUsage;
@@ -49,8 +49,10 @@ impl Trust {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrustReason {
-    /// It carries the name of an authority of IGC-Santé, or one like theirs, and the key is not theirs.
+    /// It carries the name of an authority of IGC-Santé, and the key is not theirs: an imitation, or a renewed authority.
     LooksLikeIgcSante,
+    /// It names an authority like those of IGC-Santé that is not in the table: this version may be too old to know it.
+    NewAuthority,
     /// It was issued before IGC-Santé, by authorities that ended in 2020 and January 2021.
     FormerAuthority,
     /// Nobody signed it but itself.
@@ -76,6 +78,7 @@ impl TrustReason {
     pub const fn code(self) -> &'static str {
         match self {
             Self::LooksLikeIgcSante => "looks-like-igc-sante",
+            Self::NewAuthority => "new-authority",
             Self::FormerAuthority => "former-authority",
             Self::SelfSigned => "self-signed",
             Self::IssuerAbsent => "issuer-absent",
@@ -203,7 +206,11 @@ impl<'a> Judge<'a> {
             _ if self.table.is_impostor(leaf) => {
                 TrustVerdict::new(Trust::UnknownIssuer, TrustReason::LooksLikeIgcSante)
             }
-            _ => search.judge(leaf),
+            _ => match (search.judge(leaf), self.table.itself(leaf)) {
+                // the very certificate of an authority is itself, whether or not its root is here
+                (verdict, Some(authority)) if verdict.path.is_empty() => found(authority),
+                (verdict, _) => verdict,
+            },
         }
     }
 }
@@ -287,8 +294,7 @@ impl Search<'_> {
             return Step::Answer(TrustVerdict { path: longer, ..verdict });
         }
         if above.is_self_issued() {
-            let alike = self.table.issuer(above) != NamedIssuer::Stranger;
-            let reason = if alike { self.name_reason(above) } else { TrustReason::UnknownRoot };
+            let reason = self.name_reason(above).unwrap_or(TrustReason::UnknownRoot);
             return Step::Answer(TrustVerdict { path: longer, ..TrustVerdict::new(Trust::UnknownIssuer, reason) });
         }
         if longer.len() >= limits::PATH_DEPTH { broken(TrustReason::TooLong) } else { Step::Further(longer) }
@@ -346,28 +352,27 @@ impl Search<'_> {
 
     /// Nobody in the pool may have issued `top`.
     fn dead_end(&self, leaf: &Certificate, path: &[usize], top: &Certificate) -> TrustVerdict {
-        let verdict = match self.table.issuer(top) {
-            NamedIssuer::Known(authority) => {
+        let verdict = match (self.table.named_issuer(top), self.name_reason(top)) {
+            (Some(authority), _) => {
                 TrustVerdict { authority: Some(authority), ..TrustVerdict::new(Trust::AuthorityAbsent, None) }
             }
-            NamedIssuer::OtherKey | NamedIssuer::Alike | NamedIssuer::Former => {
-                TrustVerdict::new(Trust::UnknownIssuer, self.name_reason(top))
-            }
-            NamedIssuer::Stranger if path.is_empty() && leaf.is_self_issued() => {
+            (None, Some(reason)) => TrustVerdict::new(Trust::UnknownIssuer, reason),
+            (None, None) if path.is_empty() && leaf.is_self_issued() => {
                 TrustVerdict::new(Trust::UnknownIssuer, TrustReason::SelfSigned)
             }
-            NamedIssuer::Stranger if path.is_empty() => {
-                TrustVerdict::new(Trust::UnknownIssuer, TrustReason::IssuerAbsent)
-            }
-            NamedIssuer::Stranger => TrustVerdict::new(Trust::BrokenPath, TrustReason::IssuerAbsent),
+            (None, None) if path.is_empty() => TrustVerdict::new(Trust::UnknownIssuer, TrustReason::IssuerAbsent),
+            (None, None) => TrustVerdict::new(Trust::BrokenPath, TrustReason::IssuerAbsent),
         };
         TrustVerdict { path: path.to_vec(), ..verdict }
     }
 
-    fn name_reason(&self, certificate: &Certificate) -> TrustReason {
-        match self.table.issuer(certificate) {
-            NamedIssuer::Former => TrustReason::FormerAuthority,
-            _ => TrustReason::LooksLikeIgcSante,
+    /// What the name of the issuer alone tells.
+    fn name_reason(&self, certificate: &Certificate) -> Option<TrustReason> {
+        match self.table.claim(certificate) {
+            IssuerClaim::Former => Some(TrustReason::FormerAuthority),
+            IssuerClaim::NewName => Some(TrustReason::NewAuthority),
+            IssuerClaim::Known | IssuerClaim::OtherKey => Some(TrustReason::LooksLikeIgcSante),
+            IssuerClaim::Unrelated => None,
         }
     }
 }

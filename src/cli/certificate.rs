@@ -46,14 +46,16 @@ fn read(file: &Path) -> Vec<Result<(String, Certificate), UnreadableCertificate>
 /// 0 when every certificate is trusted, valid and not known to be revoked; 1 with a reservation; 2 when one is not
 /// usable; 64 when nothing could be read.
 fn exit(verdict: &CertificatesVerdict) -> Exit {
-    use crate::certificate::{Revocation, Trust};
+    use crate::certificate::{Revocation, Trust, TrustReason};
     if verdict.certificates.is_empty() {
         return Exit::Usage;
     }
     let unusable = verdict.certificates.iter().any(|one| {
+        // an authority that this version is too old to know is no fault
+        let is_new = one.trust.reason() == Some(TrustReason::NewAuthority);
         !one.validity.is_valid()
             || matches!(one.revocation, Revocation::Revoked { .. })
-            || matches!(one.trust.trust(), Trust::BadSignature | Trust::UnknownIssuer | Trust::BrokenPath)
+            || matches!(one.trust.trust(), Trust::BadSignature | Trust::UnknownIssuer | Trust::BrokenPath) && !is_new
     });
     let in_order = verdict
         .certificates

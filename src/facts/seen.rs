@@ -108,6 +108,10 @@ pub struct SeenCertificate {
     pub fingerprint: Private,
     /// The common name of its issuer.
     pub issuer: String,
+    /// The key identifier that it gives of its issuer, lower-case hexadecimal digits: with the name, and
+    /// [`trust`](Self::trust), what a later table of authorities judges anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer_key_id: Option<String>,
     /// The beginning of its validity, seconds since 1970 in UTC.
     pub not_before: i64,
     /// The end of its validity, seconds since 1970 in UTC.

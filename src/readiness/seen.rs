@@ -107,6 +107,7 @@ fn seen_certificate(one: &CertificateVerdict) -> SeenCertificate {
         role: one.profile.role,
         fingerprint: fingerprint(one.certificate.as_der()),
         issuer: issuer.common_name().map_or_else(|| issuer.reveal(), str::to_owned),
+        issuer_key_id: one.certificate.authority_key_id().map(hex::encode),
         not_before: one.certificate.not_before().unix(),
         not_after: one.certificate.not_after().unix(),
         trust: one.trust.trust(),

@@ -288,6 +288,7 @@ fn certificate_codes() -> Vec<(String, bool)> {
         Kind::ProSoftware,
         Kind::OrgSoftware,
         Kind::IgcCps2ter,
+        Kind::FormerOrgSoftware,
         Kind::Authority,
         Kind::Other,
     ];
@@ -303,6 +304,7 @@ fn certificate_codes() -> Vec<(String, bool)> {
     ];
     let trust_reasons = [
         TrustReason::LooksLikeIgcSante,
+        TrustReason::NewAuthority,
         TrustReason::FormerAuthority,
         TrustReason::SelfSigned,
         TrustReason::IssuerAbsent,
