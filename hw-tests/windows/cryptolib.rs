@@ -5,7 +5,7 @@ use std::fs;
 use cpx_card::workstation::facts::{
     Architecture, FileUse, ProviderKind, RegistryView, SignatureState, StoreLocation, VersionSource,
 };
-use cpx_card::workstation::{Unseen, windows};
+use cpx_card::workstation::windows;
 
 use crate::registry::Value::{Bytes, Number, Text, Units};
 use crate::stores::Stored;
@@ -79,13 +79,15 @@ fn no_cryptolib_is_seen_as_none() {
 #[test]
 fn broken_values_are_told_as_they_are() {
     let Some(wine) = &mut Wine::prefix() else { return };
-    wine.key(OWN, &[("Version", Number(522))]);
-    assert_eq!(windows::cryptolib().unseen().unwrap().why, Unseen::Malformed);
-    // a text that is no UTF-16
-    wine.key(OWN, &[("Version", Units(&[0xD800, 0]))]);
-    assert_eq!(windows::cryptolib().unseen().unwrap().why, Unseen::Malformed);
-    wine.key(OWN, &[("Version", Units(&[0x41; 200_000]))]);
-    assert_eq!(windows::cryptolib().unseen().unwrap().why, Unseen::TooLarge);
+    // a number, as up to version 4; a text that is no UTF-16; one that is too long: each is told, and hides nothing else
+    for value in [Number(522), Units(&[0xD800, 0]), Units(&[0x41; 200_000])] {
+        wine.key(OWN, &[("Version", value), ("InstallDir", Text(r"C:\CPS"))]);
+        let cryptolib = windows::cryptolib();
+        let cryptolib = cryptolib.seen().unwrap();
+        assert!(cryptolib.versions.is_empty(), "{:?}", cryptolib.versions);
+        assert_eq!(cryptolib.unreadable, [r"HKLM\SOFTWARE\ASIP\Cryptolib CPS: Version"]);
+        assert!(cryptolib.files.iter().any(|file| file.path == r"C:\CPS\CCM.exe"));
+    }
 }
 
 #[test]

@@ -76,6 +76,37 @@ fn what_starts_with_the_session_is_told() {
     assert_eq!(windows::processes().seen().unwrap().ccm_autostart.seen(), Some(&true));
 }
 
+/// The Startup folder of all users, as the installer of the Cryptolib fills it.
+#[test]
+fn the_link_of_the_certificate_manager_is_found_where_the_installer_puts_it() {
+    let Some(wine) = &mut Wine::prefix() else { return };
+    let link = r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\Startup\Gestionnaire de certificats CPS.lnk";
+    // what is no link at all does not say where it leads
+    wine.file(link, b"x");
+    assert_eq!(windows::processes().seen().unwrap().ccm_autostart.seen(), Some(&true));
+    let program = r"C:\essai\CCM.exe";
+    wine.file(link, &link_to(program));
+    assert_eq!(windows::processes().seen().unwrap().ccm_autostart.seen(), Some(&false), "it leads nowhere");
+    wine.file(program, b"MZ");
+    let processes = windows::processes();
+    assert_eq!(processes.seen().unwrap().ccm_autostart.seen(), Some(&true));
+    assert_eq!(processes.seen().unwrap().ccm_watches.seen(), Some(&None));
+    wine.key(r"HKEY_LOCAL_MACHINE\SOFTWARE\ASIP Sante\CCM", &[("autoDetect", Number(0))]);
+    assert_eq!(windows::processes().seen().unwrap().ccm_watches.seen(), Some(&Some(false)));
+}
+
+/// The bytes of a link to a file on drive C, as [MS-SHLLINK] describes them: header and place, no list of items.
+fn link_to(path: &str) -> Vec<u8> {
+    let mut link = vec![0_u8; 0x4C];
+    link[0] = 0x4C;
+    link[4..20].copy_from_slice(&[1, 0x14, 2, 0, 0, 0, 0, 0, 0xC0, 0, 0, 0, 0, 0, 0, 0x46]);
+    link[20] = 2;
+    let size = u32::try_from(28 + path.len() + 2).unwrap();
+    link.extend([size, 28, 1, 0, 28, 0, size - 1].into_iter().flat_map(u32::to_le_bytes));
+    link.extend(path.bytes().chain([0, 0]));
+    link
+}
+
 #[test]
 fn updates_and_restarts_are_told() {
     let Some(wine) = &mut Wine::prefix() else { return };

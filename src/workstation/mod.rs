@@ -54,6 +54,8 @@ mod looking;
 mod machine;
 #[cfg(unix)]
 mod property_list;
+#[cfg(all(test, unix))]
+mod published;
 #[cfg(unix)]
 mod rights;
 mod shown_path;

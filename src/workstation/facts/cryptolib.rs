@@ -144,6 +144,8 @@ pub struct Signature {
     pub state: SignatureState,
     /// Whose it is, as the certificate says.
     pub signer: Option<String>,
+    /// The team at Apple that the signature names, ten letters and digits; macOS only.
+    pub team: Option<String>,
 }
 
 /// The Cryptolib CPS.
@@ -153,6 +155,8 @@ pub struct Signature {
 pub struct Cryptolib {
     /// Every version told, in the order of [`VersionSource`]; module versions are told of [`copies`](Self::copies).
     pub versions: Vec<VersionTold>,
+    /// Values of its installer that are there and have another shape than it gives them: key and name.
+    pub unreadable: Vec<String>,
     /// The files and folders that belong to it on this system.
     pub files: Vec<CryptolibFile>,
     /// The modules found, on this machine's known places, `PATH` and folders of libraries.

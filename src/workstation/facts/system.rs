@@ -175,4 +175,7 @@ pub struct Processes {
     pub ccm: Option<bool>,
     /// Whether the certificate manager is started with the session.
     pub ccm_autostart: Observed<bool>,
+    /// Whether the certificate manager watches the readers by itself (`autoDetect`); `None` where nothing is set: then the
+    /// version decides, and whether it copies a certificate shows in the store only.
+    pub ccm_watches: Observed<Option<bool>>,
 }

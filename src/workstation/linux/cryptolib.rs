@@ -14,15 +14,15 @@ const CACHE: &str = "/etc/opt/santesocial/CPS/cache";
 const LOGS: &str = "/var/opt/santesocial/CPS/log";
 const INSTALLER: &str = "/var/opt/santesocial/commun/adm";
 
-/// Where the package puts what, and what for.
+/// Where the package puts what, and what for. The module was seen to work without all that is optional here.
 const FILES: [(&str, FileUse); 9] = [
     (MODULE, FileUse::Module),
     ("/usr/lib64/libcps3_pkcs11_lux.so", FileUse::Needed),
-    (SETTINGS, FileUse::Needed),
-    ("/etc/opt/santesocial/CPS/DICO-FR.GIP", FileUse::Needed),
-    ("/etc/opt/santesocial/CPS/Coffre", FileUse::Needed),
-    ("/usr/local/galss/libcptablux.so", FileUse::Needed),
-    (CACHE, FileUse::Needed),
+    (SETTINGS, FileUse::Optional),
+    ("/etc/opt/santesocial/CPS/DICO-FR.GIP", FileUse::Optional),
+    ("/etc/opt/santesocial/CPS/Coffre", FileUse::Optional),
+    ("/usr/local/galss/libcptablux.so", FileUse::Optional),
+    (CACHE, FileUse::Optional),
     (LOGS, FileUse::Optional),
     ("/opt/santesocial/CPS/bin/cpgeslux", FileUse::Optional),
 ];

@@ -29,6 +29,7 @@ fn processes(machine: &Machine) -> Result<Processes, Reason> {
         processes.pcsc_clients = super::pcsc_clients::names(&folder);
     }
     processes.ccm_autostart = Observed::Unseen(Unseen::NotThisSystem.into());
+    processes.ccm_watches = Observed::Unseen(Unseen::NotThisSystem.into());
     Ok(processes)
 }
 

@@ -13,14 +13,14 @@ const CACHE: &str = "/Library/Caches/santesocial/CPS";
 const INSTALLER: &str = "/Library/Application Support/santesocial/commun/adm";
 const PACKAGE: &str = "fr.asipsante.pkg.cryptolibCPS";
 
-/// Where the package puts what, and what for.
+/// Where the package puts what, and what for. The module was seen to work without all that is optional here.
 const FILES: [(&str, FileUse); 9] = [
     (MODULE, FileUse::Module),
-    ("/Library/Frameworks/cptabosx.framework", FileUse::Needed),
-    (SETTINGS, FileUse::Needed),
-    ("/Library/Preferences/DICO-FR.GIP", FileUse::Needed),
-    ("/Library/Preferences/santesocial/CPS/coffre", FileUse::Needed),
-    (CACHE, FileUse::Needed),
+    ("/Library/Frameworks/cptabosx.framework", FileUse::Optional),
+    (SETTINGS, FileUse::Optional),
+    ("/Library/Preferences/DICO-FR.GIP", FileUse::Optional),
+    ("/Library/Preferences/santesocial/CPS/coffre", FileUse::Optional),
+    (CACHE, FileUse::Optional),
     ("/Library/Application Support/Mozilla/PKCS11Modules/cps3.json", FileUse::Optional),
     ("/Library/PreferencePanes/PrefsCPS.prefPane", FileUse::Optional),
     ("/Applications/cpgesosx.app", FileUse::Optional),
@@ -59,6 +59,7 @@ pub fn collect(machine: &Machine) -> Observed<Cryptolib> {
         traces: Observed::Seen(traces(machine, SETTINGS, &log_folders(machine))),
         signatures: signatures(machine).into(),
         leftovers: Observed::Seen(leftovers.collect()),
+        unreadable: Vec::new(),
         minidriver: Observed::Seen(has_application(machine) && !is_installed),
     })
 }
@@ -94,10 +95,12 @@ fn signatures(machine: &Machine) -> Result<Vec<Signature>, Reason> {
     let (true, Some(path)) = (module.exists(), module.to_str()) else { return Ok(Vec::new()) };
     let verified = machine.run_for_errors(&CODESIGN, &["--verify", "--verbose=2", path])?;
     let described = machine.run_for_errors(&CODESIGN, &["--display", "--verbose=2", path]);
+    let described = described.map(|said| said.text()).unwrap_or_default();
     Ok(vec![Signature {
         path: MODULE.to_owned(),
         state: signature_state(verified.success, &verified.text()),
-        signer: described.ok().and_then(|said| signer(&said.text())),
+        signer: signer(&described),
+        team: team(&described),
     }])
 }
 
@@ -114,6 +117,12 @@ fn signature_state(success: bool, said: &str) -> SignatureState {
 /// The first `Authority=` is the signer, the others are those above it.
 fn signer(said: &str) -> Option<String> {
     said.lines().find_map(|line| line.strip_prefix("Authority=")).map(str::to_owned)
+}
+
+/// The team that the signature names; what is not signed by one says `not set`.
+fn team(said: &str) -> Option<String> {
+    let team = said.lines().find_map(|line| line.strip_prefix("TeamIdentifier="))?.trim();
+    (team.len() == 10 && team.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| team.to_owned())
 }
 
 #[cfg(test)]
@@ -137,6 +146,8 @@ mod tests {
         assert_eq!(signature_state(false, ""), SignatureState::Unknown);
         let described = "Identifier=libcps3_pkcs11_osx\nAuthority=Developer ID Application: AGENCE DU NUMERIQUE EN SANTE \
                          (ABCDE12345)\nAuthority=Developer ID Certification Authority\n";
+        assert_eq!(team("TeamIdentifier=Y8WQ8FQ7KH\n").as_deref(), Some("Y8WQ8FQ7KH"));
+        assert_eq!((team("TeamIdentifier=not set\n"), team(described)), (None, None));
         assert_eq!(signer(described).unwrap(), "Developer ID Application: AGENCE DU NUMERIQUE EN SANTE (ABCDE12345)");
     }
 }

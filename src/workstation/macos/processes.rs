@@ -25,6 +25,7 @@ fn processes(said: &str, now: Option<i64>) -> Processes {
     });
     let mut processes = KnownPrograms::MACOS.told(running);
     processes.ccm_autostart = Observed::Unseen(Unseen::NotThisSystem.into());
+    processes.ccm_watches = Observed::Unseen(Unseen::NotThisSystem.into());
     processes
 }
 

@@ -16,7 +16,7 @@ use super::api::services::ServiceManager;
 use super::places::{Places, is_local};
 use super::policies::RegistryPolicies;
 use super::system::Machine;
-use super::{browsers, crypto, cryptolib as installed, cryptolib_files as files, devices, policies, power};
+use super::{browsers, crypto, cryptolib as installed, cryptolib_files as files, devices, policies, power, shell_link};
 use super::{
     processes as running, services as managed, session as logons, stored, system as systems, updates as updating,
 };
@@ -28,7 +28,7 @@ use crate::workstation::facts::{
     WindowsCrypto, WindowsServices, WindowsUpdates,
 };
 use crate::workstation::{
-    self, Looking, Observed, Reason, binary, counted_folder, galss as config, known_programs, shown_path,
+    self, Looking, Observed, Reason, binary, bounded_file, counted_folder, galss as config, known_programs, shown_path,
 };
 
 /// Which Windows this is.
@@ -77,9 +77,10 @@ pub fn power_plan() -> Observed<PowerPlan> {
 pub fn processes() -> Observed<Processes> {
     within(limits::WINDOWS_PATIENCE, || {
         let known = known_programs();
-        let autostart = running::ccm_autostart(&WindowsRegistry, in_startup_folder()).into();
+        let autostart = running::ccm_autostart(&WindowsRegistry, startup_link()).into();
+        let watches = running::ccm_watches(&WindowsRegistry).into();
         let all = api::processes::running(known);
-        all.map(|all| running::interpret(known, &all, api::session::session(), autostart)).into()
+        all.map(|all| running::interpret(known, &all, api::session::session(), autostart, watches)).into()
     })
 }
 
@@ -147,10 +148,10 @@ pub fn cryptolib() -> Observed<Cryptolib> {
 
 fn described() -> Result<Cryptolib, Reason> {
     let (registry, places) = (&WindowsRegistry, places());
-    let install_folder = installed::install_folder(registry)?.map(PathBuf::from).filter(|folder| is_local(folder));
+    let install_folder = installed::install_folder(registry).map(PathBuf::from).filter(|folder| is_local(folder));
     let files = files::expected(&places, install_folder.as_deref());
     let copies = copies(&places);
-    let mut versions = installed::versions(registry)?;
+    let installed::Told { mut versions, unreadable } = installed::versions(registry)?;
     let modules = copies.iter().filter(|copy| copy.official).filter_map(|copy| copy.version.clone());
     for module in modules.map(|version| VersionTold::new(VersionSource::ModuleFile, version)) {
         if !versions.contains(&module) {
@@ -163,6 +164,7 @@ fn described() -> Result<Cryptolib, Reason> {
     let left = installed::left_keys(registry).map(|keys| [files::left_files(&places), keys].concat());
     Ok(Cryptolib {
         versions,
+        unreadable,
         files,
         copies,
         cache: access(&data.join("cache")).into(),
@@ -285,13 +287,23 @@ fn places() -> Places {
     }
 }
 
-/// Whether a Startup folder, of the user or of all, has a link to the certificate manager.
-fn in_startup_folder() -> bool {
+/// The link to the certificate manager in a Startup folder, of the user or of all.
+fn startup_link() -> running::StartupLink {
     let folders = ["APPDATA", "ProgramData"]
         .into_iter()
         .filter_map(std::env::var_os)
         .map(|folder| Path::new(&folder).join(r"Microsoft\Windows\Start Menu\Programs\Startup"));
-    let names =
+    let entries =
         folders.filter_map(|folder| folder.read_dir().ok()).flat_map(|entries| entries.take(limits::PROGRAM_ENTRIES));
-    names.flatten().any(|entry| entry.file_name().to_string_lossy().to_lowercase().contains("ccm"))
+    let links = entries.flatten().filter(|entry| running::is_ccm_link(&entry.file_name().to_string_lossy()));
+    let mut found = running::StartupLink::Absent;
+    for link in links {
+        let bytes = bounded_file::read_beginning(&link.path(), shell_link::BYTES).unwrap_or_default();
+        let leads_nowhere = shell_link::target(&bytes).is_some_and(|target| is_local(&target) && !target.exists());
+        if !leads_nowhere {
+            return running::StartupLink::Leads;
+        }
+        found = running::StartupLink::LeadsNowhere;
+    }
+    found
 }

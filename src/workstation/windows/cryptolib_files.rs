@@ -26,12 +26,13 @@ pub(super) fn expected(places: &Places, install_folder: Option<&Path>) -> Vec<Cr
         add(folder.join(format!("{MODULE}_{width}.dll")), FileUse::Module);
         add(folder.join(format!("cps3_csp_{width}.dll")), FileUse::Needed);
     }
-    for (_, width) in &widths {
-        add(places.windows.join(format!("cptab{width}.dll")), FileUse::Optional);
+    // ANS's documents disagree on the first: the folder of Windows (release notes) or that of its libraries (annex A)
+    for (folder, width) in &widths {
+        let name = format!("cptab{width}.dll");
+        add(either(&places.windows.join(&name), &folder.join(&name)), FileUse::Optional);
     }
     let dictionary = places.windows.join("DICO-FR.GIP");
-    let beside = install_folder.map(|folder| folder.join("DICO-FR.GIP")).filter(|beside| beside.exists());
-    add(beside.filter(|_| !dictionary.exists()).unwrap_or(dictionary), FileUse::Needed);
+    add(either(&dictionary, &places.cryptolib_data().join("coffre").join("DICO-FR.GIP")), FileUse::Optional);
     if let Some(folder) = install_folder {
         add(folder.join("CCM.exe"), FileUse::Optional);
     }
@@ -39,6 +40,11 @@ pub(super) fn expected(places: &Places, install_folder: Option<&Path>) -> Vec<Cr
         add(places.cryptolib_data().join(folder), FileUse::Optional);
     }
     files
+}
+
+/// The second place where only there is something, else the first.
+fn either(first: &Path, second: &Path) -> PathBuf {
+    if !first.exists() && second.exists() { second.to_owned() } else { first.to_owned() }
 }
 
 /// The modules that the Cryptolib itself installed.
@@ -50,9 +56,21 @@ fn official_folders(places: &Places) -> Vec<&Path> {
     [Some(&places.system), places.system_32.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect()
 }
 
+/// Libraries that only former versions installed (annexes D to G), in the folder of Windows or in those of its libraries.
+const FORMER_LIBRARIES: [&str; 7] = [
+    "cps_csp_w32.dll",
+    "cps_csp_pcsc_w32.dll",
+    "cps_pkcs11_w32.dll",
+    "cps_pkcs11_pcsc_w32.dll",
+    "cpsw32.dll",
+    "sscasw32.dll",
+    "jnicpsw32.dll",
+];
+
 /// Files that former versions left behind.
 pub(super) fn left_files(places: &Places) -> Vec<String> {
-    let files = official_folders(places).into_iter().map(|folder| folder.join("cps_csp_w32.dll"));
+    let folders = official_folders(places).into_iter().chain([places.windows.as_path()]);
+    let files = folders.flat_map(|folder| FORMER_LIBRARIES.map(|name| folder.join(name)));
     files.filter(|file| file.exists()).map(|file| shown_path(&file)).collect()
 }
 
@@ -154,7 +172,8 @@ mod tests {
         machine
             .file("Windows/System32/cps3_pkcs11_w64.dll", b"MZ")
             .file("Windows/SysWOW64/cps3_pkcs11_w32.dll", b"MZ")
-            .file("CPS/DICO-FR.GIP", b"x")
+            .file("ProgramData/santesocial/cps/coffre/DICO-FR.GIP", b"x")
+            .file("Windows/SysWOW64/cptabw32.dll", b"MZ")
             .file("ProgramData/santesocial/cps/cache/x", b"x");
         let files = expected(&machine.places, Some(&machine.folder.path().join("CPS")));
         let present: Vec<_> =
@@ -164,7 +183,9 @@ mod tests {
             [
                 ("cps3_pkcs11_w64.dll", FileUse::Module),
                 ("cps3_pkcs11_w32.dll", FileUse::Module),
-                ("DICO-FR.GIP", FileUse::Needed),
+                ("cptabw32.dll", FileUse::Optional),
+                ("DICO-FR.GIP", FileUse::Optional),
+                ("coffre", FileUse::Optional),
                 ("cache", FileUse::Optional)
             ]
         );

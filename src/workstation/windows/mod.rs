@@ -16,11 +16,14 @@ mod places;
 mod policies;
 mod power;
 mod processes;
+#[cfg(all(test, unix))]
+mod published_tests;
 mod registry;
 #[cfg(test)]
 mod registry_fake;
 mod services;
 mod session;
+mod shell_link;
 mod signature;
 mod stored;
 mod system;

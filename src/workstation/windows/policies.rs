@@ -92,6 +92,11 @@ fn one_firefox(registry: &dyn Registry, key: &Key, policies: &mut FirefoxPolicie
     let roots = registry.number(&key.below("Certificates"), "ImportEnterpriseRoots")?.map(|import| import != 0);
     policies.enterprise_roots = policies.enterprise_roots.or(roots);
     let devices = key.below("SecurityDevices");
+    // the names of modules that are taken out of every profile
+    let deleted = devices.below("Delete");
+    for name in registry.names(&deleted)?.unwrap_or_default() {
+        policies.deleted.extend(registry.text(&deleted, &name)?);
+    }
     // `Add` of today, and the names themselves as before Firefox 114
     for list in [devices.below("Add"), devices] {
         for name in registry.names(&list)?.unwrap_or_default() {
@@ -153,11 +158,13 @@ mod tests {
         let registry = FakeRegistry::default()
             .with_text(&key.below(r"SecurityDevices\Add"), "CPS", r"C:\Windows\System32\cps3_pkcs11_w64.dll")
             .with_text(&key.below("SecurityDevices"), "Ancien", r"C:\ancien.dll")
+            .with_text(&key.below(r"SecurityDevices\Delete"), "1", "Module de sécurité CPS")
             .with_number(&user.below("Certificates"), "ImportEnterpriseRoots", 1);
         let firefox = interpret(&registry).firefox;
         let names: Vec<_> = firefox.modules.iter().map(|module| module.name.as_str()).collect();
         assert_eq!((names, firefox.enterprise_roots), (vec!["CPS", "Ancien"], Some(true)));
         assert_eq!(firefox.places.len(), 2);
+        assert_eq!(firefox.deleted, ["Module de sécurité CPS"]);
         let odd = interpret(&registry.with_text(&key.below("Certificates"), "ImportEnterpriseRoots", "true")).firefox;
         assert_eq!(odd.problems.len(), 1);
         assert_eq!(odd.enterprise_roots, Some(true), "the user's place is still read");

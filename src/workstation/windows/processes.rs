@@ -29,17 +29,37 @@ pub(super) fn interpret(
     running: &[Running],
     session: Option<u32>,
     autostart: Observed<bool>,
+    watches: Observed<Option<bool>>,
 ) -> Processes {
     let mut processes = known.told(running.iter().map(|program| (program.executable.clone(), program.started)));
     let is_ours = |program: &Running| program.executable.eq_ignore_ascii_case(CCM) && program.session == session;
     processes.ccm = Some(running.iter().any(is_ours));
     processes.ccm_autostart = autostart;
+    processes.ccm_watches = watches;
     processes
 }
 
-/// Whether the registry starts the certificate manager with the session. A link in a Startup folder is another way:
-/// `in_startup_folder`.
-pub(super) fn ccm_autostart(registry: &dyn Registry, in_startup_folder: bool) -> Result<bool, Reason> {
+/// What a link in a Startup folder is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StartupLink {
+    /// There is none.
+    Absent,
+    /// It leads to a file that is there, or does not say where it leads.
+    Leads,
+    /// It leads to a file that is not there.
+    LeadsNowhere,
+}
+
+/// Whether a file of a Startup folder is the link to the certificate manager: `Gestionnaire de certificats CPS.lnk` (annex D
+/// and requirement Inst_011), or one that somebody named after the program.
+pub(super) fn is_ccm_link(file: &str) -> bool {
+    let file = file.to_lowercase();
+    file.ends_with(".lnk") && (file.starts_with("gestionnaire de certificats cps") || file.contains("ccm"))
+}
+
+/// Whether the certificate manager is started with the session: by a link in a Startup folder, or by the registry, as
+/// former versions did.
+pub(super) fn ccm_autostart(registry: &dyn Registry, link: StartupLink) -> Result<bool, Reason> {
     for hive in Hive::USER_FIRST {
         for view in VIEWS {
             let key = Key::of(hive, r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run").seen_by(view);
@@ -51,7 +71,21 @@ pub(super) fn ccm_autostart(registry: &dyn Registry, in_startup_folder: bool) ->
             }
         }
     }
-    Ok(in_startup_folder)
+    Ok(link == StartupLink::Leads)
+}
+
+/// Whether the certificate manager watches the readers by itself: `autoDetect`, which the installer writes only when it is
+/// told to (annex B), so that most often nothing is set.
+pub(super) fn ccm_watches(registry: &dyn Registry) -> Result<Option<bool>, Reason> {
+    for hive in Hive::USER_FIRST {
+        for view in VIEWS {
+            let key = Key::of(hive, r"SOFTWARE\ASIP Sante\CCM").seen_by(view);
+            if let Some(set) = registry.number(&key, "autoDetect")? {
+                return Ok(Some(set != 0));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn starts_ccm(command: &str) -> bool {
@@ -80,21 +114,42 @@ mod tests {
             running("CCM.exe", 2, 10),
         ];
         assert_eq!(all.iter().filter(|program| matters(KNOWN, &program.executable)).count(), 3);
-        let processes = interpret(KNOWN, &all, Some(1), Observed::Seen(false));
+        let processes = interpret(KNOWN, &all, Some(1), Observed::Seen(false), Observed::default());
         assert_eq!(processes.browsers, [KnownProcess::new("firefox", Some(100))]);
         assert_eq!(processes.ccm, Some(false), "that of another session is none");
-        assert_eq!(interpret(KNOWN, &all, Some(2), Observed::default()).ccm, Some(true));
+        assert_eq!(interpret(KNOWN, &all, Some(2), Observed::default(), Observed::default()).ccm, Some(true));
     }
 
     #[test]
     fn what_starts_with_the_session_is_found() {
         let key = |view| Key::machine(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run").seen_by(view);
         let registry = FakeRegistry::default().with(&key(VIEWS[0]), "odd", Value::Unfit);
-        assert_eq!(ccm_autostart(&registry, false), Ok(false));
-        assert_eq!(ccm_autostart(&registry, true), Ok(true));
+        assert_eq!(ccm_autostart(&registry, StartupLink::Absent), Ok(false));
+        assert_eq!(ccm_autostart(&registry, StartupLink::Leads), Ok(true));
+        assert_eq!(ccm_autostart(&registry, StartupLink::LeadsNowhere), Ok(false));
         let other = registry.with_text(&key(VIEWS[0]), "x", r"C:\Program Files\notccm.exe");
-        assert_eq!(ccm_autostart(&other, false), Ok(false));
+        assert_eq!(ccm_autostart(&other, StartupLink::Absent), Ok(false));
         let command = r#""C:\Program Files\santesocial\CPS\CCM.exe" -auto"#;
-        assert_eq!(ccm_autostart(&other.with_text(&key(VIEWS[1]), "CCM", command), false), Ok(true));
+        let ours = other.with_text(&key(VIEWS[1]), "CCM", command);
+        assert_eq!(ccm_autostart(&ours, StartupLink::Absent), Ok(true));
+        for (file, is_ours) in [
+            ("Gestionnaire de certificats CPS.lnk", true),
+            ("CCM.lnk", true),
+            ("Gestionnaire de la carte CPS.lnk", false),
+            ("ccm.txt", false),
+        ] {
+            assert_eq!(is_ccm_link(file), is_ours, "{file}");
+        }
+    }
+
+    #[test]
+    fn the_user_says_whether_the_certificate_manager_watches() {
+        let key = |hive| Key::of(hive, r"SOFTWARE\ASIP Sante\CCM");
+        assert_eq!(ccm_watches(&FakeRegistry::default()), Ok(None));
+        let machine = FakeRegistry::default().with_number(&key(Hive::Machine), "autoDetect", 1);
+        assert_eq!(ccm_watches(&machine), Ok(Some(true)));
+        assert_eq!(ccm_watches(&machine.with_number(&key(Hive::User), "autoDetect", 0)), Ok(Some(false)));
+        let odd = FakeRegistry::default().with_text(&key(Hive::Machine), "autoDetect", "oui");
+        assert!(ccm_watches(&odd).is_err());
     }
 }

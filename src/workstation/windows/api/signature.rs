@@ -53,6 +53,7 @@ pub(in crate::workstation::windows) fn signature(path: &Path) -> Signature {
         path: shown_path(path),
         state: state(code.cast_unsigned(), expired),
         signer: signer.map(|(name, _)| name),
+        team: None,
     }
 }
 
