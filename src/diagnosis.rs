@@ -103,12 +103,15 @@ impl Surroundings {
     /// Looks at them.
     pub(crate) fn collect(how: &Observing) -> Self {
         thread::scope(|scope| {
-            let network = scope.spawn(|| network(how));
-            let proxies = scope.spawn(ProxySettings::collect);
+            let outside = scope.spawn(|| {
+                let mut proxies = ProxySettings::collect();
+                let network = network(how, &mut proxies);
+                (proxies, network)
+            });
             let _running = how.progress.begin(Stage::Workstation);
             let workstation = collect_surroundings();
-            let proxies = proxies.join().unwrap_or_default();
-            Self { workstation, proxies, network: network.join().unwrap_or_default() }
+            let (proxies, network) = outside.join().unwrap_or_default();
+            Self { workstation, proxies, network }
         })
     }
 
@@ -181,9 +184,10 @@ fn modules(_: &Observing, _: &CardFacts) -> Observed<Vec<crate::token::ModuleFac
     Observed::Unseen(Unseen::NotAsked.with("built without PKCS#11"))
 }
 
+/// The network, when it was asked for, and what the script that chooses a proxy says of its hosts.
 #[cfg(feature = "online")]
-fn network(how: &Observing) -> Observed<NetworkFacts> {
-    use crate::workstation::network::{NetworkPlan, Proxies, hosts_for, observe};
+fn network(how: &Observing, settings: &mut ProxySettings) -> Observed<NetworkFacts> {
+    use crate::workstation::network::{HostPlan, NetworkPlan, Proxies, hosts_for, observe, resolve_proxies};
 
     if !how.evidence.online {
         return Observed::Unseen(Unseen::NotAsked.into());
@@ -192,13 +196,14 @@ fn network(how: &Observing) -> Observed<NetworkFacts> {
     let portals = if how.portals.is_empty() { &Portal::ALL[..] } else { &how.portals };
     let codes: Vec<_> = portals.iter().map(|portal| portal.network_code()).collect();
     let mut plan = NetworkPlan::new(hosts_for(&codes));
-    if let Some(system) = ProxySettings::collect().system.seen() {
-        plan.proxies = Proxies::from_environment().or_system(system);
-    }
+    settings.resolved = resolve_proxies(settings, how.asker.as_deref(), &plan.hosts);
+    plan.proxies = Proxies::of(settings);
+    let script = settings.governing().and_then(|source| source.script.as_deref());
+    plan.hosts.extend(script.and_then(HostPlan::script));
     Observed::Seen(observe(plan))
 }
 
 #[cfg(not(feature = "online"))]
-fn network(_: &Observing) -> Observed<NetworkFacts> {
+fn network(_: &Observing, _: &mut ProxySettings) -> Observed<NetworkFacts> {
     Observed::Unseen(Unseen::NotAsked.with("built without the network"))
 }

@@ -417,6 +417,10 @@ pub const ACCEPTED_AUTHORITIES: usize = 64;
 /// Hosts kept that are reached without the proxy: hospitals list a hundred at most.
 pub const PROXY_BYPASSES: usize = 256;
 
+/// How long Windows may take to find and run the script that chooses a proxy: it is asked before the network is observed. A
+/// script that is there answers in tens of milliseconds; looking for one takes seconds where the network drops the question.
+pub const PROXY_SCRIPT_PATIENCE: Duration = Duration::from_secs(5);
+
 /// Bytes of what a desktop says of its proxies. Usual ones have 1 kB.
 pub const DESKTOP_SETTINGS_BYTES: usize = 64 * 1024;
 

@@ -7,6 +7,7 @@
 mod browsers;
 mod cryptolib;
 mod program;
+mod proxies;
 mod registry;
 mod stores;
 mod system;

@@ -53,6 +53,16 @@ pub(super) fn run(program: &Path, arguments: &[&str], patience: Duration, channe
     outcome.map_err(|why| why.with(name))
 }
 
+/// Runs a program of ours in a process of its own, as [`run`] runs a tool.
+///
+/// # Errors
+/// As [`run`]; [`Unseen::Failed`] when it did not end with 0.
+#[cfg(feature = "online")]
+pub(crate) fn run_own_program(program: &Path, arguments: &[&str], patience: Duration) -> Result<Said, Reason> {
+    let said = run(program, arguments, patience, Channel::Output)?;
+    if said.success { Ok(said) } else { Err(Unseen::Failed.into()) }
+}
+
 fn command(program: &Path, arguments: &[&str], channel: Channel) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).env_clear().env("LC_ALL", "C").stdin(Stdio::null());

@@ -61,6 +61,8 @@ mod rights;
 mod shown_path;
 
 pub use child::Said;
+#[cfg(feature = "online")]
+pub(crate) use child::run_own_program;
 pub use facts::WorkstationFacts;
 #[cfg_attr(not(feature = "pkcs11"), allow(unused_imports))]
 pub(crate) use family::Family;

@@ -6,6 +6,7 @@
 mod cards;
 mod cryptolib;
 mod processes;
+mod proxies;
 mod session;
 mod system;
 mod usb;
@@ -13,6 +14,7 @@ mod usb;
 pub use cards::collect as cards;
 pub use cryptolib::collect as cryptolib;
 pub use processes::collect as processes;
+pub use proxies::collect as proxies;
 pub use session::collect as session;
 pub use system::collect as system;
 pub use usb::collect as usb_readers;

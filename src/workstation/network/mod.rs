@@ -23,6 +23,8 @@ mod observe;
 #[cfg(feature = "online")]
 mod plan;
 mod proxy_settings;
+#[cfg(feature = "online")]
+mod script_proxies;
 mod text;
 mod tls_facts;
 
@@ -34,7 +36,11 @@ pub use facts::{
 pub use observe::observe;
 #[cfg(feature = "online")]
 pub use plan::{HostPlan, NetworkPlan, hosts_for};
-pub use proxy_settings::{Proxies, Proxy, ProxyAddress, ProxyOrigin, ProxySettings, ProxySource};
+pub(crate) use proxy_settings::without_user;
+pub use proxy_settings::{Proxies, Proxy, ProxyAddress, ProxyOrigin, ProxySettings, ProxySource, ResolvedProxy};
+#[cfg(feature = "online")]
+pub use script_proxies::{resolve_proxies, serve_if_asked};
+pub(crate) use text::bounded;
 pub use tls_facts::{
     Anchor, CertificateRequest, ChainEnd, Handshake, HandshakeEnd, IgcPath, ServedCertificate, TlsVersion,
 };

@@ -48,7 +48,7 @@ pub fn observe(plan: NetworkPlan) -> NetworkFacts {
             let (proxies, igc_sante) = &*shared;
             let proxy = proxies.for_host(&host.host, host.purpose.is_tls());
             let proxy = proxy.filter(|_| host.purpose != Purpose::ProxyScript);
-            let chain = Look { host: &host, proxy, igc_sante, deadline }.at(&mut seen);
+            let chain = Look { host: &host, proxy: proxy.as_ref(), igc_sante, deadline }.at(&mut seen);
             sender.send((place, seen, chain)).ok()
         });
     }

@@ -18,14 +18,37 @@ pub struct ProxySettings {
     /// The variables of the environment (`https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`, in either case): what
     /// programs of the command line and this one go by. Browsers of Linux read them too.
     pub environment: ProxySource,
-    /// What the system has set, each place once: browsers go by the user's, services by the machine's.
+    /// What the system has set, each place once, what browsers go by first: policies of browsers, the user's, last that of
+    /// services.
     #[serde(default)]
     pub system: Observed<Vec<ProxySource>>,
+    /// What the script that chooses says of the hosts that were looked at, asked of the system itself and only with the
+    /// network; not seen where there is none to ask, where the system has nobody who follows it, and where it did not answer.
+    #[serde(default)]
+    pub resolved: Observed<Vec<ResolvedProxy>>,
+}
+
+/// How a host is reached, by the script that chooses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub struct ResolvedProxy {
+    /// The host, as in the plan.
+    pub host: String,
+    /// The proxy; `None` when it is reached directly.
+    pub proxy: Option<ProxyAddress>,
+}
+
+impl ResolvedProxy {
+    /// This host through this proxy.
+    pub fn new(host: impl Into<String>, proxy: Option<ProxyAddress>) -> Self {
+        Self { host: host.into(), proxy }
+    }
 }
 
 impl ProxySettings {
-    /// Those of the environment, and on Linux those of the desktop. Those of Windows and macOS are not read here:
-    /// [not asked for](crate::workstation::Unseen::NotAsked).
+    /// Those of the environment, and what the system has set: on Linux the desktop, on Windows the registry, on macOS what
+    /// `scutil` prints. No script is asked.
     ///
     /// ```
     /// use cpx_card::workstation::network::{ProxyOrigin, ProxySettings};
@@ -35,9 +58,38 @@ impl ProxySettings {
     pub fn collect() -> Self {
         #[cfg(target_os = "linux")]
         let system = super::gnome_proxies::collect();
-        #[cfg(not(target_os = "linux"))]
+        #[cfg(windows)]
+        let system = crate::workstation::windows::proxies();
+        #[cfg(target_os = "macos")]
+        let system = crate::workstation::macos::proxies(&crate::workstation::Machine::this());
+        #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
         let system = Observed::default();
-        Self { environment: Proxies::from_environment().source(), system }
+        Self { environment: Proxies::from_environment().source(), system, resolved: Observed::default() }
+    }
+
+    /// The places that browsers go by, the first that says something first: those of the system but for its services, and
+    /// on Linux the environment before them.
+    pub fn for_browsers(&self) -> impl Iterator<Item = &ProxySource> {
+        let of_system = self.system.seen().into_iter().flatten();
+        of_system.filter(|source| source.origin != ProxyOrigin::WindowsServices)
+    }
+
+    /// The place that browsers go by: the first that says something.
+    pub fn governing(&self) -> Option<&ProxySource> {
+        let says = |source: &&ProxySource| {
+            source.direct
+                || source.auto_detect
+                || [&source.https, &source.http].iter().any(|proxy| proxy.is_some())
+                || source.script.is_some()
+        };
+        self.for_browsers().find(says)
+    }
+
+    /// Whether a script chooses, or is asked of the network, and nobody followed it: then no host that was reached, or was
+    /// not, tells how browsers reach it.
+    pub fn is_unresolved(&self) -> bool {
+        let by_script = self.governing().is_some_and(|source| source.script.is_some() || source.auto_detect);
+        by_script && self.resolved.seen().is_none()
     }
 }
 
@@ -63,6 +115,9 @@ pub struct ProxySource {
     /// Whether the network is asked for such a script (WPAD).
     #[serde(default)]
     pub auto_detect: bool,
+    /// Whether this place says that there is no proxy, whatever other places say: a policy does.
+    #[serde(default)]
+    pub direct: bool,
     /// The names of settings that are there and name no proxy: `https_proxy`.
     #[serde(default)]
     pub unreadable: Vec<String>,
@@ -91,6 +146,12 @@ pub enum ProxyOrigin {
     Macos,
     /// GNOME (`org.gnome.system.proxy`).
     Gnome,
+    /// A policy given to Firefox.
+    FirefoxPolicy,
+    /// A policy given to Chrome.
+    ChromePolicy,
+    /// A policy given to Edge.
+    EdgePolicy,
 }
 
 impl ProxyOrigin {
@@ -102,6 +163,9 @@ impl ProxyOrigin {
             Self::WindowsServices => "windows-services",
             Self::Macos => "macos",
             Self::Gnome => "gnome",
+            Self::FirefoxPolicy => "firefox-policy",
+            Self::ChromePolicy => "chrome-policy",
+            Self::EdgePolicy => "edge-policy",
         }
     }
 }
@@ -137,9 +201,20 @@ pub struct Proxies {
     http: Option<Proxy>,
     bypass: Vec<String>,
     unreadable: Vec<String>,
+    resolved: Vec<ResolvedProxy>,
 }
 
 impl Proxies {
+    /// Those that browsers go through by these settings: on Windows and macOS what the system says, elsewhere the environment
+    /// before it. What a script said of a host goes before both.
+    pub fn of(settings: &ProxySettings) -> Self {
+        let own = Self::from_environment();
+        let sources: Vec<_> = settings.for_browsers().cloned().collect();
+        let by_system = cfg!(any(windows, target_os = "macos")) && settings.system.seen().is_some();
+        let proxies = if by_system { Self::none() } else { own }.or_system(&sources);
+        Self { resolved: settings.resolved.seen().cloned().unwrap_or_default(), ..proxies }
+    }
+
     /// None: every host is reached directly.
     pub fn none() -> Self {
         Self::default()
@@ -194,7 +269,7 @@ impl Proxies {
     /// ```
     #[must_use]
     pub fn or_system(self, system: &[ProxySource]) -> Self {
-        let names_one = |source: &&ProxySource| source.https.is_some() || source.http.is_some();
+        let names_one = |source: &&ProxySource| source.direct || source.https.is_some() || source.http.is_some();
         match system.iter().find(names_one) {
             Some(source) if self.https.is_none() && self.http.is_none() => {
                 let proxy = |address: &Option<ProxyAddress>| {
@@ -221,9 +296,12 @@ impl Proxies {
     }
 
     /// The proxy for this host; `None` when it is reached directly.
-    pub fn for_host(&self, host: &str, tls: bool) -> Option<&Proxy> {
+    pub fn for_host(&self, host: &str, tls: bool) -> Option<Proxy> {
+        if let Some(resolved) = self.resolved.iter().find(|resolved| resolved.host == host) {
+            return resolved.proxy.clone().map(|address| Proxy { address, authorization: None });
+        }
         let proxy = if tls { self.https.as_ref() } else { self.http.as_ref() };
-        proxy.filter(|_| !self.bypass.iter().any(|entry| is_within(host, entry)))
+        proxy.filter(|_| !self.bypass.iter().any(|entry| is_within(host, entry))).cloned()
     }
 }
 
@@ -293,6 +371,16 @@ fn is_within(host: &str, entry: &str) -> bool {
         Some("") => true,
         Some(before) => domain.is_empty() && entry == "*" || !domain.is_empty() && before.ends_with('.'),
         None => false,
+    }
+}
+
+/// An address without the name and the password that may stand before its host.
+pub(crate) fn without_user(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let authority = rest.split('/').next().unwrap_or_default();
+    match authority.rsplit_once('@') {
+        Some((user, _)) => format!("{scheme}://{}", rest.get(user.len().saturating_add(1)..).unwrap_or_default()),
+        None => address.to_owned(),
     }
 }
 
@@ -398,7 +486,8 @@ mod tests {
         let proxies = of(&[("https_proxy", "http://user:p%40ss@proxy:1")]);
         // base64 of user:p@ss
         assert_eq!(proxies.https.as_ref().unwrap().authorization.as_deref(), Some("Basic dXNlcjpwQHNz"));
-        let settings = ProxySettings { environment: proxies.source(), system: Observed::default() };
+        let settings =
+            ProxySettings { environment: proxies.source(), system: Observed::default(), ..ProxySettings::default() };
         let written = serde_json::to_string(&settings).unwrap();
         assert!(!written.contains("p@ss") && !written.contains("user\"") && !written.contains("dXNl"), "{written}");
         assert_eq!(serde_json::from_str::<ProxySettings>(&written).unwrap(), settings);

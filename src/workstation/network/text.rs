@@ -3,6 +3,6 @@
 use crate::limits;
 
 /// The beginning of a text, at most [`NETWORK_TEXT`](limits::NETWORK_TEXT) characters.
-pub(super) fn bounded(text: &str) -> String {
+pub(crate) fn bounded(text: &str) -> String {
     text.chars().take(limits::NETWORK_TEXT).collect()
 }

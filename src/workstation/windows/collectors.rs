@@ -27,6 +27,7 @@ use crate::workstation::facts::{
     ReaderDevice, Session, StoreLocation, StoredCertificate, System, Traces, UsbReaders, VersionSource, VersionTold,
     WindowsCrypto, WindowsServices, WindowsUpdates,
 };
+use crate::workstation::network::ProxySource;
 use crate::workstation::{
     self, Looking, Observed, Reason, binary, bounded_file, counted_folder, galss as config, known_programs, shown_path,
 };
@@ -82,6 +83,11 @@ pub fn processes() -> Observed<Processes> {
         let all = api::processes::running(known);
         all.map(|all| running::interpret(known, &all, api::session::session(), autostart, watches)).into()
     })
+}
+
+/// The proxies that Windows and its policies set.
+pub fn proxies() -> Observed<Vec<ProxySource>> {
+    within(limits::WINDOWS_PATIENCE, || super::proxies::interpret(&WindowsRegistry).into())
 }
 
 /// What Windows knows of the card's cryptography.

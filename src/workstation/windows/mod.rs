@@ -16,6 +16,7 @@ mod places;
 mod policies;
 mod power;
 mod processes;
+mod proxies;
 #[cfg(all(test, unix))]
 mod published_tests;
 mod registry;
@@ -29,10 +30,12 @@ mod stored;
 mod system;
 mod updates;
 
+#[cfg(all(windows, feature = "online"))]
+pub use api::script_proxies::{ScriptAnswer, proxies_of_script};
 #[cfg(windows)]
 pub use collectors::{
     browser_registry, browsers_installed, cryptolib, default_browser, file_version, galss, power_plan, processes,
-    reader_devices, registry_policies, services, session, stored_certificates, system, trusted_authorities, updates,
-    usb_readers, windows_crypto,
+    proxies, reader_devices, registry_policies, services, session, stored_certificates, system, trusted_authorities,
+    updates, usb_readers, windows_crypto,
 };
 pub use policies::{CertificateRuleText, RegistryManifest, RegistryPolicies};

@@ -6,6 +6,8 @@ pub(super) mod events;
 pub(super) mod file_version;
 pub(super) mod processes;
 pub(super) mod registry;
+#[cfg(feature = "online")]
+pub(super) mod script_proxies;
 pub(super) mod services;
 pub(super) mod session;
 pub(super) mod signature;
