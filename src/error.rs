@@ -36,8 +36,10 @@ pub enum ErrorKind {
     CardMute,
     /// Another program holds the card exclusively.
     CardInUse,
-    /// Another program holds the card in a transaction that does not end.
+    /// Another program has the card at the moment.
     CardLocked,
+    /// Another program has the card, and has had it for [`KEPT_PATIENCE`](crate::limits::KEPT_PATIENCE).
+    CardKept,
     /// The card was taken out during the dialogue.
     CardRemoved,
     /// Another program reset the card during the dialogue, more than once.
@@ -46,6 +48,8 @@ pub enum ErrorKind {
     Communication,
     /// The card does not answer a command in time.
     CardSilent,
+    /// The card answers every command, so slowly that the reading takes too long.
+    CardSlow,
     /// The card recognised as a CPx answers what a CPx cannot answer.
     CardNonsense,
     /// A CPx of a generation that holds no readable application any more.
@@ -70,7 +74,7 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
@@ -82,10 +86,12 @@ impl ErrorKind {
         Self::CardMute,
         Self::CardInUse,
         Self::CardLocked,
+        Self::CardKept,
         Self::CardRemoved,
         Self::CardReset,
         Self::Communication,
         Self::CardSilent,
+        Self::CardSlow,
         Self::CardNonsense,
         Self::CardTooOld,
         Self::Malformed,
@@ -97,6 +103,11 @@ impl ErrorKind {
         Self::FileTooLarge,
         Self::Pcsc,
     ];
+
+    /// Whether another program has the card.
+    pub const fn is_of_another_program(self) -> bool {
+        matches!(self, Self::CardInUse | Self::CardLocked | Self::CardKept)
+    }
 
     /// The stable code, in lower case words joined by dashes.
     pub const fn code(self) -> &'static str {
@@ -112,10 +123,12 @@ impl ErrorKind {
             Self::CardMute => "card-mute",
             Self::CardInUse => "card-in-use",
             Self::CardLocked => "card-locked",
+            Self::CardKept => "card-kept",
             Self::CardRemoved => "card-removed",
             Self::CardReset => "card-reset",
             Self::Communication => "card-communication",
             Self::CardSilent => "card-silent",
+            Self::CardSlow => "card-slow",
             Self::CardNonsense => "card-nonsense",
             Self::CardTooOld => "card-too-old",
             Self::Malformed => "malformed",
@@ -187,13 +200,14 @@ pub struct Error {
     place: Option<String>,
     offset: Option<usize>,
     foreign: Option<ForeignCode>,
+    exchange_ms: Option<u32>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
 impl Error {
     /// An error of this kind; `what` is one English clause without bytes of the card.
     pub fn new(kind: ErrorKind, what: impl Into<Cow<'static, str>>) -> Self {
-        Self { kind, what: what.into(), place: None, offset: None, foreign: None, source: None }
+        Self { kind, what: what.into(), place: None, offset: None, foreign: None, exchange_ms: None, source: None }
     }
 
     /// Bytes or text that are not what they should be, `offset` bytes after the start of the input.
@@ -204,6 +218,13 @@ impl Error {
     /// A foreign function failed with this number.
     pub fn foreign(kind: ErrorKind, function: &'static str, code: u32) -> Self {
         Self { foreign: Some(ForeignCode { function, code }), ..Self::new(kind, kind.code()) }
+    }
+
+    /// A card that takes so long for each command, on average.
+    pub fn slow(exchange: std::time::Duration) -> Self {
+        let milliseconds = u32::try_from(exchange.as_millis()).unwrap_or(u32::MAX);
+        let what = format!("{milliseconds} ms for each exchange");
+        Self { exchange_ms: Some(milliseconds), ..Self::new(ErrorKind::CardSlow, what) }
     }
 
     /// The same error, said to have happened in `place`: a file of the card, a line of a transcript. Places nest,
@@ -283,6 +304,16 @@ pub struct Failure {
     pub detail: String,
     /// The foreign function that failed, and its number.
     pub foreign: Option<ForeignCode>,
+    /// Of a card that answers too slowly, what it takes for each command, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchange_ms: Option<u32>,
+}
+
+impl Failure {
+    /// Of a card that answers too slowly, what it takes for each command, in whole seconds, 1 at least.
+    pub fn exchange_seconds(&self) -> u32 {
+        (self.exchange_ms.unwrap_or_default().saturating_add(500) / 1000).max(1)
+    }
 }
 
 impl fmt::Display for Failure {
@@ -295,7 +326,8 @@ impl std::error::Error for Failure {}
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        Self { kind: error.kind, detail: error.to_string(), foreign: error.foreign }
+        let detail = error.to_string();
+        Self { kind: error.kind, detail, foreign: error.foreign, exchange_ms: error.exchange_ms }
     }
 }
 
@@ -303,7 +335,7 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure.foreign {
             Some(foreign) => Self::foreign(failure.kind, foreign.function, foreign.code),
-            None => Self::new(failure.kind, failure.detail),
+            None => Self { exchange_ms: failure.exchange_ms, ..Self::new(failure.kind, failure.detail) },
         }
     }
 }

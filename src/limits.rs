@@ -51,11 +51,12 @@ pub const DIRECTORY_ENTRIES: usize = 256;
 /// How long the PC/SC service may take to list its readers.
 pub const SERVICE_PATIENCE: Duration = Duration::from_secs(3);
 
-/// How long opening a card may take when another program is connected to it: longer is "held by another program".
-pub const OPEN_PATIENCE: Duration = Duration::from_millis(900);
+/// How long opening a card may take: slow readers need a second to power one, and other programs that wake with it read it
+/// for some seconds. After that it is looked at again who has it.
+pub const OPEN_PATIENCE: Duration = Duration::from_secs(3);
 
-/// How long opening a card may take when nobody else is connected: slow readers need a second to power a card.
-pub const OPEN_PATIENCE_ALONE: Duration = Duration::from_secs(3);
+/// After how long another program is said not to give a card back. The middleware reads a whole card in less.
+pub const KEPT_PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long a card in exclusive use is tried again (pcsc.md section 4: most holders let go after a few exchanges).
 pub const IN_USE_PATIENCE: Duration = Duration::from_millis(600);
@@ -63,8 +64,16 @@ pub const IN_USE_PATIENCE: Duration = Duration::from_millis(600);
 /// Pause between two tries of a card in exclusive use.
 pub const IN_USE_PAUSE: Duration = Duration::from_millis(100);
 
-/// How long a card may take to answer one command: a slow CPS3 needs 0.3 s for the longest.
-pub const EXCHANGE_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a card may take to answer one command, from the command on: a slow CPS3 needs 0.3 s for the longest, a bad reader
+/// lets a card think for some seconds. So long it is awaited as well before it is left.
+pub const EXCHANGE_PATIENCE: Duration = Duration::from_secs(15);
+
+/// After how long without an answer it is looked whether the service answers.
+pub const SILENCE_PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a card that another program has is waited for when the program ends: until it is this one's turn there is nothing
+/// to leave.
+pub const TURN_PATIENCE: Duration = Duration::from_secs(1);
 
 /// How long the identity of one card may take: ten times what the slowest reader known needs.
 pub const IDENTITY_PATIENCE: Duration = Duration::from_secs(20);

@@ -4,6 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::transport::Stop;
 
 /// Ends the calls that were given it, from any thread. Clones are the same one.
 ///
@@ -27,6 +28,8 @@ pub struct Cancel {
 struct Shared {
     cancelled: Mutex<bool>,
     changed: Condvar,
+    /// The cards of the calls that were given this.
+    cards: Stop,
 }
 
 impl Cancel {
@@ -35,10 +38,18 @@ impl Cancel {
         Self::default()
     }
 
-    /// Ends every call that was given this, and every one to come.
-    pub fn cancel(&self) {
+    /// Ends every call that was given this, and every one to come. Waits until the cards are left as they were, at most
+    /// [`EXCHANGE_PATIENCE`](crate::limits::EXCHANGE_PATIENCE): a card is not left before it has answered. Whether all of them were
+    /// left.
+    pub fn cancel(&self) -> bool {
         *self.lock() = true;
         self.shared.changed.notify_all();
+        self.shared.cards.leave()
+    }
+
+    /// What ends the dialogue with the cards of these calls.
+    pub(super) fn stop(&self) -> &Stop {
+        &self.shared.cards
     }
 
     /// Whether it was cancelled.

@@ -20,7 +20,7 @@ use crate::facts::{CardFacts, Evidence};
 use crate::identity::Date;
 use crate::limits;
 use crate::readiness::{CardVerdict, DiagnosisOptions, Portal, When, diagnose, judge_cards, judge_chips};
-use crate::transport::{PcscReaders, Readers};
+use crate::transport::{PcscReaders, Readers, Stop};
 
 pub use cancel::Cancel;
 pub use checkup::Checkup;
@@ -28,6 +28,11 @@ pub use reading::{Reader, Reading};
 pub use watch::{Happening, Watch};
 
 /// The readers of a machine and the cards in them.
+///
+/// A process that ends inside a transaction has the card reset, and whoever was logged in on it is thrown out. So a program
+/// drops its `Cards` (the last clone, at the end of `main` or before [`std::process::exit`]): a call that a deadline ended may
+/// still wait for a card, and the drop waits for that, at most [`EXCHANGE_PATIENCE`](limits::EXCHANGE_PATIENCE). Nothing here hears
+/// signals or exits; a program that does calls [`Cancel::cancel`] first.
 ///
 /// ```
 /// # #[cfg(feature = "simulator")] {
@@ -53,6 +58,17 @@ pub struct Cards {
     day: Option<Date>,
     deadline: Option<Duration>,
     cancel: Cancel,
+    end: Arc<End>,
+}
+
+/// The end of the last clone: what a deadline left open is left as it was before.
+#[derive(Default)]
+struct End(Stop);
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
 }
 
 /// What says what cards are worth.
@@ -106,6 +122,7 @@ impl Cards {
             day: None,
             deadline: None,
             cancel: Cancel::default(),
+            end: Arc::default(),
         }
     }
 
@@ -167,15 +184,15 @@ impl Cards {
     /// [`ErrorKind::DeadlinePassed`](crate::ErrorKind::DeadlinePassed). A reader without a card, or with one that cannot be
     /// read, is part of the answer.
     pub fn read(&self) -> Result<Reading> {
-        let cards = self.clone();
+        let (reader, certificates, day) = (self.reader.clone(), self.certificates, self.day);
         self.patiently(move |source| {
             let mut how = Collecting::default();
-            how.read = how.read.with_certificates(cards.certificates.is_some());
-            let facts = collect(source, &cards.reader, how);
+            how.read = how.read.with_certificates(certificates.is_some());
+            let facts = collect(source, &reader, how);
             if let Err(failure) = &facts.readers {
                 return Err(failure.clone().into());
             }
-            let verdict = cards.certificates.unwrap_or(judge_chips)(&facts, cards.when());
+            let verdict = certificates.unwrap_or(judge_chips)(&facts, when(day));
             Ok(Reading { facts, verdict })
         })?
     }
@@ -186,15 +203,15 @@ impl Cards {
     /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) and
     /// [`ErrorKind::DeadlinePassed`](crate::ErrorKind::DeadlinePassed). A PC/SC that cannot be used is part of the answer.
     pub fn diagnose(&self) -> Result<Checkup> {
-        let cards = self.clone();
+        let mut how = Observing::default();
+        how.reader.clone_from(&self.reader);
+        how.portals.clone_from(&self.portals);
+        how.evidence.online = self.online;
+        how.asker.clone_from(&self.module_host);
+        let day = self.day;
         self.patiently(move |source| {
-            let mut how = Observing::default();
-            how.reader.clone_from(&cards.reader);
-            how.portals.clone_from(&cards.portals);
-            how.evidence.online = cards.online;
-            how.asker.clone_from(&cards.module_host);
-            let observation = observe(source, &how, cards.when());
-            let options = DiagnosisOptions::default().with_portals(cards.portals);
+            let observation = observe(source, &how, when(day));
+            let options = DiagnosisOptions::default().with_portals(how.portals);
             let diagnosis = diagnose(&observation.facts, &options);
             Checkup { observation, diagnosis }
         })
@@ -231,12 +248,13 @@ impl Cards {
     }
 
     fn patiently<T: Send + 'static>(&self, work: impl FnOnce(&Arc<dyn Readers>) -> T + Send + 'static) -> Result<T> {
-        patience::patiently(self.source(), self.deadline.unwrap_or(limits::CALL_PATIENCE), &self.cancel, work)
+        let deadline = self.deadline.unwrap_or(limits::CALL_PATIENCE);
+        patience::patiently(self.source(), deadline, &self.cancel, &self.end.0, work)
     }
+}
 
-    fn when(&self) -> When {
-        self.day.map_or_else(now, When::on)
-    }
+fn when(day: Option<Date>) -> When {
+    day.map_or_else(now, When::on)
 }
 
 /// This moment, by the clock and the calendar of this machine.

@@ -7,6 +7,7 @@ mod follow;
 mod modules;
 mod progress;
 mod readers;
+mod reading;
 mod workstation;
 
 pub use asker::Asker;

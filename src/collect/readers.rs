@@ -2,16 +2,17 @@
 //! hides another and nothing foreign is waited for without a deadline.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::card::{CardAnswer, ReadOptions, read};
-use crate::error::{Error, ErrorKind, Failure, Result};
+use crate::card::ReadOptions;
+use crate::error::{Error, ErrorKind, Result};
 use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
-use crate::iso7816::{Atr, Command};
 use crate::limits;
-use crate::transport::{Answer, Exchange, Presence, Protocol, Readers, Slot};
+use crate::transport::{Presence, Readers, Slot};
+
+use super::reading::Started;
 
 /// What to collect, and how patiently.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,15 +67,11 @@ pub fn collect(source: &Arc<dyn Readers>, named: &str, how: Collecting) -> CardF
 
 /// Reads the card in each of these readers, which were just looked at.
 pub fn collect_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collecting) -> Vec<ReaderFacts> {
-    let running: Vec<_> = slots.into_iter().map(|slot| (start(source, &slot, how), slot)).collect();
+    let running: Vec<_> = slots.into_iter().map(|slot| (Started::new(source, &slot, how), slot)).collect();
     let mut seen = Vec::new();
     let mut readers = Vec::new();
     for (started, slot) in running {
-        let content = match started {
-            Started::Known(content) => content,
-            Started::Reading(reading) => reading.finish(source),
-        };
-        readers.push(ReaderFacts { name: slot.reader.clone(), content });
+        readers.push(ReaderFacts { name: slot.reader.clone(), content: started.finish() });
         seen.push(slot);
     }
     void_swapped(source, &seen, &mut readers);
@@ -129,160 +126,6 @@ fn is_what_a_card_said(content: &ReaderContent) -> bool {
             matches!(failure.kind, ErrorKind::CardNonsense | ErrorKind::CardTooOld | ErrorKind::LimitReached)
         }
         _ => false,
-    }
-}
-
-enum Started {
-    Known(ReaderContent),
-    Reading(Reading),
-}
-
-/// A card that is being read on its own thread.
-struct Reading {
-    atr: Atr,
-    news: Receiver<News>,
-    opening: Duration,
-    /// How long it may take in all, once the card is open.
-    whole: Duration,
-    in_use: bool,
-}
-
-/// What the thread tells, with the time at which it happened.
-enum News {
-    Step(Instant),
-    Done(Result<CardAnswer>),
-}
-
-fn start(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting) -> Started {
-    let (atr, in_use) = match &slot.presence {
-        Presence::Empty => return Started::Known(ReaderContent::Empty),
-        Presence::Mute => return Started::Known(ReaderContent::Mute),
-        Presence::Unavailable => {
-            let failure = Error::new(ErrorKind::ReaderGone, "the reader is listed and has no state").into();
-            return Started::Known(ReaderContent::Failed { failure, atr: None });
-        }
-        Presence::Card { atr, in_use, .. } => (atr.clone(), *in_use),
-    };
-    let (sender, news) = mpsc::channel();
-    let (source, reader) = (Arc::clone(source), slot.reader.clone());
-    let started = spawn(move || {
-        let answer = read_patiently(source.as_ref(), &reader, how.read, &sender);
-        let _ = sender.send(News::Done(answer));
-    });
-    let alone = if in_use { limits::OPEN_PATIENCE } else { limits::OPEN_PATIENCE_ALONE };
-    match started {
-        Ok(()) => {
-            let whole = if how.read.certificates { limits::CERTIFICATES_PATIENCE } else { limits::IDENTITY_PATIENCE };
-            Started::Reading(Reading { atr, news, opening: alone.saturating_add(how.patience), whole, in_use })
-        }
-        Err(error) => Started::Known(ReaderContent::Failed { failure: error.into(), atr: Some(atr) }),
-    }
-}
-
-impl Reading {
-    /// Waits for the end of the reading, as long as it makes progress.
-    fn finish(self, source: &Arc<dyn Readers>) -> ReaderContent {
-        let outcome = self.outcome();
-        let failure = match outcome {
-            Ok(answer) => return ReaderContent::Card(answer),
-            Err(error) => Failure::from(not_the_card(source, error)),
-        };
-        match failure.kind {
-            ErrorKind::NoCard => ReaderContent::Empty,
-            ErrorKind::CardMute => ReaderContent::Mute,
-            _ => ReaderContent::Failed { failure, atr: Some(self.atr) },
-        }
-    }
-
-    fn outcome(&self) -> Result<CardAnswer> {
-        let start = Instant::now();
-        let mut opened: Option<Instant> = None;
-        let mut last = start;
-        loop {
-            let left = match opened {
-                None => self.opening.saturating_sub(start.elapsed()),
-                Some(opened) => {
-                    let whole = self.whole.saturating_sub(opened.elapsed());
-                    limits::EXCHANGE_PATIENCE.saturating_sub(last.elapsed()).min(whole)
-                }
-            };
-            match self.news.recv_timeout(left) {
-                Ok(News::Done(answer)) => return answer,
-                Ok(News::Step(at)) => {
-                    opened.get_or_insert(at);
-                    last = at;
-                    if opened.is_some_and(|opened| opened.elapsed() > self.whole) {
-                        return Err(Error::new(
-                            ErrorKind::CardSilent,
-                            "every answer comes, and all of it takes too long",
-                        ));
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) if opened.is_none() && self.in_use => {
-                    return Err(Error::new(ErrorKind::CardLocked, "another program holds the card in a transaction"));
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    return Err(Error::new(ErrorKind::CardSilent, "no answer in time"));
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    return Err(Error::new(ErrorKind::Pcsc, "the PC/SC wrapper met a value that it does not know"));
-                }
-            }
-        }
-    }
-}
-
-/// Nothing came in time: the card and the other programs are blamed only when the service itself answers.
-fn not_the_card(source: &Arc<dyn Readers>, error: Error) -> Error {
-    match error.kind() {
-        ErrorKind::CardSilent | ErrorKind::CardLocked => match slots(source) {
-            Err(service) if service.kind() == ErrorKind::ServiceSilent => service,
-            _ => error,
-        },
-        _ => error,
-    }
-}
-
-/// Reads the card; once more, from the beginning, when another program reset it meanwhile.
-fn read_patiently(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
-    let first = read_once(source, reader, options, news);
-    match first {
-        Err(error) if error.kind() == ErrorKind::CardReset => {
-            thread::sleep(limits::RESET_PAUSE);
-            read_once(source, reader, options, news)
-        }
-        other => other,
-    }
-}
-
-fn read_once(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
-    let mut answer = None;
-    source.with_card(reader, &mut |link| {
-        let _ = news.send(News::Step(Instant::now()));
-        answer = Some(read(&mut Observed { link, news }, options));
-    })?;
-    answer.unwrap_or_else(|| Err(Error::new(ErrorKind::Pcsc, "the card was opened and not read")))
-}
-
-/// Tells of every exchange that it happened.
-struct Observed<'a> {
-    link: &'a mut dyn Exchange,
-    news: &'a Sender<News>,
-}
-
-impl Exchange for Observed<'_> {
-    fn atr(&self) -> &Atr {
-        self.link.atr()
-    }
-
-    fn protocol(&self) -> Protocol {
-        self.link.protocol()
-    }
-
-    fn transmit(&mut self, command: &Command) -> Result<Answer> {
-        let answer = self.link.transmit(command);
-        let _ = self.news.send(News::Step(Instant::now()));
-        answer
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was observed of the readers and the cards in them, with everything that the cards said.
 
 use crate::card::CardAnswer;
-use crate::error::{ErrorKind, Failure};
+use crate::error::Failure;
 
 /// What was observed of the readers and the cards in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl ReaderContent {
             Self::Card(CardAnswer::Cpx(_)) => ReaderState::Cpx,
             Self::Card(CardAnswer::Foreign { .. }) => ReaderState::Foreign,
             Self::Failed { failure, .. } => match failure.kind {
-                ErrorKind::CardInUse | ErrorKind::CardLocked => ReaderState::Busy,
+                kind if kind.is_of_another_program() => ReaderState::Busy,
                 _ => ReaderState::Error,
             },
         }

@@ -177,23 +177,26 @@ fn of_virtual_cards(_: &str) -> Answer<CpxContext> {
 }
 
 /// Frees a context and sets the caller's handle to null. What was made with it lives on and is freed by itself. The handle
-/// must not be in use in another call.
+/// must not be in use in another call. A card that a call with a deadline has left waiting is left as it was: that takes until
+/// it answers, at most 15 seconds. A program frees its contexts before it ends, or else that card may be reset.
 ///
-/// Any thread, also inside a callback.
+/// Any thread, also inside a callback; waits for the cards.
 #[unsafe(no_mangle)]
 pub extern "C" fn cpx_context_free(context: Option<&mut *mut CpxContext>) -> CpxStatus {
     guarded(None, || take(context).map(drop))
 }
 
 /// Ends every call of this context that is waiting: each one gives CPX_STATUS_CANCELLED. Watches go on; calls that begin
-/// later are not concerned.
+/// later are not concerned. Comes back when the cards of those calls are left as they were: that takes until they answer, at
+/// most 15 seconds.
 ///
-/// Any thread, also inside a callback.
+/// Any thread, also inside a callback; waits for the cards.
 #[unsafe(no_mangle)]
 pub extern "C" fn cpx_cancel(context: Option<&CpxContext>) -> CpxStatus {
     guarded(None, || {
-        let mut cancel = given(context)?.cancel.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *cancel).cancel();
+        // others may begin a call meanwhile
+        let now = std::mem::take(&mut *given(context)?.cancel.lock().unwrap_or_else(PoisonError::into_inner));
+        now.cancel();
         Ok(())
     })
 }

@@ -31,8 +31,7 @@ pub fn card_text(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosur
 /// A failure on its own: cause, remedy, and the detail for technicians.
 pub fn failure_text(failure: &Failure, texts: &Texts) -> String {
     let mut page = Page::new(texts, Disclosure::Masked);
-    page.finding(BAD, failure.kind.code());
-    page.detail(&failure.detail);
+    page.failure(BAD, failure);
     page.text
 }
 
@@ -51,7 +50,7 @@ pub fn card_line(reader: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disc
         ReaderContent::Card(CardAnswer::Foreign { family, .. }) => texts.text(family.code()),
         ReaderContent::Empty => texts.text("reader-empty"),
         ReaderContent::Mute => texts.text("card-mute"),
-        ReaderContent::Failed { failure, .. } => texts.text(failure.kind.code()),
+        ReaderContent::Failed { failure, .. } => texts.failure(failure),
     }
 }
 
@@ -63,8 +62,7 @@ impl Page<'_> {
             ReaderContent::Empty => self.finding(CAREFUL, "reader-empty"),
             ReaderContent::Mute => self.finding(BAD, "card-mute"),
             ReaderContent::Failed { failure, atr } => {
-                self.finding(BAD, failure.kind.code());
-                self.detail(&failure.detail);
+                self.failure(BAD, failure);
                 if let Some(atr) = atr {
                     self.row("atr-label", &atr.to_string());
                 }

@@ -6,7 +6,7 @@ use crate::f413::{
     Answer, Ask, CardAdvice, CardKind, CardState, Citation, Conflict, ConflictRow, FormLines, Question, Ruling, Source,
     rules_as_of,
 };
-use crate::facts::{CardAnswer, CardFacts, CardReading, Failure, ReaderContent, ReaderFacts};
+use crate::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts};
 use crate::identity::Name;
 use crate::readiness::{CardVerdict, ReaderVerdict, Reservation};
 
@@ -77,10 +77,6 @@ impl Page<'_> {
     fn advised(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict, advice: &CardAdvice) {
         let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);
         self.line(&format!("{STRONG}{name}{STRONG:#}"));
-        let failed: Option<&Failure> = match &reader.content {
-            ReaderContent::Failed { failure, .. } => Some(failure),
-            _ => None,
-        };
         match &reader.content {
             ReaderContent::Card(CardAnswer::Cpx(_)) => {
                 self.advice_title(advice);
@@ -91,10 +87,7 @@ impl Page<'_> {
             ReaderContent::Card(CardAnswer::Foreign { family, .. }) => self.finding(BAD, family.code()),
             ReaderContent::Empty => self.finding(CAREFUL, "reader-empty"),
             ReaderContent::Mute => self.finding(BAD, "card-mute"),
-            ReaderContent::Failed { failure, .. } => self.finding(BAD, failure.kind.code()),
-        }
-        if let Some(failure) = failed {
-            self.detail(&failure.detail);
+            ReaderContent::Failed { failure, .. } => self.failure(BAD, failure),
         }
         self.text.push('\n');
         if is_told(advice) {

@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::facts::Failure;
+
 use super::{Disclosure, Texts, sanitise};
 
 pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -27,7 +29,17 @@ impl<'a> Page<'a> {
 
     /// Cause and remedy of a code.
     pub(super) fn finding(&mut self, style: Style, code: &str) {
-        let cause = self.texts.folded("  ", "", &self.texts.text(code));
+        self.told(style, code, &self.texts.text(code));
+    }
+
+    /// Cause and remedy of a failure, and the detail for technicians.
+    pub(super) fn failure(&mut self, style: Style, failure: &Failure) {
+        self.told(style, failure.kind.code(), &self.texts.failure(failure));
+        self.detail(&failure.detail);
+    }
+
+    fn told(&mut self, style: Style, code: &str, sentence: &str) {
+        let cause = self.texts.folded("  ", "", sentence);
         self.line(&format!("{style}{cause}{style:#}"));
         self.remedy("  ", code);
     }

@@ -31,13 +31,15 @@ pub struct CheckupSentences {
 
 /// A failure in words.
 pub fn failure_sentences(failure: &Failure, texts: &Texts) -> Sentences {
-    of_code(failure.kind.code(), texts)
+    Sentences { what: texts.failure(failure), remedy: texts.remedy(failure.kind.code()) }
 }
 
 /// What is in a reader, in words: of a health-professional card the type and every reservation, never a name.
 pub fn reader_sentences(reader: &ReaderFacts, verdict: &ReaderVerdict, texts: &Texts) -> Sentences {
-    let ReaderContent::Card(CardAnswer::Cpx(card)) = &reader.content else {
-        return of_code(reader.content.code(), texts);
+    let card = match &reader.content {
+        ReaderContent::Card(CardAnswer::Cpx(card)) => card,
+        ReaderContent::Failed { failure, .. } => return failure_sentences(failure, texts),
+        _ => return of_code(reader.content.code(), texts),
     };
     let said = verdict.reservations.iter().map(|one| reservation_sentence(*one, card, texts));
     let what = std::iter::once(card_title(verdict, texts)).chain(said).collect::<Vec<_>>().join(" ");

@@ -147,6 +147,11 @@ impl Texts {
         self.pattern(key, None, values).unwrap_or_else(|| key.to_owned())
     }
 
+    /// What went wrong.
+    pub(super) fn failure(&self, failure: &crate::error::Failure) -> String {
+        self.with(failure.kind.code(), &[("seconds", &failure.exchange_seconds().to_string())])
+    }
+
     /// What to do about `key` on this kind of system, where there is something to do.
     pub fn remedy(&self, key: &str) -> Option<String> {
         let on_this_system = format!("remedy-{}", std::env::consts::OS);

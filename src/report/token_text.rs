@@ -28,8 +28,7 @@ pub fn tokens_text(
     }
     // without PC/SC nothing says which of both views is right
     if let Err(failure) = &cards.readers {
-        page.finding(CAREFUL, failure.kind.code());
-        page.detail(&failure.detail);
+        page.failure(CAREFUL, failure);
     }
     if facts.left_out > 0 {
         page.note(&texts.with("modules-left-out", &[("count", &facts.left_out.to_string())]));

@@ -6,6 +6,7 @@ mod no_pcsc;
 mod pcsc;
 mod record;
 mod replay;
+mod stop;
 mod transcript;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ pub use events::{Event, events};
 pub(crate) use no_pcsc::NoPcsc;
 pub use record::Recorder;
 pub use replay::Replay;
+pub use stop::{Stop, Stoppable};
 pub use transcript::{Exchanged, Opening, Transcript};
 
 /// The protocol that reader and card agreed on.

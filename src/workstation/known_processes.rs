@@ -58,6 +58,12 @@ impl KnownPrograms {
         self.row(program).is_some()
     }
 
+    /// The name by which a program of any system is told, when it is known, by its file or by that very name.
+    pub(super) fn name(program: &str) -> Option<&'static str> {
+        let file = program.to_lowercase();
+        ROWS.iter().find(|row| row.program == file || row.name == program).map(|row| row.name.as_str())
+    }
+
     /// What is told of running programs, each a file and the time of its start (seconds since 1970 in UTC): each known
     /// one once, with its earliest start, in the order of the table. What runs beside them is left out.
     ///

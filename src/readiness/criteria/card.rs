@@ -7,7 +7,7 @@ use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::view::{Insert, View};
-use crate::workstation::facts::Family as SystemFamily;
+use crate::workstation::facts::{Family as SystemFamily, Processes};
 
 pub(super) const CRITERIA: Group = &[
     ("card-present", present),
@@ -53,6 +53,7 @@ fn responds(view: &View<'_>) -> Judged {
                 ErrorKind::CardMute => Ok(Finding::fail("mute")),
                 ErrorKind::Communication => Ok(Finding::fail("communication").with("code", &code)),
                 ErrorKind::CardSilent => Ok(Finding::fail("silent")),
+                ErrorKind::CardSlow => Ok(Finding::warn("slow").with("seconds", &failure.exchange_seconds())),
                 ErrorKind::CardRemoved | ErrorKind::CardReset => Ok(Finding::warn("unstable").with("code", &code)),
                 ErrorKind::CardNonsense | ErrorKind::CardTooOld => Ok(Finding::pass()),
                 _ => Err(SkipReason::CardNotRead),
@@ -139,6 +140,9 @@ fn not_held(view: &View<'_>) -> Judged {
     if failed_by(ErrorKind::CardInUse) {
         return Ok(with_suspects(Finding::fail("in-use"), view));
     }
+    if failed_by(ErrorKind::CardKept) {
+        return Ok(with_suspects(Finding::fail("kept"), view));
+    }
     if failed_by(ErrorKind::CardLocked) {
         return Ok(with_suspects(Finding::fail("locked"), view));
     }
@@ -157,7 +161,8 @@ fn with_suspects(finding: Finding, view: &View<'_>) -> Finding {
         return finding.with("count", &0).with("programs", "");
     };
     let known = || processes.card_users.iter().map(|program| program.name.clone()).collect();
-    let names = Some(processes.pcsc_clients.clone()).filter(|names| !names.is_empty()).unwrap_or_else(known);
+    let connected = processes.pcsc_clients.iter().filter(|name| *name != Processes::OTHER).cloned();
+    let names = Some(connected.collect::<Vec<_>>()).filter(|names| !names.is_empty()).unwrap_or_else(known);
     finding.with("count", &names.len()).with("programs", &names.join(", "))
 }
 

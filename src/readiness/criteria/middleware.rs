@@ -1,7 +1,6 @@
 //! The system, what it knows of the card, and the programs beside.
 
 use super::Group;
-use crate::error::ErrorKind;
 use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
@@ -183,7 +182,7 @@ fn competing(view: &View<'_>) -> Judged {
     let Some(program) = seen(&view.facts.workstation.processes)?.card_users.first() else {
         return Ok(Finding::pass());
     };
-    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(f, ..) if matches!(f.kind, ErrorKind::CardInUse | ErrorKind::CardLocked));
+    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(f, ..) if f.kind.is_of_another_program());
     let holds = view.inserts().is_ok_and(|inserts| inserts.iter().any(held));
     let finding = if holds { Finding::fail("holding") } else { Finding::warn("running") };
     Ok(finding.with("name", &program.name))

@@ -1,7 +1,6 @@
 //! The PKCS#11 module of the Cryptolib, and the card as it shows it.
 
 use super::Group;
-use crate::error::ErrorKind;
 use crate::facts::CodeLevel;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::view::{Insert, View};
@@ -52,7 +51,7 @@ fn loads(view: &View<'_>) -> Judged {
 }
 
 fn is_held(view: &View<'_>) -> bool {
-    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(failure, ..) if matches!(failure.kind, ErrorKind::CardInUse | ErrorKind::CardLocked));
+    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(failure, ..) if failure.kind.is_of_another_program());
     view.inserts().is_ok_and(|inserts| inserts.iter().any(held))
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::identity::Private;
-use crate::workstation::Observed;
+use crate::workstation::{KnownPrograms, Observed};
 
 /// The kind of operating system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -157,6 +157,18 @@ impl KnownProcess {
     }
 }
 
+impl Processes {
+    /// What stands in a case file for a program that is not known: its name may tell whose it is.
+    pub const OTHER: &str = "other";
+}
+
+/// Programs by their known names.
+fn kinds<S: serde::Serializer>(programs: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    let known = |program: &String| KnownPrograms::name(program).unwrap_or(Processes::OTHER).to_owned();
+    let kinds: std::collections::BTreeSet<String> = programs.iter().map(known).collect();
+    kinds.serialize(serializer)
+}
+
 /// Running programs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -166,8 +178,8 @@ pub struct Processes {
     pub card_users: Vec<KnownProcess>,
     /// The programs that are connected to the PC/SC service, by the names of their files (at most 64 characters each),
     /// sorted, at most [`PCSC_CLIENTS`](crate::limits::PCSC_CLIENTS), without this one. Linux only, and those of other
-    /// users to root only. Not in case files.
-    #[serde(skip)]
+    /// users to root only. A case file has the names of those that are known, and [`Self::OTHER`] for each other one.
+    #[serde(serialize_with = "kinds", skip_serializing_if = "Vec::is_empty")]
     pub pcsc_clients: Vec<String>,
     /// Running browsers, by the name that [`BrowserKind`](super::BrowserKind) gives them.
     pub browsers: Vec<KnownProcess>,

@@ -180,8 +180,10 @@ check-card-responds = Answer of the card
     .mute = The card does not answer.
     .unpowered = The reader does not power the card.
     .communication = Reader and card do not understand each other ({ $code }).
+    .slow = The card answers slowly ({ $seconds } s for each exchange): it could not be read to the end.
     .silent = The card stopped answering while it was read.
     .remedy = Take the card out, wipe the chip with a soft cloth, put it in with the chip towards the reader, then try another reader. If it stays mute, ask for a new card.
+    .remedy-slow = Close the other software that uses the card and plug the reader directly into the computer, without a USB hub. If the card stays slow, try another reader.
     .remedy-unpowered = Plug the reader into the computer itself, without a USB hub, and switch its USB power saving off.
     .verify = “cpx-check card” reads the card.
 check-card-not-vitale = Professional card rather than carte Vitale
@@ -237,7 +239,11 @@ check-card-not-held-exclusive = Card free for other programs
         [0] .
        *[other] . Programs connected to the readers now: { $programs }.
     }
-    .locked = Another program occupies the card and does not give it back{ $count ->
+    .locked = Another program occupies the card{ $count ->
+        [0] .
+       *[other] . Programs connected to the readers now: { $programs }.
+    }
+    .kept = Another program occupies the card and does not give it back{ $count ->
         [0] .
        *[other] . Programs connected to the readers now: { $programs }.
     }

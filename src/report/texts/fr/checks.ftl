@@ -180,8 +180,10 @@ check-card-responds = Réponse de la carte
     .mute = La carte ne répond pas.
     .unpowered = Le lecteur n'alimente pas la carte.
     .communication = Le lecteur et la carte ne se comprennent pas ({ $code }).
+    .slow = La carte répond lentement ({ $seconds } s par échange) : elle n'a pas pu être lue jusqu'au bout.
     .silent = La carte a cessé de répondre pendant la lecture.
     .remedy = Retirez la carte, essuyez la puce avec un chiffon doux, réinsérez-la puce vers le lecteur, puis essayez un autre lecteur. Si elle reste muette, demandez son remplacement.
+    .remedy-slow = Fermez les autres logiciels qui utilisent la carte et branchez le lecteur directement sur l'ordinateur, sans concentrateur USB. Si la carte reste lente, essayez un autre lecteur.
     .remedy-unpowered = Branchez le lecteur directement sur l'ordinateur, sans concentrateur USB, et désactivez sa mise en veille USB.
     .verify = « cpx-check card » lit la carte.
 check-card-not-vitale = Carte professionnelle plutôt que carte Vitale
@@ -237,7 +239,11 @@ check-card-not-held-exclusive = Carte libre pour les autres programmes
         [0] .
        *[other] . Programmes reliés aux lecteurs en ce moment : { $programs }.
     }
-    .locked = Un autre programme occupe la carte et ne la rend pas{ $count ->
+    .locked = Un autre programme occupe la carte{ $count ->
+        [0] .
+       *[other] . Programmes reliés aux lecteurs en ce moment : { $programs }.
+    }
+    .kept = Un autre programme occupe la carte et ne la rend pas{ $count ->
         [0] .
        *[other] . Programmes reliés aux lecteurs en ce moment : { $programs }.
     }
