@@ -14,6 +14,12 @@
  * Nothing here asks for a code or writes on a card. Each function says on which threads it may be called. Enums are passed
  * and told as int32_t, because later versions can add to them.
  *
+ * Cards are left as they were. The PC/SC service resets a card whose user ends in the middle of an exchange, and throws out
+ * whoever is logged in on it. So before a program ends (at the end of main, before exit, in what it does about a signal or
+ * about the end of the session), it calls cpx_cancel where a call may be waiting on another thread, then cpx_context_free.
+ * The library itself hears no signal and no exit. Being killed, exit without these calls, and a card that never answers are
+ * what nobody can promise for.
+ *
  * Once used, the library stays in memory until the program ends, also after dlclose or FreeLibrary.
  */
 
@@ -287,15 +293,17 @@ const char *cpx_version(void);
 CpxStatus cpx_context_new(const CpxContextOptions *options, CpxContext **context);
 
 // Frees a context and sets the caller's handle to null. What was made with it lives on and is freed by itself. The handle
-// must not be in use in another call.
+// must not be in use in another call. A card that a call with a deadline has left waiting is left as it was: that takes until
+// it answers, at most 15 seconds. A program frees its contexts before it ends, or else that card may be reset.
 //
-// Any thread, also inside a callback.
+// Any thread, also inside a callback; waits for the cards.
 CpxStatus cpx_context_free(CpxContext **context);
 
 // Ends every call of this context that is waiting: each one gives CPX_STATUS_CANCELLED. Watches go on; calls that begin
-// later are not concerned.
+// later are not concerned. Comes back when the cards of those calls are left as they were: that takes until they answer, at
+// most 15 seconds.
 //
-// Any thread, also inside a callback.
+// Any thread, also inside a callback; waits for the cards.
 CpxStatus cpx_cancel(const CpxContext *context);
 
 // The last failure of this context and of what was made with it, in words, with what to do about it: copied into `buffer`
