@@ -234,7 +234,7 @@ fn the_terminal_shows_again_what_is_typed_however_the_question_ended() {
         let Some(mut command) = at_the_question(&format!("after 100; send {typed}"), &module) else { return };
         shows(&command.output().unwrap(), code);
     }
-    for signal in [Signal::INT, Signal::TERM] {
+    for (signal, code) in [(Signal::INT, "code=130"), (Signal::TERM, "code=143"), (Signal::HUP, "code=129")] {
         let Some(mut command) = at_the_question("", &module) else { return };
         let child = command.spawn().unwrap();
         let asks = || {
@@ -250,7 +250,7 @@ fn the_terminal_shows_again_what_is_typed_however_the_question_ended() {
             found.is_some()
         });
         kill_process(Pid::from_raw(i32::try_from(found.unwrap()).unwrap()).unwrap(), signal).unwrap();
-        shows(&processes::output(child).0, "code=130");
+        shows(&processes::output(child).0, code);
     }
 }
 

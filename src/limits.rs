@@ -223,6 +223,10 @@ pub const MODULE_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a module that has answered everything may take to end.
 pub const MODULE_END: Duration = Duration::from_millis(500);
 
+/// How long the call of a module that nobody waits for may take to come back: it may be in the middle of a transaction with
+/// the card.
+pub const MODULE_LEAVE: Duration = Duration::from_secs(5);
+
 /// Bytes of one record of the process that asks a module: a token with 16 certificates of full length.
 pub const MODULE_RECORD_BYTES: usize = 4 * 1024 * 1024;
 

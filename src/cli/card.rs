@@ -16,7 +16,7 @@ use super::source::{self, Chosen};
 use super::{Refusal, Run, output};
 
 pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
-    let Chosen { readers, day, note, redacted } = match &arguments.replay {
+    let Chosen { readers, day, note, redacted, .. } = match &arguments.replay {
         Some(file) => source::replay(file, texts)?,
         None => source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?,
     };

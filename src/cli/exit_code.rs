@@ -4,9 +4,6 @@ use std::process::ExitCode;
 
 use crate::readiness::Outcome;
 
-/// What is left behind by a signal that was heard: 128 and the number of Ctrl-C's, as shells say it.
-pub(super) const INTERRUPTED: i32 = 130;
-
 /// What the program says to the one that started it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {

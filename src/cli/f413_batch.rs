@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::collect::{Follow, Happening, collect_slots};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::Failure;
 use crate::f413::CardAdvice;
 use crate::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts, Slot};
 use crate::limits;
@@ -18,7 +18,8 @@ use crate::transport::Event;
 
 use super::args::{F413Arguments, Format};
 use super::card::disclosure;
-use super::exit_code::{Exit, INTERRUPTED};
+use super::ending;
+use super::exit_code::Exit;
 use super::f413_list::{List, Noticed, Unfit, beside};
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
@@ -35,13 +36,8 @@ pub(super) fn run(arguments: &F413Arguments, path: &Path, pcsc_missing: Option<S
     let chosen = source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
     let stop = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if asked.swap(true, Ordering::Relaxed) {
-            // asked twice: at once
-            std::process::exit(INTERRUPTED);
-        }
-    })
-    .map_err(|error| Error::new(ErrorKind::Pcsc, "Ctrl-C cannot be heard").caused_by(error))?;
+    // asked twice: at once
+    ending::instead(move || !asked.swap(true, Ordering::Relaxed));
     let disclosure = disclosure(arguments.output.show_identity);
     let path = sanitise(&path.display().to_string());
     Batch { arguments, texts, chosen, list, path, disclosure, count: BatchCount::default() }.run(&stop)
@@ -61,7 +57,7 @@ impl Batch<'_> {
     /// Until Ctrl-C, until nobody reads the output any more, or until a line cannot be written.
     fn run(mut self, stop: &AtomicBool) -> Run {
         self.begin();
-        let mut follow = Follow::new(Arc::clone(&self.chosen.readers), limits::LIST_SLICE);
+        let mut follow = Follow::new(Arc::clone(&self.chosen.to_watch), limits::LIST_SLICE);
         while !stop.load(Ordering::Relaxed) {
             for happening in follow.next() {
                 let listening = match happening {

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, ErrorKind, Result};
 use crate::workstation::bounded_file;
 
+use super::ending;
+
 /// The bytes of a file, at most `longest`. A device or a pipe could have no end.
 pub(super) fn read(path: &Path, longest: usize) -> Result<Vec<u8>> {
     let unreadable = |error| Error::new(ErrorKind::File, "the file cannot be read").caused_by(error);
@@ -52,6 +54,7 @@ impl<'a> Whole<'a> {
 
     /// Writes these bytes in place of what the file held.
     pub(super) fn write(self, bytes: &[u8]) -> Result<()> {
+        ending::hold();
         let Self { path, target, mut draft } = self;
         let written = draft.write(bytes).and_then(|()| draft.publish(&target));
         written.map_err(|error| unwritable(path, error))

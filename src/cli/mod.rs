@@ -9,6 +9,7 @@ mod clipboard;
 mod contract_tests;
 mod decode;
 mod diagnosis;
+mod ending;
 mod exit_code;
 mod f413;
 mod f413_batch;
@@ -45,13 +46,16 @@ pub fn main(pcsc_missing: Option<String>) -> ExitCode {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         output::error(&format!("{}\n", Texts::new(system_language()).with("internal-error", &[("place", &place)])));
     }));
-    std::panic::catch_unwind(|| run(pcsc_missing)).unwrap_or(Exit::Internal).into()
+    let exit = std::panic::catch_unwind(|| run(pcsc_missing)).unwrap_or(Exit::Internal);
+    ending::finish();
+    exit.into()
 }
 
 fn run(pcsc_missing: Option<String>) -> Exit {
     let given: Vec<_> = std::env::args_os().collect();
     let guessed = Texts::new(help::language_of(&given).unwrap_or_else(system_language));
     let lost = guessed.text("output-lost");
+    ending::hear(&guessed);
     let exit = answer(&given, pcsc_missing, guessed);
     if output::was_lost() {
         output::error(&format!("{lost}\n"));

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
+use super::ending;
+
 /// Whether somebody still reads the output: a closed pipe (`| head`) ends the program without a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reader {
@@ -36,6 +38,7 @@ pub(super) fn width() -> Option<usize> {
 
 /// Prints text on the standard output.
 pub(super) fn text(text: &str) -> Reader {
+    ending::hold();
     let mut stream = anstream::stdout().lock();
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Ok(()) => Reader::Listening,
@@ -58,6 +61,7 @@ pub(super) fn json_line(value: &Value) -> Reader {
 
 /// Prints text on the error output.
 pub(super) fn error(text: &str) {
+    ending::hold();
     let mut stream = anstream::stderr().lock();
     let _ = stream.write_all(text.as_bytes());
 }

@@ -14,7 +14,8 @@ use crate::readiness::{SlotFinding, TokensVerdict};
 use crate::report::Texts;
 use crate::token::{Asker, Challenge, ProofOutcome, SlotFacts, TokenFacts};
 
-use super::exit_code::{Exit, INTERRUPTED};
+use super::ending;
+use super::exit_code::Exit;
 
 /// A code, cleared from memory when it is no longer used.
 pub(super) type Code = Zeroizing<Vec<u8>>;
@@ -212,7 +213,7 @@ fn code_from_keyboard(prompt: &str) -> io::Result<Code> {
     #[cfg(unix)]
     echo_when_interrupted();
     match rpassword::prompt_password(prompt) {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => std::process::exit(INTERRUPTED),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => ending::end(ending::INTERRUPT),
         // the text becomes the bytes that are cleared: nothing is copied
         typed => typed.map(|typed| Code::new(typed.into_bytes())),
     }
@@ -224,10 +225,8 @@ fn echo_when_interrupted() {
     use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
     let Ok(terminal) = File::options().read(true).write(true).open("/dev/tty") else { return };
     let Ok(kept) = tcgetattr(&terminal) else { return };
-    // where signals cannot be heard they end the program as ever
-    let _ = ctrlc::set_handler(move || {
+    ending::undo_first(move || {
         let _ = tcsetattr(&terminal, OptionalActions::Now, &kept);
-        std::process::exit(INTERRUPTED);
     });
 }
 

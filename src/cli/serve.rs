@@ -22,7 +22,7 @@ use crate::report::{Texts, sanitise};
 use super::args::ServeArguments;
 use super::card::disclosure;
 use super::source::{self, Chosen};
-use super::{Granted, Refusal, Run, diagnosis, output};
+use super::{Granted, Refusal, Run, diagnosis, ending, output};
 use content::{Content, Observer};
 use hub::{Hub, Unwatched};
 use page::Page;
@@ -33,18 +33,13 @@ const END_PAUSE: Duration = Duration::from_millis(10);
 
 pub(super) fn run(arguments: &ServeArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let options = diagnosis::options(&arguments.portal, &arguments.browser, texts)?;
-    let Chosen { readers, day, note, .. } = source::choose(&arguments.source, pcsc_missing, Duration::ZERO, texts)?;
+    let Chosen { readers, to_watch, day, note, .. } =
+        source::choose(&arguments.source, pcsc_missing, Duration::ZERO, texts)?;
     let hub = Arc::new(Hub::new(Content::none_yet(texts)));
     let (server, mut address) = told(Server::start(Arc::clone(&hub), Page::new(texts)), texts)?;
-    let ending = Arc::clone(&hub);
-    let heard = ctrlc::set_handler(move || {
-        if ending.is_ended() {
-            // asked twice: at once
-            std::process::exit(130);
-        }
-        ending.end();
-    });
-    told(heard.map_err(std::io::Error::other), texts)?;
+    let hub_to_end = Arc::clone(&hub);
+    // asked twice: at once
+    ending::instead(move || !hub_to_end.end());
     let how = Observing {
         reader: arguments.source.reader.clone(),
         evidence: EvidenceSources::from(&arguments.evidence),
@@ -55,6 +50,7 @@ pub(super) fn run(arguments: &ServeArguments, pcsc_missing: Option<String>, text
     };
     let observer = Observer {
         readers,
+        to_watch,
         how,
         options,
         days: (arguments.at, day),

@@ -13,11 +13,13 @@ use crate::simulator::{Latency, Personality, SimulatedReaders, embedded_names};
 use crate::transport::{NoPcsc, PcscReaders, Readers, Replay, Transcript};
 
 use super::args::{Source, Speed};
-use super::{Granted, Refusal, file};
+use super::{Granted, Refusal, ending, file};
 
 /// Readers, and the day on which what is in them is to be judged.
 pub(super) struct Chosen {
     pub(super) readers: Arc<dyn Readers>,
+    /// The same, to wait for what happens in them: calls on one connection to PC/SC wait for each other.
+    pub(super) to_watch: Arc<dyn Readers>,
     /// The day that comes with the readers: a virtual card and a recording have one of their own.
     pub(super) day: Option<Date>,
     /// What to tell people about where this comes from.
@@ -34,11 +36,11 @@ pub(super) fn choose(
     texts: &Texts,
 ) -> Granted<Chosen> {
     if source.simulate.is_empty() {
-        let readers: Arc<dyn Readers> = match pcsc_missing {
-            Some(why) => Arc::new(NoPcsc::new(why)),
-            None => Arc::new(PcscReaders::new().with_patience(patience)),
+        let (readers, to_watch): (Arc<dyn Readers>, Arc<dyn Readers>) = match pcsc_missing {
+            Some(why) => (Arc::new(NoPcsc::new(why.clone())), Arc::new(NoPcsc::new(why))),
+            None => (Arc::new(PcscReaders::new().with_patience(patience)), Arc::new(PcscReaders::new())),
         };
-        return Ok(Chosen { readers, day: None, note: None, redacted: false });
+        return Ok(Chosen { readers: ending::leaving(readers), to_watch, day: None, note: None, redacted: false });
     }
     let mut cards = Vec::new();
     for (index, name) in source.simulate.iter().enumerate() {
@@ -48,7 +50,8 @@ pub(super) fn choose(
     let day = cards.first().and_then(|(_, card)| card.reference_date().parse().ok());
     let readers = SimulatedReaders::new(cards)?.with_latency(latency(source.speed));
     let note = day.map(|day| texts.with("simulated-note", &[("date", &texts.date(day))]));
-    Ok(Chosen { readers: Arc::new(readers), day, note, redacted: false })
+    let to_watch: Arc<dyn Readers> = Arc::new(readers);
+    Ok(Chosen { readers: ending::leaving(Arc::clone(&to_watch)), to_watch, day, note, redacted: false })
 }
 
 /// The readers of a recording.
@@ -62,7 +65,8 @@ pub(super) fn replay(path: &Path, texts: &Texts) -> Granted<Chosen> {
     let day: Option<Date> = transcript.date.parse().ok();
     let note = day.map(|day| texts.with("replay-note", &[("date", &texts.date(day))]));
     let redacted = transcript.redacted;
-    Ok(Chosen { readers: Arc::new(Replay::new(transcript)), day, note, redacted })
+    let readers: Arc<dyn Readers> = Arc::new(Replay::new(transcript));
+    Ok(Chosen { to_watch: Arc::clone(&readers), readers, day, note, redacted })
 }
 
 /// The virtual card of this name, or of this personality file.

@@ -34,7 +34,7 @@ impl Watch<'_> {
         if self.arguments.output.format == Format::Text {
             output::error(&format!("{}\n", self.texts.text("watch-start")));
         }
-        let mut follow = Follow::new(Arc::clone(&self.chosen.readers), limits::WATCH_SLICE);
+        let mut follow = Follow::new(Arc::clone(&self.chosen.to_watch), limits::WATCH_SLICE);
         loop {
             for happening in follow.next() {
                 let listening = match happening {

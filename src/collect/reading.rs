@@ -260,4 +260,3 @@ impl Exchange for Observed<'_> {
         answer
     }
 }
-

@@ -56,6 +56,11 @@ pub enum Function {
 }
 
 impl Function {
+    /// Whether it gives back what another one took.
+    pub(super) const fn ends_something(self) -> bool {
+        matches!(self, Self::FindObjectsFinal | Self::Logout | Self::CloseSession | Self::Finalize)
+    }
+
     /// Its published name: `C_GetTokenInfo`; `load` for the loader.
     pub const fn name(self) -> &'static str {
         match self {

@@ -22,6 +22,8 @@ impl ReturnCode {
     pub const OK: Self = Self(0);
     /// The reader or the card failed.
     pub const DEVICE_ERROR: Self = Self(0x30);
+    /// `CKR_FUNCTION_CANCELED`.
+    pub const FUNCTION_CANCELED: Self = Self(0x50);
     /// The slot is empty.
     pub const TOKEN_NOT_PRESENT: Self = Self(0xE0);
     /// There is a card that the module does not know.

@@ -64,6 +64,7 @@ impl Content {
 /// Looks at the readers and the workstation.
 pub(super) struct Observer {
     pub(super) readers: Arc<dyn Readers>,
+    pub(super) to_watch: Arc<dyn Readers>,
     pub(super) how: Observing,
     pub(super) options: DiagnosisOptions,
     /// The day to judge on: the one asked for, the one that comes with the readers.
@@ -82,7 +83,7 @@ impl Observer {
 
     fn run(self) {
         let texts = Texts::new(self.language);
-        let mut follow = Follow::new(Arc::clone(&self.readers), limits::LIVE_SLICE);
+        let mut follow = Follow::new(Arc::clone(&self.to_watch), limits::LIVE_SLICE);
         let mut behind = Behind::new(self.how.clone());
         // what is there at the beginning is no event
         follow.next();

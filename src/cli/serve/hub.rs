@@ -122,10 +122,11 @@ impl Hub {
         }
     }
 
-    /// Ends everything.
-    pub(super) fn end(&self) {
-        self.lock().ended = true;
+    /// Ends everything. Whether it had ended before.
+    pub(super) fn end(&self) -> bool {
+        let before = std::mem::replace(&mut self.lock().ended, true);
         self.changed.notify_all();
+        before
     }
 
     pub(super) fn is_ended(&self) -> bool {

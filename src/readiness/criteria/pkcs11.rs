@@ -51,7 +51,8 @@ fn loads(view: &View<'_>) -> Judged {
 }
 
 fn is_held(view: &View<'_>) -> bool {
-    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(failure, ..) if failure.kind.is_of_another_program());
+    let held =
+        |insert: &Insert<'_>| matches!(insert, Insert::Failed(failure, ..) if failure.kind.is_of_another_program());
     view.inserts().is_ok_and(|inserts| inserts.iter().any(held))
 }
 

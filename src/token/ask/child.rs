@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use zeroize::Zeroizing;
 
@@ -32,7 +33,7 @@ fn serve(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut tell = move |message: Message| {
         // one write for each record: a module that prints at the same time does not come between
         if told.write_all(&message.record()).is_err() {
-            std::process::abort();
+            NOBODY_LISTENS.store(true, Ordering::Release);
         }
     };
     tell(Message::Hello);
@@ -47,14 +48,29 @@ fn serve(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     } else {
         tell(Message::End(Ending::NotAsked { detail: "another version of the program asks".into() }));
     }
+    if is_over() {
+        // whoever would do it is gone
+        end_group();
+    }
     ExitCode::SUCCESS
 }
 
-/// Ends this process, whatever the module does, when the one that started it is gone.
+/// Whether the one that started this process has given up, or is gone.
+static NOBODY_LISTENS: AtomicBool = AtomicBool::new(false);
+
+/// Whether the module is asked nothing more: it is to be finalised, so that it leaves its card as it was.
+pub(super) fn is_over() -> bool {
+    NOBODY_LISTENS.load(Ordering::Acquire)
+}
+
+/// Ends this process when the one that started it is gone: the call that is going on may come back first, since the module may
+/// be in the middle of a transaction.
 fn end_with(mut listener: File) {
     std::thread::spawn(move || {
         let mut byte = [0];
         while listener.read(&mut byte).is_ok_and(|read| read > 0) {}
+        NOBODY_LISTENS.store(true, Ordering::Release);
+        std::thread::sleep(limits::MODULE_LEAVE);
         end_group();
         std::process::abort();
     });

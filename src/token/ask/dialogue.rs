@@ -12,6 +12,7 @@ use super::super::role::role;
 use super::super::slot_facts::{
     Mechanism, SlotFacts, SlotState, TokenCertificate, TokenFacts, TokenFlags, TokenObject,
 };
+use super::child;
 use super::field::field;
 use super::message::Message;
 use super::module::{Attribute, Class, Fault, Loaded, Module, Object, Session, ending};
@@ -57,6 +58,9 @@ impl<'a> Teller<'a> {
         slot: Option<u64>,
         work: impl FnOnce() -> Result<T, Fault>,
     ) -> Result<T, Fault> {
+        if child::is_over() && !function.ends_something() {
+            return Err(Fault::Code(ReturnCode::FUNCTION_CANCELED));
+        }
         self.tell(Message::Begin { function, slot });
         let began = Instant::now();
         let outcome = work();

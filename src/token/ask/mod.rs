@@ -75,7 +75,8 @@ impl Asker {
         Self { call, whole, ..self }
     }
 
-    /// Asks one module everything that needs no code. Comes back within the deadline for one module and a second.
+    /// Asks one module everything that needs no code. Comes back within the deadline for one module,
+    /// [`MODULE_LEAVE`](limits::MODULE_LEAVE) and a second.
     pub fn ask(&self, module: &Path) -> ModuleAnswer {
         let began = Instant::now();
         let (mut answer, _) = match &self.program {
@@ -124,7 +125,8 @@ impl Asker {
             Err(error) => return Assembly::new().finish(not_asked(&error.to_string()), 0),
         };
         if let Some(payload) = payload
-            && let Err(error) = process.input.write_all(payload)
+            && let Some(input) = &mut process.input
+            && let Err(error) = input.write_all(payload)
         {
             return Assembly::new().finish(not_asked(&error.to_string()), 0);
         }
@@ -186,9 +188,14 @@ impl Asker {
                 }
             }
         };
-        // the deadline of a module that has answered everything is short: it may still print, and be slow to go
+        // the deadline of a module that has answered everything is short: it may still print, and be slow to go. One that has
+        // not is let come back from its call, in which it may have the card.
         if let Some(process) = process {
-            let _ = process.wait(if assembly.is_ended() { limits::MODULE_END } else { Duration::ZERO });
+            if assembly.is_ended() {
+                let _ = process.wait(limits::MODULE_END);
+            } else {
+                process.leave(limits::MODULE_LEAVE);
+            }
             process.end();
             drain(heard, &mut assembly, &mut noise);
         }

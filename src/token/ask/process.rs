@@ -25,7 +25,7 @@ pub(super) enum Heard {
 pub(super) struct Process {
     family: Family,
     /// Its end tells the process that nobody listens any more.
-    pub(super) input: ChildStdin,
+    pub(super) input: Option<ChildStdin>,
 }
 
 impl Process {
@@ -43,12 +43,18 @@ impl Process {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        Ok((Self { family, input }, hear(output)))
+        Ok((Self { family, input: Some(input) }, hear(output)))
     }
 
     /// How it ended, when it does within this time.
     pub(super) fn wait(&mut self, within: Duration) -> Option<ExitStatus> {
         self.family.wait(within)
+    }
+
+    /// Nobody listens any more: the module is let finish what it is at, then ends.
+    pub(super) fn leave(&mut self, within: Duration) {
+        self.input = None;
+        self.family.wait(within);
     }
 
     pub(super) fn end(&mut self) {

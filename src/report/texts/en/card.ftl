@@ -218,6 +218,7 @@ event-reader-added = reader plugged in
 event-reader-removed = reader unplugged
 event-inserted = card inserted
 event-read = card read
+ending = The card answers first, so that it is left as it was; then the program ends…
 event-removed = card taken out
 event-bounced = { $times ->
         [one] a card came and went too briefly to be read

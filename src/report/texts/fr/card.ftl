@@ -218,6 +218,7 @@ event-reader-added = lecteur branché
 event-reader-removed = lecteur débranché
 event-inserted = carte insérée
 event-read = carte lue
+ending = La carte finit de répondre pour être laissée telle quelle, puis le programme s'arrête…
 event-removed = carte retirée
 event-bounced = { $times ->
         [one] carte passée trop vite pour être lue
