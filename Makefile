@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
 .PHONY: demo test test-windows fuzz fuzz-smoke check-macos lint deny advisories semver sanitize miri mutants bench generate
-.PHONY: dist dist-check dist-twice
+.PHONY: dist dist-check dist-twice judge
 
 # The main job on an embedded card: no reader needed.
 demo:
@@ -61,6 +61,11 @@ check-macos:
 	CARGO_TARGET_DIR=target/macos RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc PATH=/usr/bin:$$PATH \
 	CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true \
 	/usr/bin/cargo check --locked -Zbuild-std=std,panic_abort --target aarch64-apple-darwin
+
+# The virtual cards held against ANS's own module and screens: CRYPTOLIB=FILE, an .rpm of Cryptolib CPS for Linux that you have.
+judge:
+	@[ -z "$(CRYPTOLIB)" ] || { .ci/setup judge && cargo build --quiet --locked; }
+	@.ci/judge $(CRYPTOLIB)
 
 # Whole runs of the program built with AddressSanitizer; those under valgrind are among the tests.
 sanitize:
