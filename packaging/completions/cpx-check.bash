@@ -330,25 +330,41 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__f413__subcmd__order)
-            opts="-h --structure --contract --need --solutions --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --format --show-identity --lang --help"
+            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --format --show-identity --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --structure)
-                    COMPREPLY=($(compgen -W "public-hospital dialysis medico-social laboratory pharmacy health-centre health-house private-non-profit private-for-profit radiology-practice no-patients other" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "public-hospital dialysis medico-social laboratory pharmacy health-centre health-house private-non-profit private-for-profit radiology-practice radiology-company liberal-practice hospital-service no-patients other" -- "${cur}"))
                     return 0
                     ;;
                 --contract)
-                    COMPREPLY=($(compgen -W "none finess-legal finess-site siret implicit" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "none finess-legal finess-site siret implicit unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -W "legal-representative mandatary administrator publisher practice-owner" -- "${cur}"))
                     return 0
                     ;;
                 --need)
-                    COMPREPLY=($(compgen -W "insi-auto insi-manu dmp psc mss-mailbox mss-operator hprim-net dp" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "insi-auto insi-manu insi dmp psc mss-mailbox mss-operator hprim-net dp other rpps-plus" -- "${cur}"))
                     return 0
                     ;;
                 --solutions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --servers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sites)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entities)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -392,12 +408,16 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__forms)
-            opts="-h --format --lang --help"
+            opts="-h --profile --format --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --profile)
+                    COMPREPLY=($(compgen -W "liberal hospital medico-social other industry" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0

@@ -63,7 +63,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "watch" -d 'Anno
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "serve" -d 'Montre le diagnostic dans le navigateur, et le suit quand une carte entre ou sort'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "decode" -d 'Dit ce que signifie un code d\'assistance CPX-…'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "f413" -d 'Dit si la carte convient au formulaire F413, et ce qui s\'y recopie'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation, et répond aux questions sur les cartes'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "simulate" -d 'Insère une carte virtuelle dans le lecteur virtuel'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
@@ -157,13 +157,13 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l legal-representative -d 'Le titulaire est-il le représentant légal : yes ou no' -r -f -a "unknown\t''
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l legal-representative -d 'Le porteur est-il le représentant légal : oui ou non' -r -f -a "unknown\t''
 yes\t''
 no\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l mandate -d 'Un mandat est-il enregistré pour lui : yes ou no' -r -f -a "unknown\t''
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l mandate -d 'Un mandat est-il enregistré pour lui : oui ou non' -r -f -a "unknown\t''
 yes\t''
 no\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l practice-owner -d 'Est-il le titulaire du cabinet : yes ou no' -r -f -a "unknown\t''
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l practice-owner -d 'Est-il le titulaire du cabinet : oui ou non' -r -f -a "unknown\t''
 yes\t''
 no\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l batch -d 'Lit les cartes l\'une après l\'autre et les inscrit dans ce fichier CSV' -r -F
@@ -177,7 +177,7 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l copy -d 'Copie N° de carte, nom et prénom, en entier, dans le presse-papiers'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -f -a "order" -d 'Dit quels certificats commander, avec quel numéro et quels formulaires'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l structure -d 'Sorte de structure : public-hospital, dialysis, medico-social, laboratory, pharmacy, health-centre, health-house, private-non-profit, private-for-profit, radiology-practice, no-patients ou other' -r -f -a "public-hospital\t''
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l structure -d 'Sorte de structure : hopital-public, dialyse, medico-social, laboratoire, pharmacie, centre-de-sante, maison-de-sante, prive-non-lucratif, prive-lucratif, cabinet-de-radiologie, societe-de-radiologie, cabinet-liberal, service-hospitalier, sans-patients ou autre' -r -f -a "public-hospital\t''
 dialysis\t''
 medico-social\t''
 laboratory\t''
@@ -187,22 +187,37 @@ health-house\t''
 private-non-profit\t''
 private-for-profit\t''
 radiology-practice\t''
+radiology-company\t''
+liberal-practice\t''
+hospital-service\t''
 no-patients\t''
 other\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l contract -d 'Contrat d\'adhésion d\'aujourd\'hui : none, finess-legal, finess-site, siret ou implicit' -r -f -a "none\t''
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l contract -d 'Contrat d\'adhésion d\'aujourd\'hui : aucun, finess-juridique, finess-geographique, siret, implicite ou inconnu' -r -f -a "none\t''
 finess-legal\t''
 finess-site\t''
 siret\t''
-implicit\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l need -d 'Besoin, à répéter : insi-auto, insi-manu, dmp, psc, mss-mailbox, mss-operator, hprim-net ou dp' -r -f -a "insi-auto\t''
+implicit\t''
+unknown\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l role -d 'Qui demande : representant-legal, mandataire, administrateur-technique, editeur ou titulaire' -r -f -a "legal-representative\t''
+mandatary\t''
+administrator\t''
+publisher\t''
+practice-owner\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l need -d 'Besoin, à répéter : insi (insi-auto, insi-manu), dmp, pro-sante-connect, boite-mssante, operateur-mssante, hprim-net, dossier-pharmaceutique, rpps-plus ou autre' -r -f -a "insi-auto\t''
 insi-manu\t''
+insi\t''
 dmp\t''
 psc\t''
 mss-mailbox\t''
 mss-operator\t''
 hprim-net\t''
-dp\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l solutions -d 'Nombre de logiciels qui alimentent le DMP sous le même FINESS (1 par défaut)' -r
+dp\t''
+other\t''
+rpps-plus\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l solutions -d 'Nombre de logiciels qui utilisent eux-mêmes les certificats (1 par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l servers -d 'Nombre de serveurs où chaque logiciel est installé (1 par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l sites -d 'Nombre de sites géographiques en tout' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l entities -d 'Nombre d\'entités juridiques (1 par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l finess-legal -d 'FINESS juridique (EJ), à vérifier' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l finess-site -d 'FINESS géographique (EG), à vérifier' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l siret -d 'SIRET, à vérifier' -r
@@ -215,6 +230,11 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_see
 en\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l profile -d 'Les formulaires d\'un profil : liberal, etablissement, medico-social, autre ou industriel' -r -f -a "liberal\t''
+hospital\t''
+medico-social\t''
+other\t''
+industry\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''

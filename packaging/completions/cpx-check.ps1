@@ -55,7 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Montre le diagnostic dans le navigateur, et le suit quand une carte entre ou sort')
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Dit ce que signifie un code d''assistance CPX-…')
             [CompletionResult]::new('f413', 'f413', [CompletionResultType]::ParameterValue, 'Dit si la carte convient au formulaire F413, et ce qui s''y recopie')
-            [CompletionResult]::new('forms', 'forms', [CompletionResultType]::ParameterValue, 'Donne le formulaire de chaque situation')
+            [CompletionResult]::new('forms', 'forms', [CompletionResultType]::ParameterValue, 'Donne le formulaire de chaque situation, et répond aux questions sur les cartes')
             [CompletionResult]::new('simulate', 'simulate', [CompletionResultType]::ParameterValue, 'Insère une carte virtuelle dans le lecteur virtuel')
             break
         }
@@ -166,9 +166,9 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Forme de la réponse : text ou json')
             [CompletionResult]::new('--trust-dir', '--trust-dir', [CompletionResultType]::ParameterName, 'Dossier ou fichier de certificats d''autorité, en plus de ceux du poste')
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'Dossier ou fichier de listes de révocation, pour vérifier l''opposition sans réseau')
-            [CompletionResult]::new('--legal-representative', '--legal-representative', [CompletionResultType]::ParameterName, 'Le titulaire est-il le représentant légal : yes ou no')
-            [CompletionResult]::new('--mandate', '--mandate', [CompletionResultType]::ParameterName, 'Un mandat est-il enregistré pour lui : yes ou no')
-            [CompletionResult]::new('--practice-owner', '--practice-owner', [CompletionResultType]::ParameterName, 'Est-il le titulaire du cabinet : yes ou no')
+            [CompletionResult]::new('--legal-representative', '--legal-representative', [CompletionResultType]::ParameterName, 'Le porteur est-il le représentant légal : oui ou non')
+            [CompletionResult]::new('--mandate', '--mandate', [CompletionResultType]::ParameterName, 'Un mandat est-il enregistré pour lui : oui ou non')
+            [CompletionResult]::new('--practice-owner', '--practice-owner', [CompletionResultType]::ParameterName, 'Est-il le titulaire du cabinet : oui ou non')
             [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'Lit les cartes l''une après l''autre et les inscrit dans ce fichier CSV')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Secondes d''attente supplémentaires si un autre programme occupe la carte')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Juge à cette date (aujourd''hui par défaut)')
@@ -183,10 +183,14 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             break
         }
         'cpx-check;f413;order' {
-            [CompletionResult]::new('--structure', '--structure', [CompletionResultType]::ParameterName, 'Sorte de structure : public-hospital, dialysis, medico-social, laboratory, pharmacy, health-centre, health-house, private-non-profit, private-for-profit, radiology-practice, no-patients ou other')
-            [CompletionResult]::new('--contract', '--contract', [CompletionResultType]::ParameterName, 'Contrat d''adhésion d''aujourd''hui : none, finess-legal, finess-site, siret ou implicit')
-            [CompletionResult]::new('--need', '--need', [CompletionResultType]::ParameterName, 'Besoin, à répéter : insi-auto, insi-manu, dmp, psc, mss-mailbox, mss-operator, hprim-net ou dp')
-            [CompletionResult]::new('--solutions', '--solutions', [CompletionResultType]::ParameterName, 'Nombre de logiciels qui alimentent le DMP sous le même FINESS (1 par défaut)')
+            [CompletionResult]::new('--structure', '--structure', [CompletionResultType]::ParameterName, 'Sorte de structure : hopital-public, dialyse, medico-social, laboratoire, pharmacie, centre-de-sante, maison-de-sante, prive-non-lucratif, prive-lucratif, cabinet-de-radiologie, societe-de-radiologie, cabinet-liberal, service-hospitalier, sans-patients ou autre')
+            [CompletionResult]::new('--contract', '--contract', [CompletionResultType]::ParameterName, 'Contrat d''adhésion d''aujourd''hui : aucun, finess-juridique, finess-geographique, siret, implicite ou inconnu')
+            [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'Qui demande : representant-legal, mandataire, administrateur-technique, editeur ou titulaire')
+            [CompletionResult]::new('--need', '--need', [CompletionResultType]::ParameterName, 'Besoin, à répéter : insi (insi-auto, insi-manu), dmp, pro-sante-connect, boite-mssante, operateur-mssante, hprim-net, dossier-pharmaceutique, rpps-plus ou autre')
+            [CompletionResult]::new('--solutions', '--solutions', [CompletionResultType]::ParameterName, 'Nombre de logiciels qui utilisent eux-mêmes les certificats (1 par défaut)')
+            [CompletionResult]::new('--servers', '--servers', [CompletionResultType]::ParameterName, 'Nombre de serveurs où chaque logiciel est installé (1 par défaut)')
+            [CompletionResult]::new('--sites', '--sites', [CompletionResultType]::ParameterName, 'Nombre de sites géographiques en tout')
+            [CompletionResult]::new('--entities', '--entities', [CompletionResultType]::ParameterName, 'Nombre d''entités juridiques (1 par défaut)')
             [CompletionResult]::new('--finess-legal', '--finess-legal', [CompletionResultType]::ParameterName, 'FINESS juridique (EJ), à vérifier')
             [CompletionResult]::new('--finess-site', '--finess-site', [CompletionResultType]::ParameterName, 'FINESS géographique (EG), à vérifier')
             [CompletionResult]::new('--siret', '--siret', [CompletionResultType]::ParameterName, 'SIRET, à vérifier')
@@ -201,6 +205,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             break
         }
         'cpx-check;forms' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Les formulaires d''un profil : liberal, etablissement, medico-social, autre ou industriel')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Forme de la réponse : text ou json')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Affiche cette aide')

@@ -18,7 +18,9 @@ mod f413_order;
 mod file;
 mod help;
 mod output;
+mod plan;
 mod prove;
+mod questions;
 mod readers;
 mod serve;
 #[cfg(test)]
@@ -90,7 +92,7 @@ fn answer(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> E
         Some(Command::Readers(readers)) => readers::run(&readers, pcsc_missing, &texts),
         Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
         Some(Command::F413(f413)) => f413::run(&f413, pcsc_missing, &texts),
-        Some(Command::Forms(forms)) => Ok(f413_order::forms(&forms, &texts)),
+        Some(Command::Forms(forms)) => f413_order::forms(&forms, &texts),
         Some(Command::Serve(serve)) => serve::run(&serve, pcsc_missing, &texts),
         Some(Command::Decode(decode)) => decode::run(&decode, &texts),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),

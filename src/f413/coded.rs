@@ -1,9 +1,12 @@
 //! Closed sets of words: what may stand in a table of rules, in JSON and on the command line.
 
 /// A word of a closed set.
-pub(super) trait Coded: Copy + 'static {
+pub trait Coded: Copy + Send + Sync + 'static {
     /// The word with this code.
     fn of_code(code: &str) -> Option<Self>;
+
+    /// The codes of all of them.
+    fn codes() -> impl Iterator<Item = &'static str>;
 }
 
 /// Declares an enum whose variants have stable codes.
@@ -36,6 +39,10 @@ macro_rules! coded {
         impl crate::f413::coded::Coded for $name {
             fn of_code(code: &str) -> Option<Self> {
                 Self::from_code(code)
+            }
+
+            fn codes() -> impl Iterator<Item = &'static str> {
+                Self::ALL.iter().map(|one| one.code())
             }
         }
     )+};

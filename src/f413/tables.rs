@@ -6,15 +6,17 @@
 use std::sync::OnceLock;
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 use crate::identity::Date;
 
-use super::coded::Coded;
+use super::cells::{List, coded, coded_or_none, date, date_or_none, rows};
+use super::forms::{FormRow, OccasionRule, Place, ProfileRow};
+use super::notes::{LineRule, NoteRule};
 use super::vocabulary::{
-    Answer, Ask, Basis, CardKind, CardState, Conflict, Contract, Declared, Form, Naming, Need, Occasion, Offer, Online,
-    Question, Realness, Segur, Step, Structure, StructureNumber,
+    Answer, Ask, Basis, CardKind, CardState, Conflict, Contract, Counted, Declared, Form, Naming, Need, Offer, Per,
+    Profile, Question, Realness, Segur, Step, Structure, StructureNumber,
 };
+use super::words::WordRow;
 
 /// Where a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +119,9 @@ pub struct NumberRule {
     #[serde(deserialize_with = "coded")]
     /// The number to use.
     pub number: StructureNumber,
+    #[serde(deserialize_with = "coded")]
+    /// What has certificates of its own under this number.
+    pub per: Per,
     /// Why, as a code: the sentence is `f413-number-reason-…`.
     pub reason: String,
     #[serde(deserialize_with = "coded_or_none")]
@@ -160,15 +165,16 @@ pub struct CertificateRule {
     #[serde(deserialize_with = "coded")]
     /// The family.
     pub offer: Offer,
-    /// The usage as the order form names it: `AUTH_CLI`.
+    /// The usage, or those of one box, as the order form names them: `AUTH_CLI`.
     pub usage: String,
     #[serde(deserialize_with = "coded")]
     /// How it is named.
     pub naming: Naming,
     /// Its common name, letter for letter; empty where it is free.
     pub exact_name: String,
-    #[serde(deserialize_with = "coded_or_none")]
-    pub(super) conflict: Option<Conflict>,
+    #[serde(deserialize_with = "coded")]
+    /// How many of it a need takes.
+    pub counted: Counted,
     source: String,
     #[serde(deserialize_with = "date")]
     as_of: Date,
@@ -195,8 +201,6 @@ pub struct StructureRule {
     contract: List<Contract>,
     signers: List<Question>,
     first: List<Form>,
-    #[serde(deserialize_with = "coded_or_none")]
-    pub(super) conflict: Option<Conflict>,
     source: String,
     #[serde(deserialize_with = "date")]
     as_of: Date,
@@ -209,12 +213,12 @@ impl StructureRule {
         Rules::get().structures.iter().find(fits)
     }
 
-    /// In which capacities somebody may sign.
+    /// In which capacities somebody may sign: the boxes of section 3.2.
     pub fn signers(&self) -> &[Question] {
         self.signers.named()
     }
 
-    /// The forms that come before: they hold the contract.
+    /// The forms that come before, with the contract.
     pub fn first(&self) -> &[Form] {
         self.first.named()
     }
@@ -225,84 +229,41 @@ impl StructureRule {
     }
 }
 
-/// A form.
+/// What the rules know of a kind of structure.
 #[derive(Debug, Deserialize)]
 #[non_exhaustive]
-pub struct FormRow {
+pub struct KindRow {
     #[serde(deserialize_with = "coded")]
-    /// Its number.
-    pub form: Form,
-    /// The cards that it gives; empty for none.
-    pub cards: String,
+    /// The kind.
+    pub structure: Structure,
+    contracts: List<Contract>,
     #[serde(deserialize_with = "coded")]
-    /// Whether it could be filled online in 2022.
-    pub online: Online,
-    /// The mail address that it goes to; empty where no document gives one.
-    pub address: String,
-    /// Its online form; empty for none.
-    pub web: String,
-    #[serde(deserialize_with = "coded_or_none")]
-    /// Where the documents disagree about it.
-    pub conflict: Option<Conflict>,
+    /// Its row in ANS's matrix of forms.
+    pub profile: Profile,
     source: String,
     #[serde(deserialize_with = "date")]
     as_of: Date,
 }
 
-impl FormRow {
-    /// Every form, in the order of their numbers.
+impl KindRow {
+    /// Every kind.
     pub fn all() -> &'static [Self] {
-        &Rules::get().forms
+        &Rules::get().kinds
     }
 
-    /// The row of a form.
-    pub fn of(form: Form) -> Option<&'static Self> {
-        Self::all().iter().find(|row| row.form == form)
+    /// The row of a kind.
+    pub fn of(structure: Structure) -> Option<&'static Self> {
+        Self::all().iter().find(|row| row.structure == structure)
+    }
+
+    /// The contracts that it may have today.
+    pub fn contracts(&self) -> &[Contract] {
+        self.contracts.named()
     }
 
     /// Where it comes from.
     pub fn citation(&self) -> Citation<'_> {
-        Citation { rule: self.form.code(), source: &self.source, basis: Basis::Text }
-    }
-}
-
-/// Which form for which occasion.
-#[derive(Debug, Deserialize)]
-#[non_exhaustive]
-pub struct OccasionRule {
-    rule: String,
-    #[serde(deserialize_with = "coded")]
-    /// The occasion.
-    pub occasion: Occasion,
-    forms: List<Form>,
-    also: List<Step>,
-    #[serde(deserialize_with = "coded_or_none")]
-    /// Where the documents disagree about it.
-    pub conflict: Option<Conflict>,
-    source: String,
-    #[serde(deserialize_with = "date")]
-    as_of: Date,
-}
-
-impl OccasionRule {
-    /// Every occasion.
-    pub fn all() -> &'static [Self] {
-        &Rules::get().occasions
-    }
-
-    /// The forms; none where another way leads there.
-    pub fn forms(&self) -> &[Form] {
-        self.forms.named()
-    }
-
-    /// Other ways.
-    pub fn also(&self) -> &[Step] {
-        self.also.named()
-    }
-
-    /// Where it comes from.
-    pub fn citation(&self) -> Citation<'_> {
-        Citation { rule: &self.rule, source: &self.source, basis: Basis::Text }
+        Citation { rule: self.structure.code(), source: &self.source, basis: Basis::Text }
     }
 }
 
@@ -336,6 +297,9 @@ pub struct Source {
     pub source: String,
     /// Its title, in French.
     pub title: String,
+    #[serde(deserialize_with = "date_or_none")]
+    /// Its own date, where it has one.
+    pub date: Option<Date>,
 }
 
 impl Source {
@@ -345,17 +309,31 @@ impl Source {
     }
 }
 
-/// The day on which the rules were last compared with their sources: the latest of all rows.
+/// The date of the rules: that of the newest document with a date that they rest on.
 ///
 /// ```
-/// assert!(cpx_card::f413::rules_as_of() >= "2026-11-21".parse()?);
+/// assert_eq!(cpx_card::f413::rules_as_of(), "2023-10-13".parse()?);
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 pub fn rules_as_of() -> Date {
-    let Rules { cards, numbers, certificates, structures, forms, occasions, conflicts, .. } = Rules::get();
+    Source::all().iter().filter_map(|source| source.date).max().unwrap_or(Date::EARLIEST)
+}
+
+/// The day on which a row was last compared with its documents.
+///
+/// ```
+/// assert!(cpx_card::f413::rules_compared_on() >= "2026-11-30".parse()?);
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+pub fn rules_compared_on() -> Date {
+    let Rules { cards, numbers, certificates, structures, kinds, forms, occasions, conflicts, .. } = Rules::get();
+    let Rules { places, profiles, notes, lines, .. } = Rules::get();
     let dates = cards.iter().map(|row| row.as_of).chain(numbers.iter().map(|row| row.as_of));
     let dates = dates.chain(certificates.iter().map(|row| row.as_of)).chain(structures.iter().map(|row| row.as_of));
     let dates = dates.chain(forms.iter().map(|row| row.as_of)).chain(occasions.iter().map(|row| row.as_of));
+    let dates = dates.chain(places.iter().map(|row| row.as_of)).chain(profiles.iter().map(|row| row.as_of));
+    let dates = dates.chain(notes.iter().map(|row| row.as_of)).chain(lines.iter().map(|row| row.as_of));
+    let dates = dates.chain(kinds.iter().map(|row| row.as_of));
     dates.chain(conflicts.iter().map(|row| row.as_of)).max().unwrap_or(Date::EARLIEST)
 }
 
@@ -365,10 +343,16 @@ pub(super) struct Rules {
     pub(super) numbers: Vec<NumberRule>,
     pub(super) certificates: Vec<CertificateRule>,
     pub(super) structures: Vec<StructureRule>,
+    pub(super) kinds: Vec<KindRow>,
     pub(super) forms: Vec<FormRow>,
     pub(super) occasions: Vec<OccasionRule>,
+    pub(super) places: Vec<Place>,
+    pub(super) profiles: Vec<ProfileRow>,
+    pub(super) notes: Vec<NoteRule>,
+    pub(super) lines: Vec<LineRule>,
     pub(super) conflicts: Vec<ConflictRow>,
     pub(super) sources: Vec<Source>,
+    pub(super) words: Vec<WordRow>,
 }
 
 impl Rules {
@@ -376,10 +360,16 @@ impl Rules {
     pub(super) const NUMBERS: &str = include_str!("rules/number-rules.csv");
     pub(super) const CERTIFICATES: &str = include_str!("rules/certificate-rules.csv");
     pub(super) const STRUCTURES: &str = include_str!("rules/structure-rules.csv");
+    pub(super) const KINDS: &str = include_str!("rules/kinds.csv");
     pub(super) const FORMS: &str = include_str!("rules/forms.csv");
     pub(super) const OCCASIONS: &str = include_str!("rules/occasions.csv");
+    pub(super) const PLACES: &str = include_str!("rules/places.csv");
+    pub(super) const PROFILES: &str = include_str!("rules/profiles.csv");
+    pub(super) const NOTES: &str = include_str!("rules/notes.csv");
+    pub(super) const LINES: &str = include_str!("rules/lines.csv");
     pub(super) const CONFLICTS: &str = include_str!("rules/conflicts.csv");
     pub(super) const SOURCES: &str = include_str!("rules/sources.csv");
+    pub(super) const WORDS: &str = include_str!("rules/words.csv");
 
     /// The tables, read when they are first asked for.
     pub(super) fn get() -> &'static Self {
@@ -389,57 +379,16 @@ impl Rules {
             numbers: rows(Self::NUMBERS),
             certificates: rows(Self::CERTIFICATES),
             structures: rows(Self::STRUCTURES),
+            kinds: rows(Self::KINDS),
             forms: rows(Self::FORMS),
             occasions: rows(Self::OCCASIONS),
+            places: rows(Self::PLACES),
+            profiles: rows(Self::PROFILES),
+            notes: rows(Self::NOTES),
+            lines: rows(Self::LINES),
             conflicts: rows(Self::CONFLICTS),
             sources: rows(Self::SOURCES),
+            words: rows(Self::WORDS),
         })
     }
-}
-
-/// The tables are part of the library: a test holds that every line is a row.
-fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
-    csv::Reader::from_reader(table.as_bytes()).deserialize().flatten().collect()
-}
-
-/// The words in a cell, or any.
-#[derive(Debug)]
-struct List<T> {
-    any: bool,
-    named: Vec<T>,
-}
-
-impl<T: Copy + PartialEq> List<T> {
-    fn has(&self, one: T) -> bool {
-        self.any || self.named.contains(&one)
-    }
-
-    fn named(&self) -> &[T] {
-        &self.named
-    }
-}
-
-impl<'de, T: Coded> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if text == "*" {
-            return Ok(Self { any: true, named: Vec::new() });
-        }
-        let named = text.split_whitespace().map(|code| T::of_code(code).ok_or_else(|| D::Error::custom(code)));
-        Ok(Self { any: false, named: named.collect::<Result<_, _>>()? })
-    }
-}
-
-fn coded<'de, T: Coded, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    T::of_code(&text).ok_or_else(|| D::Error::custom(text))
-}
-
-fn coded_or_none<'de, T: Coded, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if text.is_empty() { Ok(None) } else { T::of_code(&text).map(Some).ok_or_else(|| D::Error::custom(text)) }
-}
-
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
 }

@@ -165,16 +165,12 @@ coded! {
         MultiSite = "multi-site",
         /// Which card form F102 gives.
         F102Card = "f102-card",
-        /// Whether the contract of liberals is implicit.
-        LiberalContract = "liberal-contract",
         /// How the mail address of the support is written.
         Address = "address",
         /// Who may log in to TOM.
         TomLogin = "tom-login",
         /// How one gets a CPF.
         CpfDelivery = "cpf-delivery",
-        /// How long before its end a certificate's holder is told.
-        RenewalNotice = "renewal-notice",
     }
 
     /// The kinds of structure that the rules tell apart.
@@ -199,6 +195,12 @@ coded! {
         PrivateForProfit = "private-for-profit",
         /// A radiology practice that is not a company ("société d'exercice").
         RadiologyPractice = "radiology-practice",
+        /// A radiology company ("société d'exercice").
+        RadiologyCompany = "radiology-company",
+        /// A practice of liberal professionals ("cabinet de ville").
+        LiberalPractice = "liberal-practice",
+        /// The laboratory or radiology department of a hospital.
+        HospitalService = "hospital-service",
         /// An organisation that does not treat patients: publisher, institution, industry.
         NoPatients = "no-patients",
         /// Another structure that treats patients.
@@ -217,6 +219,8 @@ coded! {
         Siret = "siret",
         /// The implicit contract of liberals: nothing to sign.
         Implicit = "implicit",
+        /// Whoever asks does not know it.
+        Unknown = "unknown",
     }
 
     /// What the certificates are for.
@@ -225,6 +229,8 @@ coded! {
         InsiAuto = "insi-auto",
         /// INSi, by hand.
         InsiManu = "insi-manu",
+        /// INSi; which of the two is not said.
+        Insi = "insi",
         /// DMP.
         Dmp = "dmp",
         /// Pro Santé Connect.
@@ -237,6 +243,10 @@ coded! {
         Hprim = "hprim-net",
         /// Dossier Pharmaceutique.
         Dp = "dp",
+        /// Another service (ROR, Annuaire Santé, …).
+        Other = "other",
+        /// Registering professionals in the RPPS+: a card, no certificate.
+        RppsPlus = "rpps-plus",
     }
 
     /// Which number a structure uses in contract and order.
@@ -251,6 +261,10 @@ coded! {
         Siret = "siret",
         /// The RPPS number of the owner with the rank of the practice.
         RppsRank = "rpps-rank",
+        /// The FINESS of the site where there is one, else the SIRET.
+        FinessOrSiret = "finess-or-siret",
+        /// The number of the establishment that it belongs to.
+        Establishment = "of-establishment",
         /// No document says.
         Unknown = "unknown",
     }
@@ -269,17 +283,17 @@ coded! {
     Naming {
         /// Exactly as the rule says, in capitals, without a space.
         Exact = "exact",
-        /// As one likes.
+        /// Exactly as one of the two words of the rule.
+        ExactOfTwo = "exact-of-two",
+        /// As one likes: an application or a structure.
         Free = "free",
-        /// A mail address.
-        Mail = "mail",
         /// A mail domain, written @domaine.fr.
         MailDomain = "mail-domain",
         /// A domain or one host: one of the two.
         Host = "host",
     }
 
-    /// The forms.
+/// The forms.
     Form {
         /// Card of the legal representative.
         F101 = "F101",
@@ -305,7 +319,7 @@ coded! {
         F504 = "F504",
     }
 
-    /// Whether a form can be filled online (in 2022).
+    /// Whether a form can be filled online, in the year of its source.
     Online {
         /// Yes.
         Yes = "yes",
@@ -315,50 +329,76 @@ coded! {
         No = "no",
     }
 
-    /// What somebody may need a form for.
-    Occasion {
-        /// A legal representative without a card; the structure treats patients.
-        RepresentativeWithPatients = "representative-with-patients",
-        /// The same; it does not.
-        RepresentativeWithoutPatients = "representative-without-patients",
-        /// A legal representative who has a CPS.
-        RepresentativeWithCps = "representative-with-cps",
-        /// A president who is not the director.
-        PresidentNotDirector = "president-not-director",
-        /// An employee without a card.
-        Employee = "employee",
-        /// A future mandatary without a card.
-        MandataryWithoutCard = "mandatary-without-card",
-        /// A future mandatary with a card.
-        MandataryWithCard = "mandatary-with-card",
-        /// The end of a mandate.
-        EndOfMandate = "end-of-mandate",
-        /// A salaried medical auxiliary.
-        Auxiliary = "auxiliary",
-        /// A prosthetist, orthotist, optician, hearing-aid professional.
-        Appliances = "appliances",
-        /// Technical administrators for the first time.
-        Administrators = "administrators",
-        /// Other technical administrators.
-        OtherAdministrators = "other-administrators",
-        /// Software certificates of a group of establishments.
-        Group = "group",
-        /// Test cards.
-        TestCards = "test-cards",
-        /// A card that does not work.
-        Incident = "incident",
-        /// A card lost or stolen.
-        Loss = "loss",
-        /// Another delivery address.
-        Address = "address",
+    /// The profiles of ANS's matrix of forms.
+    Profile {
+        /// A liberal professional.
+        Liberal = "liberal",
+        /// A hospital.
+        Hospital = "hospital",
+        /// A medico-social structure.
+        MedicoSocial = "medico-social",
+        /// Another structure of the health sector that does not provide care.
+        Other = "other",
+        /// A publisher or another industrial.
+        Industry = "industry",
     }
 
-    /// Whether a project is one of the Ségur (DMP, INSi), for which the FINESS notice has rows of its own.
+    /// Whether a project is one of the Ségur (INSi, DMP, Pro Santé Connect, MSSanté), for which the FINESS notice has rows of its own.
     Segur {
         /// It is.
         Yes = "yes",
         /// It is not.
         No = "no",
+    }
+
+    /// What needs certificates, and numbers, of its own.
+    Per {
+        /// Each legal entity.
+        Entity = "entity",
+        /// Each site.
+        Site = "site",
+        /// Each legal entity or each site, whichever number is chosen.
+        Either = "either",
+    }
+
+    /// How many certificates a need takes.
+    Counted {
+        /// One for each instance of a software.
+        Instance = "instance",
+        /// No document counts them: a box of the form names usages.
+        Uncounted = "uncounted",
+    }
+
+    /// When a note, a line of the form or a step is told.
+    Condition {
+        /// Always.
+        Always = "always",
+        /// There are several legal entities.
+        SeveralEntities = "several-entities",
+        /// There are several sites.
+        SeveralSites = "several-sites",
+        /// There are several solutions or servers.
+        SeveralInstances = "several-instances",
+        /// A publisher orders for a client.
+        Publisher = "publisher",
+        /// The order has the number of the legal entity.
+        ByLegal = "by-legal",
+        /// The order has the number of the site.
+        BySite = "by-site",
+    }
+
+    /// In which capacity somebody takes part.
+    Role {
+        /// The legal representative of the structure.
+        LegalRepresentative = "legal-representative",
+        /// A mandatary, or who is to become one.
+        Mandatary = "mandatary",
+        /// A technical administrator, or who is to become one.
+        Administrator = "administrator",
+        /// A publisher who orders for a client.
+        Publisher = "publisher",
+        /// The owner of a practice or a pharmacy.
+        PracticeOwner = "practice-owner",
     }
 
     /// What a rule rests on.

@@ -1,9 +1,12 @@
-//! The answer of `cpx-check f413` for machines, schema `cpx-check.f413/1`.
+//! The answer of `cpx-check f413` for machines, schema `cpx-check.f413/2`.
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::f413::{CardAdvice, Citation, Conflict, ConflictRow, FormLines, Holding, Ruling, Source, Step, rules_as_of};
+use crate::f413::{
+    CardAdvice, Citation, Conflict, ConflictRow, FormLines, Holding, Ruling, Source, Step, rules_as_of,
+    rules_compared_on,
+};
 use crate::facts::{CardFacts, ReaderFacts};
 use crate::identity::Name;
 use crate::readiness::{CardVerdict, ReaderVerdict};
@@ -15,7 +18,7 @@ use super::{Disclosure, sanitise};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "cpx-check f413"))]
 pub(super) struct Report {
-    #[cfg_attr(test, schemars(extend("const" = "cpx-check.f413/1")))]
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.f413/2")))]
     schema: &'static str,
     /// Version of the program.
     tool_version: &'static str,
@@ -23,8 +26,10 @@ pub(super) struct Report {
     code: Option<&'static str>,
     /// What technicians want to know of it.
     detail: Option<String>,
-    /// The day of the rules, YYYY-MM-DD.
+    /// The date of the newest dated document of the rules, YYYY-MM-DD.
     rules_as_of: String,
+    /// The day on which the rules were last compared with the documents, YYYY-MM-DD.
+    rules_compared_on: String,
     /// Every reader that was asked, in the system's order.
     readers: Vec<Reader>,
     /// The documents that the rules cite.
@@ -66,6 +71,8 @@ pub(super) struct Document {
     /// Its short name, as `cited` gives it.
     source: &'static str,
     title: &'static str,
+    /// Its own date, YYYY-MM-DD, or null where it has none.
+    date: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -123,11 +130,12 @@ pub fn f413_json(facts: &CardFacts, verdict: &CardVerdict, advice: &[CardAdvice]
         }
     };
     value(&Report {
-        schema: "cpx-check.f413/1",
+        schema: "cpx-check.f413/2",
         tool_version: env!("CARGO_PKG_VERSION"),
         code,
         detail,
         rules_as_of: rules_as_of().to_string(),
+        rules_compared_on: rules_compared_on().to_string(),
         readers,
         sources: documents(),
     })
@@ -186,7 +194,12 @@ pub(super) fn disagreement(conflict: Conflict) -> Disagreement {
 }
 
 pub(super) fn documents() -> Vec<Document> {
-    Source::all().iter().map(|source| Document { source: &source.source, title: &source.title }).collect()
+    let document = |source: &'static Source| Document {
+        source: &source.source,
+        title: &source.title,
+        date: source.date.map(|date| date.to_string()),
+    };
+    Source::all().iter().map(document).collect()
 }
 
 fn lines(lines: &FormLines, disclosure: Disclosure) -> Lines {

@@ -1,27 +1,35 @@
-//! What to order and which form to take, for machines: `cpx-check.f413-order/1` and `cpx-check.forms/1`.
+//! What to order, for machines: `cpx-check.f413-order/2`.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::f413::{
-    CertificateLine, FormLine, FormRow, NumberAdvice, OccasionRule, Order, StructureRule, TypedNumber, rules_as_of,
+    CertificateLine, FormLine, LineRule, NoteRule, NumberAdvice, Order, Request, StructureRule, TypedNumber,
+    rules_as_of, rules_compared_on,
 };
 
 use super::Disclosure;
 use super::card_json::value;
-use super::f413_json::{Cited, Disagreement, Document, cited, disagreement, documents, steps};
+use super::f413_forms_json::{Where, place};
+use super::f413_json::{Cited, Disagreement, Document, cited, disagreement, documents};
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "cpx-check f413 order"))]
 pub(super) struct OrderReport {
-    #[cfg_attr(test, schemars(extend("const" = "cpx-check.f413-order/1")))]
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.f413-order/2")))]
     schema: &'static str,
     /// Version of the program.
     tool_version: &'static str,
-    /// The day of the rules, YYYY-MM-DD.
+    /// The date of the newest dated document of the rules, YYYY-MM-DD.
     rules_as_of: String,
-    /// The number to use, for each group of needs that share it.
+    /// The day on which the rules were last compared with the documents, YYYY-MM-DD.
+    rules_compared_on: String,
+    structure: &'static str,
+    contract: &'static str,
+    /// Who asks, or null.
+    role: Option<&'static str>,
+    /// The number to use: one, and where the contract is not known one for each that it may be.
     numbers: Vec<Advice>,
     /// The numbers that were given.
     typed: Vec<Typed>,
@@ -29,6 +37,11 @@ pub(super) struct OrderReport {
     forms: Vec<Forms>,
     /// Who may sign, or null where no rule says it.
     signers: Option<Signers>,
+    /// What is written into form F413; empty where none is sent.
+    lines: Vec<Line>,
+    /// What else is to be known.
+    notes: Vec<Note>,
+    /// Where the documents disagree and the answer changes with it.
     conflicts: Vec<Disagreement>,
     /// The documents that the rules cite.
     sources: Vec<Document>,
@@ -37,6 +50,8 @@ pub(super) struct OrderReport {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Advice {
+    /// With this contract.
+    contract: &'static str,
     needs: Vec<&'static str>,
     number: &'static str,
     reason: &'static str,
@@ -58,15 +73,20 @@ struct Typed {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Certificates {
-    count: u32,
-    need: &'static str,
+    /// How many, or null where no document counts them.
+    count: Option<u32>,
+    /// How many where the sites have certificates of their own and the choice is open, or null.
+    count_by_site: Option<u32>,
+    /// What one of them serves for.
+    needs: Vec<&'static str>,
     offer: &'static str,
     /// As the order form names it.
     usage: &'static str,
     naming: &'static str,
-    /// The common name, letter for letter, or null where it is free.
-    name: Option<&'static str>,
-    cited: Cited,
+    /// The common name, letter for letter, one of them; empty where it is free.
+    names: Vec<&'static str>,
+    /// One for each need.
+    cited: Vec<Cited>,
 }
 
 #[derive(Serialize)]
@@ -75,91 +95,66 @@ struct Forms {
     form: &'static str,
     copies: u32,
     offers: Vec<&'static str>,
-    /// The mail address that it goes to, or null.
-    address: Option<&'static str>,
-    /// Its online form, or null.
-    web: Option<&'static str>,
+    /// Sent only with this contract, or null.
+    only_with: Option<&'static str>,
+    /// Where it is sent.
+    send: Vec<Where>,
+    /// Where it is filled online instead.
+    fill_online: Vec<Where>,
+    /// Codes of what goes with it on paper.
+    documents: &'static [String],
     cited: Cited,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Signers {
+    /// The boxes of section 3.2, one of them.
     capacities: Vec<&'static str>,
     cited: Cited,
 }
 
+/// A line of form F413.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "cpx-check forms"))]
-pub(super) struct FormsReport {
-    #[cfg_attr(test, schemars(extend("const" = "cpx-check.forms/1")))]
-    schema: &'static str,
-    /// Version of the program.
-    tool_version: &'static str,
-    /// The day of the rules, YYYY-MM-DD.
-    rules_as_of: String,
-    /// Every form, in the order of their numbers.
-    forms: Vec<Row>,
-    occasions: Vec<Situation>,
-    /// The documents that the rules cite.
-    sources: Vec<Document>,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Row {
-    form: &'static str,
-    /// The cards that it gives; empty for none.
-    cards: &'static str,
-    online: &'static str,
-    /// The mail address that it goes to, or null.
-    address: Option<&'static str>,
-    conflict: Option<Disagreement>,
+struct Line {
+    section: &'static str,
+    line: &'static str,
     cited: Cited,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Situation {
-    occasion: &'static str,
-    forms: Vec<&'static str>,
-    /// Codes of what is to be done as well.
-    also: Vec<&'static str>,
-    conflict: Option<Disagreement>,
+struct Note {
+    note: &'static str,
     cited: Cited,
 }
 
 /// The answer of `cpx-check f413 order`.
-pub fn order_json(order: &Order, numbers: &[TypedNumber], disclosure: Disclosure) -> Value {
+pub fn order_json(request: &Request, order: &Order, numbers: &[TypedNumber], disclosure: Disclosure) -> Value {
     value(&OrderReport {
-        schema: "cpx-check.f413-order/1",
+        schema: "cpx-check.f413-order/2",
         tool_version: env!("CARGO_PKG_VERSION"),
         rules_as_of: rules_as_of().to_string(),
+        rules_compared_on: rules_compared_on().to_string(),
+        structure: request.structure.code(),
+        contract: request.contract.code(),
+        role: request.role.map(crate::f413::Role::code),
         numbers: order.numbers.iter().map(number).collect(),
         typed: numbers.iter().map(|number| typed(number, disclosure)).collect(),
         certificates: order.certificates.iter().map(certificates).collect(),
         forms: order.forms.iter().map(forms).collect(),
         signers: order.structure.map(signers),
+        lines: order.lines.iter().copied().map(line).collect(),
+        notes: order.notes.iter().copied().map(note).collect(),
         conflicts: order.conflicts.iter().copied().map(disagreement).collect(),
-        sources: documents(),
-    })
-}
-
-/// The answer of `cpx-check forms`.
-pub fn forms_json() -> Value {
-    value(&FormsReport {
-        schema: "cpx-check.forms/1",
-        tool_version: env!("CARGO_PKG_VERSION"),
-        rules_as_of: rules_as_of().to_string(),
-        forms: FormRow::all().iter().map(form).collect(),
-        occasions: OccasionRule::all().iter().map(occasion).collect(),
         sources: documents(),
     })
 }
 
 fn number(advice: &NumberAdvice) -> Advice {
     Advice {
+        contract: advice.contract.code(),
         needs: advice.needs.iter().map(|need| need.code()).collect(),
         number: advice.rule.number.code(),
         reason: &advice.rule.reason,
@@ -179,12 +174,13 @@ fn typed(number: &TypedNumber, disclosure: Disclosure) -> Typed {
 fn certificates(line: &CertificateLine) -> Certificates {
     Certificates {
         count: line.count,
-        need: line.rule.need.code(),
+        count_by_site: line.count_by_site,
+        needs: line.needs.iter().map(|need| need.code()).collect(),
         offer: line.rule.offer.code(),
         usage: &line.rule.usage,
         naming: line.rule.naming.code(),
-        name: given(&line.rule.exact_name),
-        cited: cited(&line.rule.citation()),
+        names: line.rule.exact_name.split_whitespace().collect(),
+        cited: line.rules.iter().map(|rule| cited(&rule.citation())).collect(),
     }
 }
 
@@ -193,8 +189,10 @@ fn forms(line: &FormLine) -> Forms {
         form: line.form.form.code(),
         copies: line.copies,
         offers: line.offers.iter().map(|offer| offer.code()).collect(),
-        address: given(&line.form.address),
-        web: given(&line.form.web),
+        only_with: line.only_with.map(crate::f413::Contract::code),
+        send: line.form.sent_to().map(place).collect(),
+        fill_online: line.form.filled_at().map(place).collect(),
+        documents: &line.form.documents,
         cited: cited(&line.form.citation()),
     }
 }
@@ -203,28 +201,10 @@ fn signers(rule: &StructureRule) -> Signers {
     Signers { capacities: rule.signers().iter().map(|signer| signer.code()).collect(), cited: cited(&rule.citation()) }
 }
 
-fn form(row: &'static FormRow) -> Row {
-    Row {
-        form: row.form.code(),
-        cards: &row.cards,
-        online: row.online.code(),
-        address: given(&row.address),
-        conflict: row.conflict.map(disagreement),
-        cited: cited(&row.citation()),
-    }
+fn line(rule: &'static LineRule) -> Line {
+    Line { section: &rule.section, line: &rule.line, cited: cited(&rule.citation()) }
 }
 
-fn occasion(rule: &OccasionRule) -> Situation {
-    Situation {
-        occasion: rule.occasion.code(),
-        forms: rule.forms().iter().map(|form| form.code()).collect(),
-        also: steps(rule.also()),
-        conflict: rule.conflict.map(disagreement),
-        cited: cited(&rule.citation()),
-    }
-}
-
-/// Empty cells of the rules say nothing.
-fn given(cell: &'static str) -> Option<&'static str> {
-    Some(cell).filter(|cell| !cell.is_empty())
+fn note(rule: &'static NoteRule) -> Note {
+    Note { note: &rule.note, cited: cited(&rule.citation()) }
 }

@@ -1,8 +1,10 @@
-//! What to order and which form to take, for people.
+//! What to order, for people.
+
+use std::collections::BTreeSet;
 
 use crate::f413::{
-    CertificateLine, Contract, FormLine, FormRow, NumberAdvice, NumberKind, OccasionRule, Order, Structure,
-    StructureNumber, StructureRule, TypedNote, TypedNumber, TypedProblem,
+    CertificateLine, Citation, Form, FormLine, Need, NumberAdvice, NumberKind, Order, Request, StructureNumber,
+    StructureRule, TypedNote, TypedNumber, TypedProblem,
 };
 
 use crate::identity::mask;
@@ -13,7 +15,7 @@ use super::{Disclosure, Texts, sanitise};
 
 /// The answer of `cpx-check f413 order`, with styles.
 pub fn order_text(
-    (structure, contract): (Structure, Contract),
+    request: &Request,
     order: &Order,
     numbers: &[TypedNumber],
     disclosure: Disclosure,
@@ -21,61 +23,37 @@ pub fn order_text(
 ) -> String {
     let mut page = Page::new(texts, disclosure);
     let words = |key: &str, code: &str| texts.text(&format!("f413-{key}-{code}"));
-    let (structure, contract) = (words("structure", structure.code()), words("contract", contract.code()));
+    let structure = words("structure", request.structure.code());
+    let contract = words("contract", request.contract.code());
     page.order_heading(&texts.with("f413-order-title", &[("structure", &structure), ("contract", &contract)]));
     page.text.push('\n');
 
     page.order_heading(&texts.text("f413-order-number-title"));
     for advice in &order.numbers {
-        page.number_advice(advice, numbers);
+        page.number_advice(advice, order.numbers.len() > 1, numbers);
     }
     page.text.push('\n');
     page.typed_numbers(order, numbers);
 
-    let count: u32 = order.certificates.iter().map(|line| line.count).sum();
-    page.order_heading(&texts.with("f413-order-certificates-title", &[("count", &count.to_string())]));
-    for line in &order.certificates {
-        page.certificate_line(line);
+    page.certificates(order);
+    page.forms_to_send(order);
+    page.form_f413(order);
+    if !order.notes.is_empty() {
+        page.order_heading(&texts.text("f413-order-notes-title"));
+        for note in &order.notes {
+            page.bullet(&texts.text(&format!("f413-order-note-{}", note.note)));
+            page.cited_note(&note.citation());
+        }
+        page.text.push('\n');
     }
-    page.under("", &texts.text("f413-order-certificates-note"));
-    page.text.push('\n');
-
-    page.order_heading(&texts.text("f413-order-forms-title"));
-    for line in &order.forms {
-        page.form_line(line);
-    }
-    if let Some(rule) = order.structure {
-        page.who_signs(rule);
-    }
-    page.under("", &texts.text("f413-order-cards"));
-    page.text.push('\n');
 
     let cited = order.numbers.iter().map(|advice| advice.rule.citation());
-    let cited = cited.chain(order.certificates.iter().map(|line| line.rule.citation()));
+    let cited = cited.chain(order.certificates.iter().flat_map(|line| line.rules.iter().map(|rule| rule.citation())));
     let cited = cited.chain(order.forms.iter().map(|line| line.form.citation()));
     let cited = cited.chain(order.structure.map(StructureRule::citation));
+    let cited = cited.chain(order.lines.iter().map(|line| line.citation()));
+    let cited = cited.chain(order.notes.iter().map(|note| note.citation()));
     page.cited_sources(cited, order.conflicts.iter().copied());
-    page.text
-}
-
-/// The answer of `cpx-check forms`, with styles.
-pub fn forms_text(texts: &Texts) -> String {
-    let mut page = Page::new(texts, Disclosure::Masked);
-    page.order_heading(&texts.text("f413-forms-title"));
-    for rule in OccasionRule::all() {
-        page.occasion(rule);
-    }
-    page.text.push('\n');
-    page.order_heading(&texts.text("f413-forms-list-title"));
-    for row in FormRow::all() {
-        page.form_row(row);
-    }
-    page.text.push('\n');
-    let cited = OccasionRule::all().iter().map(OccasionRule::citation);
-    let cited = cited.chain(FormRow::all().iter().map(FormRow::citation));
-    let conflicts = OccasionRule::all().iter().map(|rule| rule.conflict);
-    let conflicts = conflicts.chain(FormRow::all().iter().map(|row| row.conflict));
-    page.cited_sources(cited, conflicts.flatten());
     page.text
 }
 
@@ -98,16 +76,33 @@ pub fn typed_problem_text(kind: NumberKind, typed: &str, problem: TypedProblem, 
 }
 
 impl Page<'_> {
-    fn order_heading(&mut self, heading: &str) {
+    pub(super) fn order_heading(&mut self, heading: &str) {
         self.line(&format!("{STRONG}{heading}{STRONG:#}"));
     }
 
-    fn number_advice(&mut self, advice: &NumberAdvice, typed: &[TypedNumber]) {
-        let needs: Vec<_> =
-            advice.needs.iter().map(|need| self.texts.text(&format!("f413-need-{}", need.code()))).collect();
+    /// A sentence of a list.
+    pub(super) fn bullet(&mut self, sentence: &str) {
+        self.line(&self.texts.folded("  ", "• ", sentence));
+    }
+
+    /// A rule and its documents, under what they say.
+    pub(super) fn cited_note(&mut self, citation: &Citation<'_>) {
+        self.note(&self.texts.folded("    ", "", &self.cited(citation)));
+    }
+
+    /// The words of some needs as a list.
+    fn needs(&self, needs: &[Need]) -> String {
+        let needs = needs.iter().map(|need| self.texts.text(&format!("f413-need-{}", need.code())));
+        needs.collect::<Vec<_>>().join(", ")
+    }
+
+    fn number_advice(&mut self, advice: &NumberAdvice, is_one_of: bool, typed: &[TypedNumber]) {
+        let needs = self.needs(&advice.needs);
         let number = self.texts.text(&format!("f413-number-{}", advice.rule.number.code()));
-        let line = self.texts.with("f413-order-for", &[("needs", &needs.join(", ")), ("number", &number)]);
-        self.line(&self.texts.folded("  ", "", &line));
+        let contract = self.texts.text(&format!("f413-contract-{}", advice.contract.code()));
+        let key = if is_one_of { "f413-order-for-contract" } else { "f413-order-for" };
+        let values = [("needs", needs.as_str()), ("number", &number), ("contract", &contract)];
+        self.line(&self.texts.folded("  ", "", &self.texts.with(key, &values)));
         self.under("", &self.texts.text(&format!("f413-number-reason-{}", advice.rule.reason)));
         for one in typed.iter().filter(|one| serves(one.kind, advice.rule.number)) {
             let kind = self.texts.text(&format!("f413-kind-{}", one.kind.code()));
@@ -118,10 +113,10 @@ impl Page<'_> {
             advice.rule.number,
             StructureNumber::FinessLegal | StructureNumber::FinessSite | StructureNumber::SiteThenLegal
         );
-        if is_finess {
+        if is_finess && !is_one_of {
             self.under("? ", &self.texts.text("f413-same-shape"));
         }
-        self.note(&self.texts.folded("    ", "", &self.cited(&advice.rule.citation())));
+        self.cited_note(&advice.rule.citation());
     }
 
     /// The numbers that were given: what was understood, and what is odd.
@@ -157,20 +152,59 @@ impl Page<'_> {
         self.text.push('\n');
     }
 
+    fn certificates(&mut self, order: &Order) {
+        let counted = order.certificates.iter().filter_map(|line| line.count);
+        let count = counted.fold(0, u32::saturating_add).to_string();
+        let is_uncounted = !order.certificates.is_empty() && order.certificates.iter().any(|line| line.count.is_none());
+        let title = self.texts.with("f413-order-certificates-title", &[("count", &count)]);
+        let key = if is_uncounted { "f413-order-certificates-uncounted" } else { "f413-order-certificates-counted" };
+        self.order_heading(&self.texts.with(key, &[("title", &title)]));
+        for line in &order.certificates {
+            self.certificate_line(line);
+        }
+        if !order.certificates.is_empty() {
+            self.under("", &self.texts.text("f413-order-certificates-note"));
+        }
+        self.text.push('\n');
+    }
+
     fn certificate_line(&mut self, line: &CertificateLine) {
         let rule = line.rule;
         let naming = format!("f413-naming-{}", rule.naming.code());
-        let name = self.texts.with(&naming, &[("name", &rule.exact_name)]);
+        let or = format!(" » {} « ", self.texts.text("f413-or"));
+        let name = rule.exact_name.split_whitespace().collect::<Vec<_>>().join(&or);
+        let name = self.texts.with(&naming, &[("name", &name)]);
         let values = [
-            ("count", line.count.to_string()),
+            ("count", line.count.unwrap_or(1).to_string()),
             ("offer", self.texts.text(&format!("f413-offer-{}", rule.offer.code()))),
             ("usage", rule.usage.clone()),
             ("name", name),
-            ("need", self.texts.text(&format!("f413-need-{}", rule.need.code()))),
+            ("need", self.needs(&line.needs)),
         ];
         let values: Vec<_> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-        self.line(&self.texts.folded("  ", "", &self.texts.with("f413-order-certificate", &values)));
-        self.note(&self.texts.folded("    ", "", &self.cited(&rule.citation())));
+        let key = if line.count.is_some() { "f413-order-certificate" } else { "f413-order-certificate-uncounted" };
+        self.line(&self.texts.folded("  ", "", &self.texts.with(key, &values)));
+        if let Some(by_site) = line.count_by_site {
+            self.under("", &self.texts.with("f413-order-by-site", &[("count", &by_site.to_string())]));
+        }
+        for rule in &line.rules {
+            self.cited_note(&rule.citation());
+        }
+    }
+
+    fn forms_to_send(&mut self, order: &Order) {
+        self.order_heading(&self.texts.text("f413-order-forms-title"));
+        for line in &order.forms {
+            self.form_line(line);
+        }
+        if order.forms.iter().all(|line| line.form.form != Form::F413) {
+            self.bullet(&self.texts.text("f413-order-no-f413"));
+        }
+        if let Some(rule) = order.structure {
+            self.who_signs(rule);
+        }
+        self.under("", &self.texts.text("f413-order-cards"));
+        self.text.push('\n');
     }
 
     fn form_line(&mut self, line: &FormLine) {
@@ -178,15 +212,14 @@ impl Page<'_> {
         let purpose = self.texts.text(&format!("f413-form-{form}"));
         let values = [("form", form), ("copies", &line.copies.to_string()), ("purpose", &purpose)];
         self.line(&self.texts.folded("  ", "", &self.texts.with("f413-order-form", &values)));
-        if line.offers.is_empty() {
-            self.under("", &self.texts.text("f413-order-contract-first"));
-            self.under("", &self.texts.text(&format!("f413-online-{}", line.form.online.code())));
-        } else {
+        if line.only_with.is_some() {
+            self.under("", &self.texts.text("f413-order-only-without-contract"));
+        }
+        if !line.offers.is_empty() {
             let offers: Vec<_> = line.offers.iter().map(|offer| offer.code()).collect();
             self.under("", &self.texts.with("f413-order-offers", &[("offers", &offers.join(", "))]));
-            let values = [("address", line.form.address.as_str()), ("web", &line.form.web)];
-            self.under("", &self.texts.with("f413-order-sent", &values));
         }
+        self.sending(line.form);
         let source = documents(line.form.citation().source);
         self.note(&self.texts.folded("    ", "", &self.texts.with("f413-form-source", &[("source", &source)])));
     }
@@ -197,30 +230,35 @@ impl Page<'_> {
         let or = format!(" {} ", self.texts.text("f413-or"));
         let line = self.texts.with("f413-order-signed", &[("signers", &signers.join(&or))]);
         self.line(&self.texts.folded("  ", "", &line));
-        self.note(&self.texts.folded("    ", "", &self.cited(&rule.citation())));
+        self.cited_note(&rule.citation());
     }
 
-    fn occasion(&mut self, rule: &OccasionRule) {
-        let forms: Vec<_> = rule.forms().iter().map(|form| form.code()).collect();
-        let forms = if forms.is_empty() { self.texts.text("f413-occasion-none") } else { forms.join(" + ") };
-        let occasion = self.texts.text(&format!("f413-occasion-{}", rule.occasion.code()));
-        let line = self.texts.with("f413-occasion-line", &[("occasion", &occasion), ("forms", &forms)]);
-        self.line(&self.texts.folded("  ", "", &line));
-        for step in rule.also() {
-            self.under("→ ", &self.texts.text(&format!("f413-step-{}", step.code())));
+    /// Every line of form F413 that somebody writes.
+    fn form_f413(&mut self, order: &Order) {
+        if order.lines.is_empty() {
+            return;
         }
-        self.note(&self.texts.folded("    ", "", &self.cited(&rule.citation())));
-    }
-
-    fn form_row(&mut self, row: &FormRow) {
-        let form = row.form.code();
-        let purpose = self.texts.text(&format!("f413-form-{form}"));
-        let online = self.texts.text(&format!("f413-online-{}", row.online.code()));
-        let values = [("form", form), ("purpose", &purpose), ("online", &online)];
-        self.line(&self.texts.folded("  ", "", &self.texts.with("f413-form-line", &values)));
-        if !row.cards.is_empty() {
-            self.under("", &self.texts.with("f413-form-cards", &[("cards", &row.cards)]));
+        self.order_heading(&self.texts.text("f413-order-lines-title"));
+        let boxes = order.structure.map(StructureRule::signers).unwrap_or_default();
+        let boxes: Vec<_> =
+            boxes.iter().map(|signer| self.texts.text(&format!("f413-box-{}", signer.code()))).collect();
+        let boxes = boxes.join(&format!(" {} ", self.texts.text("f413-or")));
+        let numbers: BTreeSet<_> = order.numbers.iter().map(|advice| advice.rule.number).collect();
+        let numbers: Vec<_> =
+            numbers.iter().map(|number| self.texts.text(&format!("f413-number-{}", number.code()))).collect();
+        let numbers = numbers.join(&format!(" {} ", self.texts.text("f413-or")));
+        for rule in &order.lines {
+            let values = [("boxes", boxes.as_str()), ("number", &numbers)];
+            let sentence = self.texts.with(&format!("f413-write-{}", rule.line), &values);
+            let values = [("section", rule.section.as_str()), ("line", &sentence)];
+            let key = if rule.section.starts_with(|c: char| c.is_ascii_digit()) {
+                "f413-order-line"
+            } else {
+                "f413-order-line-online"
+            };
+            self.bullet(&self.texts.with(key, &values));
         }
+        self.text.push('\n');
     }
 }
 
@@ -232,6 +270,7 @@ fn serves(kind: NumberKind, number: StructureNumber) -> bool {
         StructureNumber::SiteThenLegal => matches!(kind, NumberKind::FinessLegal | NumberKind::FinessSite),
         StructureNumber::Siret => kind == NumberKind::Siret,
         StructureNumber::RppsRank => kind == NumberKind::RppsRank,
-        StructureNumber::Unknown => true,
+        StructureNumber::FinessOrSiret => matches!(kind, NumberKind::FinessSite | NumberKind::Siret),
+        StructureNumber::Unknown | StructureNumber::Establishment => true,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::f413::{
     Answer, Ask, CardAdvice, CardKind, CardState, Citation, Conflict, ConflictRow, FormLines, Question, Ruling, Source,
-    rules_as_of,
+    rules_as_of, rules_compared_on,
 };
 use crate::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts};
 use crate::identity::Name;
@@ -212,12 +212,16 @@ impl Page<'_> {
         if named.is_empty() {
             return;
         }
-        self.note(&self.texts.with("f413-rules-as-of", &[("date", &self.texts.date(rules_as_of()))]));
+        let (date, compared) = (self.texts.date(rules_as_of()), self.texts.date(rules_compared_on()));
+        self.note(&self.texts.with("f413-rules-as-of", &[("date", &date), ("compared", &compared)]));
         let is_named = |source: &&Source| {
             named.iter().any(|named| named.split(' ').next().is_some_and(|short| short == source.source))
         };
         for source in Source::all().iter().filter(is_named) {
-            let line = self.texts.with("f413-source", &[("source", &source.source), ("title", &source.title)]);
+            let date = source.date.map(|date| self.texts.date(date));
+            let dated = date.unwrap_or_else(|| self.texts.text("f413-source-undated"));
+            let values = [("source", source.source.as_str()), ("title", &source.title), ("dated", &dated)];
+            let line = self.texts.with("f413-source", &values);
             self.note(&self.texts.folded("  ", "", &line));
         }
     }

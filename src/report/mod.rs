@@ -32,6 +32,9 @@ mod disclosure;
 mod f413_batch_json;
 #[cfg(feature = "cli")]
 mod f413_batch_text;
+mod f413_forms_json;
+#[cfg(feature = "cli")]
+mod f413_forms_text;
 mod f413_json;
 #[cfg(feature = "cli")]
 mod f413_list;
@@ -99,13 +102,17 @@ pub use f413_batch_json::{BatchCount, Batched, batch_json};
 #[cfg(feature = "cli")]
 pub use f413_batch_text::{BatchLine, batch_text};
 #[doc(hidden)]
+pub use f413_forms_json::forms_json;
+#[cfg(feature = "cli")]
+pub use f413_forms_text::{forms_text, occasion_words};
+#[doc(hidden)]
 pub use f413_json::f413_json;
 #[cfg(feature = "cli")]
 pub use f413_list::{LIST_END, LIST_KEY, LIST_RULE, list_header, list_line, spreadsheet_cell};
 #[doc(hidden)]
-pub use f413_order_json::{forms_json, order_json};
+pub use f413_order_json::order_json;
 #[cfg(feature = "cli")]
-pub use f413_order_text::{forms_text, order_text, typed_problem_text};
+pub use f413_order_text::{order_text, typed_problem_text};
 #[cfg(feature = "cli")]
 pub use f413_text::{f413_text, form_lines_text};
 #[cfg(feature = "cli")]

@@ -168,9 +168,15 @@ fn token_codes() -> Vec<(String, bool)> {
         .collect()
 }
 
+fn form_words(of: fn(&'static crate::f413::FormRow) -> &'static [String]) -> Vec<&'static str> {
+    crate::f413::FormRow::all().iter().flat_map(of).map(String::as_str).collect()
+}
+
 fn f413_codes() -> Vec<(String, bool)> {
     use crate::f413::{self, Answer, Ask, CardKind, CardState, Conflict, Contract, Form, Misread, Naming, Need};
-    use crate::f413::{NumberKind, Occasion, Offer, Online, Question, Step, Structure, StructureNumber, TypedNote};
+    use crate::f413::{
+        NumberKind, Offer, Online, Profile, Question, Role, Step, Structure, StructureNumber, TypedNote,
+    };
     fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
         all.iter().map(|one| code(*one)).collect()
     }
@@ -196,16 +202,30 @@ fn f413_codes() -> Vec<(String, bool)> {
         ("naming", codes(Naming::ALL, Naming::code)),
         ("form", codes(Form::ALL, Form::code)),
         ("online", codes(Online::ALL, Online::code)),
-        ("occasion", codes(Occasion::ALL, Occasion::code)),
+        ("role", codes(Role::ALL, Role::code)),
+        ("profile", codes(Profile::ALL, Profile::code)),
+        ("occasion", f413::OccasionRule::all().iter().map(|rule| rule.occasion.as_str()).collect()),
+        ("place", f413::Place::all().iter().map(|place| place.place.as_str()).collect()),
+        ("order-note", f413::NoteRule::all().iter().map(|note| note.note.as_str()).collect()),
+        ("write", f413::LineRule::all().iter().map(|line| line.line.as_str()).collect()),
+        ("given", form_words(|row| &row.cards)),
+        ("given", f413::OccasionRule::all().iter().flat_map(|rule| &rule.cards).map(String::as_str).collect()),
+        ("document", form_words(|row| &row.documents)),
+        (
+            "delay",
+            f413::FormRow::all().iter().map(|row| row.delay.as_str()).filter(|delay| !delay.is_empty()).collect(),
+        ),
         ("kind", codes(NumberKind::ALL, NumberKind::code)),
         ("understood", codes(f413::Understood::ALL, f413::Understood::code)),
         ("note", codes(TypedNote::ALL, TypedNote::code)),
         ("misread", codes(Misread::ALL, Misread::code)),
         ("problem", problems),
     ];
+    let boxes = Question::ALL.iter().map(|one| (format!("f413-box-{}", one.code()), false));
     let simple = words.iter().flat_map(|(kind, codes)| codes.iter().map(move |code| format!("f413-{kind}-{code}")));
     let both = conflicts.iter().flat_map(|code| ["one", "other"].map(|side| format!("f413-conflict-{code}-{side}")));
-    simple.chain(both).map(|code| (code, false)).collect()
+    let all: BTreeSet<_> = simple.chain(both).map(|code| (code, false)).chain(boxes).collect();
+    all.into_iter().collect()
 }
 
 fn diagnosis_codes() -> Vec<(String, bool)> {

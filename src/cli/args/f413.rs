@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use crate::f413::{Contract, Declared, Need, NumberKind, Structure};
+use crate::f413::{Contract, Declared, Need, NumberKind, Profile, Role, Structure};
 use crate::identity::Date;
 
+use super::word::word;
 use super::{Evidence, Format, Output, Source, date};
 
 #[derive(Debug, Args)]
@@ -30,15 +30,15 @@ pub(in crate::cli) struct F413Arguments {
     pub(in crate::cli) evidence: Evidence,
 
     /// Whether the holder is the legal representative.
-    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no(), default_value = "unknown", hide_default_value = true)]
+    #[arg(long, value_name = "YES|NO", value_parser = word::<Declared>(), default_value = "unknown", hide_default_value = true)]
     pub(in crate::cli) legal_representative: Declared,
 
     /// Whether a mandate is recorded.
-    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no(), default_value = "unknown", hide_default_value = true)]
+    #[arg(long, value_name = "YES|NO", value_parser = word::<Declared>(), default_value = "unknown", hide_default_value = true)]
     pub(in crate::cli) mandate: Declared,
 
     /// Whether the holder owns the practice.
-    #[arg(long, value_name = "YES|NO", value_parser = yes_or_no(), default_value = "unknown", hide_default_value = true)]
+    #[arg(long, value_name = "YES|NO", value_parser = word::<Declared>(), default_value = "unknown", hide_default_value = true)]
     pub(in crate::cli) practice_owner: Declared,
 
     /// Copies the lines of the form, in full.
@@ -66,21 +66,46 @@ pub(in crate::cli) enum F413Command {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OrderArguments {
+    #[command(flatten)]
+    pub(in crate::cli) plan: PlanArguments,
+    #[command(flatten)]
+    pub(in crate::cli) output: Output,
+}
+
+/// Who orders, and what for.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PlanArguments {
     /// The kind of structure.
-    #[arg(long, value_name = "KIND", value_parser = one_of(Structure::ALL, Structure::code))]
+    #[arg(long, value_name = "KIND", value_parser = word::<Structure>())]
     pub(in crate::cli) structure: Option<Structure>,
 
     /// The contract of today.
-    #[arg(long, value_name = "KIND", value_parser = one_of(Contract::ALL, Contract::code))]
+    #[arg(long, value_name = "KIND", value_parser = word::<Contract>())]
     pub(in crate::cli) contract: Option<Contract>,
 
-    /// What the certificates are for.
-    #[arg(long, value_name = "NEED", value_parser = one_of(Need::ALL, Need::code))]
+    /// In which capacity one asks.
+    #[arg(long, value_name = "ROLE", value_parser = word::<Role>())]
+    pub(in crate::cli) role: Option<Role>,
+
+    /// What it is for.
+    #[arg(long, value_name = "NEED", value_delimiter = ',', value_parser = word::<Need>())]
     pub(in crate::cli) need: Vec<Need>,
 
-    /// Software solutions that feed the DMP.
-    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::limits::SOLUTIONS)))]
+    /// Software solutions that use the certificates.
+    #[arg(long, value_name = "COUNT", value_parser = count())]
     pub(in crate::cli) solutions: Option<u32>,
+
+    /// Servers of each solution.
+    #[arg(long, value_name = "COUNT", value_parser = count())]
+    pub(in crate::cli) servers: Option<u32>,
+
+    /// Sites of all entities together.
+    #[arg(long, value_name = "COUNT", value_parser = count())]
+    pub(in crate::cli) sites: Option<u32>,
+
+    /// Legal entities.
+    #[arg(long, value_name = "COUNT", value_parser = count())]
+    pub(in crate::cli) entities: Option<u32>,
 
     /// FINESS of the legal entity.
     #[arg(long, value_name = "NUMBER")]
@@ -105,13 +130,18 @@ pub(in crate::cli) struct OrderArguments {
     /// Holder identifier.
     #[arg(long, value_name = "NUMBER")]
     pub(in crate::cli) holder_id: Vec<String>,
-
-    #[command(flatten)]
-    pub(in crate::cli) output: Output,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct FormsArguments {
+    /// What is looked for.
+    #[arg(value_name = "WORD")]
+    pub(in crate::cli) words: Vec<String>,
+
+    /// Only the forms of a profile.
+    #[arg(long, value_name = "PROFILE", value_parser = word::<Profile>(), conflicts_with = "words")]
+    pub(in crate::cli) profile: Option<Profile>,
+
     /// Form of the answer.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(in crate::cli) format: Format,
@@ -123,7 +153,7 @@ impl F413Arguments {
     }
 }
 
-impl OrderArguments {
+impl PlanArguments {
     /// The numbers as they were typed.
     pub(in crate::cli) fn typed(&self) -> Vec<(NumberKind, &str)> {
         let one = [
@@ -142,17 +172,6 @@ impl OrderArguments {
     }
 }
 
-/// A value of a closed set, by its code.
-fn one_of<T: Copy + Send + Sync + 'static>(
-    all: &'static [T],
-    code: fn(T) -> &'static str,
-) -> impl TypedValueParser<Value = T> {
-    let codes: Vec<_> = all.iter().map(|one| code(*one)).collect();
-    PossibleValuesParser::new(codes)
-        .try_map(move |typed| all.iter().copied().find(|one| code(*one) == typed).ok_or("unknown"))
-}
-
-/// What is known of the holder; "unknown" is what is left out.
-fn yes_or_no() -> impl TypedValueParser<Value = Declared> {
-    one_of(Declared::ALL, Declared::code)
+fn count() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(1..=i64::from(crate::limits::SOLUTIONS))
 }

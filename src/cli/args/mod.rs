@@ -5,6 +5,7 @@ mod diagnosis;
 mod f413;
 mod serve;
 mod token;
+mod word;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,7 +18,7 @@ use crate::simulator::DEFAULT_PORT;
 
 pub(super) use decode::DecodeArguments;
 pub(super) use diagnosis::{DiagnosisArguments, ReportFormat};
-pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments};
+pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments, PlanArguments};
 pub(super) use serve::ServeArguments;
 pub(super) use token::TokenArguments;
 
