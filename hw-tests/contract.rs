@@ -61,11 +61,15 @@ fn answers() -> Vec<Value> {
     answers.extend(lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()));
     answers.extend(watched());
     answers.extend(batched());
-    answers.push(answer(&["forms", "--format", "json"]));
+    for arguments in [&["forms"][..], &["forms", "mandataire"], &["forms", "--profile", "liberal"]] {
+        answers.push(answer(&[arguments, &["--format", "json"]].concat()));
+    }
     let order = ["f413", "order", "--format", "json", "--structure", "public-hospital", "--contract", "siret"];
     for numbers in [&["--finess-legal", "54OOO2698"][..], &["--rpps-rank", "10005531586003"]] {
         answers.push(answer(&[&order[..], &["--need", "insi-manu", "--need", "dmp"], numbers].concat()));
     }
+    let unknown = ["--contract", "unknown", "--need", "hprim-net", "--role", "publisher", "--sites", "3"];
+    answers.push(answer(&[&order[..order.len() - 2], &unknown].concat()));
     answers.push(list);
     answers
 }

@@ -271,9 +271,9 @@ fn orders_say_what_is_missing_and_refuse_numbers_of_other_lines() {
         (crate::support::said(&output), output.status.code())
     };
     for (arguments, missing) in [
-        (&["f413", "order"][..], "--structure"),
-        (&["f413", "order", "--structure", "pharmacy"], "--contract"),
-        (&["f413", "order", "--structure", "pharmacy", "--contract", "implicit"], "--need"),
+        (&["f413", "order"][..], "--structure, --contract, --need (3 options)"),
+        (&["f413", "order", "--structure", "PHARMACIE"], "--contract, --need (2 options)"),
+        (&["f413", "order", "--structure", "pharmacy", "--contract", "Implicite"], "Il manque --need."),
     ] {
         let output = run(arguments);
         let said = crate::support::said(&output);
@@ -296,13 +296,17 @@ fn orders_say_what_is_missing_and_refuse_numbers_of_other_lines() {
         (&["--need", "nonsense"], 64, "insi-auto"),
         (&["--solutions", "0"], 64, "--solutions"),
         (&["--solutions", "3"], 0, "6 certificats à commander"),
+        (&["--need", "Pro Santé Connect", "--servers", "2"], 0, "4 certificats à commander"),
+        (&["--need", "château"], 64, "pro-sante-connect (psc)"),
+        (&["--entities", "0"], 64, "--entities"),
     ] {
         let (said, exit) = with(more);
         assert!(exit == Some(code) && said.contains(words), "{more:?} {exit:?} {said}");
     }
     let (answer, _) = json(&[&hospital[..], &["--need", "insi-manu", "--rpps-rank", "10005531586003"]].concat());
-    assert_eq!(answer["schema"], "cpx-check.f413-order/1");
-    assert_eq!(answer["certificates"][0]["name"], "INSI-MANU");
+    assert_eq!(answer["schema"], "cpx-check.f413-order/2");
+    assert_eq!(answer["certificates"][0]["names"], serde_json::json!(["INSI-MANU"]));
+    assert_eq!(answer["rules_as_of"], "2023-10-13", "the date of the documents, not of the build");
     assert_eq!(answer["certificates"].as_array().unwrap().len(), 3);
     assert_eq!(answer["typed"][0]["value"], "***********003");
     assert_eq!(json(&["forms"]).0["forms"].as_array().unwrap().len(), 11);
@@ -321,16 +325,16 @@ fn expect(script: &str) -> Option<String> {
 
 #[test]
 fn in_a_terminal_an_order_asks() {
-    // nonsense is asked again; 11 is the structure without patients, 4 the contract on the SIRET
+    // nonsense is asked again; a structure by its word, 4 is the contract on the SIRET
     let answers = "f413 order
         expect choix
         send \"nonsense\\r\"
         expect choix
-        send \"11\\r\"
+        send \"Sans patients\\r\"
         expect choix
         send \"4\\r\"
         expect choix
-        send \"1, 3\\r\"
+        send \"1, Pro Santé Connect\\r\"
         expect choix
         send \"2\\r\"
         expect SIRET
@@ -343,5 +347,5 @@ fn in_a_terminal_an_order_asks() {
         expect eof
         exit [lindex [wait] 3]";
     let Some(said) = expect(answers) else { return };
-    assert!(said.contains("5 certificats à commander") && said.contains("SIRET : 18751275100020"), "{said}");
+    assert!(said.contains("4 certificats à commander") && said.contains("SIRET : 18751275100020"), "{said}");
 }

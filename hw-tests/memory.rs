@@ -163,7 +163,7 @@ fn runs_on_a_card_behind_pc_sc_are_clean() {
     let answer = Checked::json(checked.on(&service, &card));
     assert_eq!(answer["readers"][0]["card"]["type"], "CPS", "{answer:#}");
     let answer = Checked::json(checked.on(&service, &[&["f413", "--format", "json"], &day[..]].concat()));
-    assert_eq!(answer["schema"], "cpx-check.f413/1", "{answer:#}");
+    assert_eq!(answer["schema"], "cpx-check.f413/2", "{answer:#}");
     let answer = Checked::json(checked.on(&service, &[&["--format", "json"], &day[..]].concat()));
     assert!(answer["checks"].is_array(), "{answer:#}");
     interrupt(&virtual_card);

@@ -20,6 +20,8 @@ mod f413_batch;
 mod pcsc;
 #[path = "../program.rs"]
 mod program;
+#[path = "../questions.rs"]
+mod questions;
 #[path = "../redaction.rs"]
 mod redaction;
 #[path = "../reports.rs"]

@@ -111,7 +111,7 @@ impl FormRow {
     /// The year for which [`FormRow::online`] is said.
     pub fn online_year(&self) -> Option<u16> {
         let source = Source::all().iter().find(|source| source.source == self.online_source)?;
-        source.date.map(|date| date.year())
+        source.date.map(Date::year)
     }
 
     /// Where it comes from.

@@ -425,12 +425,12 @@ fn ranks_beyond_four_need_a_further_copy() {
 
 #[test]
 fn one_contract_has_one_number_and_the_segur_decides() {
+    use StructureNumber::{FinessLegal, FinessSite, SiteThenLegal};
     let number = |structure, contract, needs| {
         let order = order(&request(structure, contract, needs));
         let [advice] = order.numbers.as_slice() else { panic!("{needs}") };
         advice.rule.number
     };
-    use StructureNumber::{FinessLegal, FinessSite, SiteThenLegal};
     for (structure, contract, needs, expected) in [
         (Structure::PublicHospital, Contract::FinessLegal, "psc hprim-net", FinessLegal),
         (Structure::PublicHospital, Contract::FinessSite, "psc hprim-net", SiteThenLegal),
@@ -584,7 +584,7 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
     assert!(Form::ALL.iter().all(|form| FormRow::of(*form).is_some()));
     assert!(Conflict::ALL.iter().all(|conflict| ConflictRow::of(*conflict).is_some()));
     // every place that is named is a place
-    let named = |text: &str, column: usize| -> Vec<String> {
+    let cells = |text: &str, column: usize| -> Vec<String> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         reader
             .records()
@@ -592,7 +592,7 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
             .collect()
     };
     let places = [(Rules::OCCASIONS, 4), (Rules::FORMS, 4), (Rules::FORMS, 6), (Rules::PROFILES, 3)];
-    for place in places.into_iter().flat_map(|(table, column)| named(table, column)) {
+    for place in places.into_iter().flat_map(|(table, column)| cells(table, column)) {
         assert!(Place::of(&place).is_some(), "{place}");
     }
 }

@@ -63,12 +63,12 @@ impl Page<'_> {
     fn occasion(&mut self, rule: &OccasionRule) {
         let key = format!("f413-occasion-{}", rule.occasion);
         let occasion = self.texts.text(&key);
-        let forms = self.ways(rule);
-        let line = self.texts.with("f413-occasion-line", &[("occasion", &occasion), ("forms", &forms)]);
-        self.line(&self.texts.folded("  ", "", &line));
+        self.line(&self.texts.folded("  ", "• ", &occasion));
         if let Some(answer) = self.texts.attribute(&key, "answer", &[]) {
             self.under("", &answer);
         }
+        let forms = self.ways(rule);
+        self.under("", &self.texts.with("f413-occasion-forms", &[("forms", &forms)]));
         if !rule.cards.is_empty() {
             self.under("", &self.texts.with("f413-form-cards", &[("cards", &self.cards(&rule.cards))]));
         }
@@ -116,12 +116,11 @@ impl Page<'_> {
             self.under("", &self.texts.with("f413-form-found", &[("web", &row.web)]));
         }
         let sent: Vec<_> = row.sent_to().map(|place| self.place(place)).collect();
-        match sent.is_empty() {
-            true => {
-                let support = Place::of("support").map(|place| self.place(place)).unwrap_or_default();
-                self.under("", &self.texts.with("f413-form-no-address", &[("support", &support)]));
-            }
-            false => self.under("", &self.texts.with("f413-form-sent", &[("places", &sent.join(" ; "))])),
+        if sent.is_empty() {
+            let support = Place::of("support").map(|place| self.place(place)).unwrap_or_default();
+            self.under("", &self.texts.with("f413-form-no-address", &[("support", &support)]));
+        } else {
+            self.under("", &self.texts.with("f413-form-sent", &[("places", &sent.join(" ; "))]));
         }
         let year = row.online_year().map(|year| year.to_string()).unwrap_or_default();
         let online = self.texts.with(&format!("f413-online-{}", row.online.code()), &[("year", &year)]);

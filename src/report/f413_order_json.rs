@@ -38,7 +38,7 @@ pub(super) struct OrderReport {
     /// Who may sign, or null where no rule says it.
     signers: Option<Signers>,
     /// What is written into form F413; empty where none is sent.
-    lines: Vec<Line>,
+    lines: Vec<Written>,
     /// What else is to be known.
     notes: Vec<Note>,
     /// Where the documents disagree and the answer changes with it.
@@ -117,7 +117,7 @@ struct Signers {
 /// A line of form F413.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Line {
+struct Written {
     section: &'static str,
     line: &'static str,
     cited: Cited,
@@ -201,8 +201,8 @@ fn signers(rule: &StructureRule) -> Signers {
     Signers { capacities: rule.signers().iter().map(|signer| signer.code()).collect(), cited: cited(&rule.citation()) }
 }
 
-fn line(rule: &'static LineRule) -> Line {
-    Line { section: &rule.section, line: &rule.line, cited: cited(&rule.citation()) }
+fn line(rule: &'static LineRule) -> Written {
+    Written { section: &rule.section, line: &rule.line, cited: cited(&rule.citation()) }
 }
 
 fn note(rule: &'static NoteRule) -> Note {
