@@ -4,14 +4,15 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use cpx_card::iso7816::Command as Apdu;
 use cpx_card::simulator::{Latency, Personality, VirtualCard, embedded_names};
 use serde_json::Value;
 
-use crate::support::{Drivers, Service, example, skip, until};
+use crate::support::holder::holder;
+use crate::support::{Drivers, Service, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
@@ -33,38 +34,6 @@ fn reader(service: &Service, name: &str, arguments: &[&str]) -> Value {
     let mut reader = json["readers"][0].clone();
     reader.as_object_mut().unwrap().remove("name");
     reader
-}
-
-/// The example program that holds a card.
-fn holder(service: &Service, mode: &str, what: &str) -> Holder {
-    let mut child = service
-        .command(example("hold_card").to_str().unwrap())
-        .args([mode, what])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    said.read_line(&mut line).unwrap();
-    assert!(line.starts_with("held"), "{line}");
-    Holder { child, said }
-}
-
-struct Holder {
-    child: Child,
-    said: BufReader<ChildStdout>,
-}
-
-impl Holder {
-    /// Lets it go on, and gives what it says at the end.
-    fn release(mut self) -> String {
-        let _ = self.child.stdin.take().unwrap().write_all(b"\n");
-        let mut line = String::new();
-        self.said.read_line(&mut line).unwrap();
-        self.child.wait().unwrap();
-        line
-    }
 }
 
 #[test]

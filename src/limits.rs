@@ -58,6 +58,9 @@ pub const OPEN_PATIENCE: Duration = Duration::from_secs(3);
 /// After how long another program is said not to give a card back. The middleware reads a whole card in less.
 pub const KEPT_PATIENCE: Duration = Duration::from_secs(10);
 
+/// Pause before a watch tries again a card that another program has.
+pub const HELD_PAUSE: Duration = Duration::from_millis(300);
+
 /// How long a card in exclusive use is tried again (pcsc.md section 4: most holders let go after a few exchanges).
 pub const IN_USE_PATIENCE: Duration = Duration::from_millis(600);
 

@@ -16,6 +16,8 @@ mod diagnosis_cases;
 mod f413;
 #[path = "../f413_batch.rs"]
 mod f413_batch;
+#[path = "../left.rs"]
+mod left;
 #[path = "../pcsc.rs"]
 mod pcsc;
 #[path = "../program.rs"]

@@ -7,6 +7,8 @@ pub mod c_library;
 pub mod card;
 pub mod changes;
 pub mod chromium;
+pub mod holder;
+pub mod leaving;
 pub mod modules;
 pub mod post;
 pub mod processes;

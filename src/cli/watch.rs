@@ -1,10 +1,11 @@
 //! `cpx-check watch`: what happens in the readers, as it happens. A card is read once, when it is put in.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use crate::collect::{Collecting, Follow, Happening, collect_slots};
+use crate::collect::{Collecting, Follow, Happening, collect_slots, is_free};
 use crate::error::Failure;
-use crate::facts::{CardFacts, Evidence, Slot};
+use crate::facts::{CardFacts, Evidence, ReaderState, Slot};
 use crate::limits;
 use crate::readiness::judge_cards;
 use crate::report::{Texts, Watched, card_line, sanitise, watch_json};
@@ -19,24 +20,35 @@ use super::source::{self, Chosen};
 
 pub(super) fn run(arguments: &WatchArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let chosen = source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
-    Ok(Watch { arguments, texts, chosen }.run())
+    Ok(Watch { arguments, texts, chosen, held: Vec::new() }.run())
 }
 
 struct Watch<'a> {
     arguments: &'a WatchArguments,
     texts: &'a Texts,
     chosen: Chosen,
+    /// Cards that another program has: they are read once they are free.
+    held: Vec<Held>,
+}
+
+/// A card that another program has.
+struct Held {
+    slot: Slot,
+    since: Instant,
+    /// Whether it was told that it is not given back.
+    told: bool,
 }
 
 impl Watch<'_> {
     /// Until nobody reads the output any more, or Ctrl-C.
-    fn run(self) -> Exit {
+    fn run(mut self) -> Exit {
         if self.arguments.output.format == Format::Text {
             output::error(&format!("{}\n", self.texts.text("watch-start")));
         }
         let mut follow = Follow::new(Arc::clone(&self.chosen.to_watch), limits::WATCH_SLICE);
         loop {
-            for happening in follow.next() {
+            let happened = if self.held.is_empty() { follow.next() } else { follow.next_within(limits::HELD_PAUSE) };
+            for happening in happened {
                 let listening = match happening {
                     Happening::Events(events) => self.tell(events),
                     Happening::Lost(failure) => self.service_is_lost(&failure),
@@ -46,13 +58,38 @@ impl Watch<'_> {
                     return Exit::Ready;
                 }
             }
+            if self.look_at_held() == Reader::Gone {
+                return Exit::Ready;
+            }
         }
     }
 
-    fn tell(&self, events: Vec<Event>) -> Reader {
+    /// Reads the cards that are free now.
+    fn look_at_held(&mut self) -> Reader {
+        let mut listening = Reader::Listening;
+        let (free, held): (Vec<_>, Vec<_>) = std::mem::take(&mut self.held)
+            .into_iter()
+            .partition(|held| is_free(&self.chosen.readers, &held.slot.reader));
+        self.held = held;
+        let mut kept = Vec::new();
+        for held in &mut self.held {
+            if !held.told && held.since.elapsed() >= limits::KEPT_PATIENCE {
+                held.told = true;
+                kept.push(held.slot.reader.clone());
+            }
+        }
+        for reader in kept {
+            let text = || self.texts.text("card-kept");
+            listening = listening.worst(self.line("kept", Watched::Kept(&reader), text));
+        }
+        listening.worst(self.read("read", free))
+    }
+
+    fn tell(&mut self, events: Vec<Event>) -> Reader {
         let named = self.arguments.source.reader.as_str();
         let mut listening = Reader::Listening;
         let mut inserted = Vec::new();
+        self.held.retain(|held| !events.iter().any(|event| ends(event, &held.slot)));
         for event in events {
             let (name, slot) = match event {
                 Event::ReaderAdded(slot) => ("reader-added", slot),
@@ -68,11 +105,11 @@ impl Watch<'_> {
             };
             match name {
                 _ if !slot.reader.contains(named) => {}
-                "inserted" => inserted.push(slot),
+                "inserted" => inserted.push(Held { slot, since: Instant::now(), told: false }),
                 _ => listening = listening.worst(self.event(name, &slot)),
             }
         }
-        listening.worst(self.inserted(&inserted))
+        listening.worst(self.read("inserted", inserted))
     }
 
     fn event(&self, event: &'static str, slot: &Slot) -> Reader {
@@ -84,22 +121,33 @@ impl Watch<'_> {
         self.line("bounced", Watched::Bounced(&slot.reader, times), text)
     }
 
-    /// Cards that were put in at the same time are read at the same time.
-    fn inserted(&self, slots: &[Slot]) -> Reader {
-        if slots.is_empty() {
-            return Reader::Listening;
+    /// Cards that were put in at the same time, or are free, are read at the same time.
+    fn read(&mut self, event: &'static str, cards: Vec<Held>) -> Reader {
+        let mut listening = Reader::Listening;
+        if cards.is_empty() {
+            return listening;
         }
-        let readers = collect_slots(&self.chosen.readers, slots.to_vec(), Collecting::default());
+        let slots = cards.iter().map(|card| card.slot.clone()).collect();
+        let readers = collect_slots(&self.chosen.readers, slots, Collecting::default());
         let facts = CardFacts { readers: Ok(readers) };
         let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
-        let told = facts.readers.iter().flatten().zip(&verdict.readers).map(|(reader, verdict)| {
-            self.line("inserted", Watched::Card(reader, verdict), || {
-                let card = card_line(reader, verdict, disclosure, self.texts);
-                format!("{} : {card}", self.texts.text("event-inserted"))
-            })
-        });
-        told.fold(Reader::Listening, Reader::worst)
+        for ((reader, verdict), card) in facts.readers.iter().flatten().zip(&verdict.readers).zip(cards) {
+            let is_held = reader.content.state() == ReaderState::Busy;
+            // what was told of it before still holds, or its removal is told next
+            let says_nothing = is_held || ["reader-empty", "card-removed"].contains(&reader.content.code());
+            if !(event == "read" && says_nothing) {
+                let line = self.line(event, Watched::Card(reader, verdict), || {
+                    let card = card_line(reader, verdict, disclosure, self.texts);
+                    format!("{} : {card}", self.texts.text(&format!("event-{event}")))
+                });
+                listening = listening.worst(line);
+            }
+            if is_held {
+                self.held.push(card);
+            }
+        }
+        listening
     }
 
     fn service_is_lost(&self, failure: &Failure) -> Reader {
@@ -119,7 +167,7 @@ impl Watch<'_> {
             Format::Json => output::json_line(&watch_json(time.timestamp().to_string(), event, what, disclosure)),
             Format::Text => {
                 let name = match what {
-                    Watched::Reader(name) | Watched::Bounced(name, _) => Some(name),
+                    Watched::Reader(name) | Watched::Bounced(name, _) | Watched::Kept(name) => Some(name),
                     Watched::Card(reader, _) => Some(reader.name.as_str()),
                     _ => None,
                 };
@@ -128,4 +176,10 @@ impl Watch<'_> {
             }
         }
     }
+}
+
+/// Whether the card in this slot is gone with this.
+fn ends(event: &Event, slot: &Slot) -> bool {
+    let (Event::Removed(now) | Event::ReaderRemoved(now) | Event::Inserted(now)) = event else { return false };
+    now.reader == slot.reader
 }

@@ -45,11 +45,16 @@ impl Follow {
 
     /// What happened since the last call, possibly nothing. Waits for it, at most a slice.
     pub(crate) fn next(&mut self) -> Vec<Happening> {
+        self.next_within(self.slice)
+    }
+
+    /// The same, waiting at most so long.
+    pub(crate) fn next_within(&mut self, slice: Duration) -> Vec<Happening> {
         let looked = match self.state {
             State::Fresh => self.readers.slots(),
-            State::Well => self.readers.wait(&self.seen, self.slice),
+            State::Well => self.readers.wait(&self.seen, slice),
             State::Lost(pause) => {
-                thread::sleep(pause.min(self.slice));
+                thread::sleep(pause.min(slice));
                 self.readers.slots()
             }
         };

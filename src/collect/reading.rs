@@ -189,7 +189,7 @@ impl Reading {
                 return Err(if began.elapsed() >= limits::KEPT_PATIENCE {
                     Error::new(ErrorKind::CardKept, "another program has the card and does not give it back")
                 } else {
-                    Error::new(ErrorKind::CardLocked, "another program has the card")
+                    held()
                 });
             }
             Presence::Card { .. } => return Ok(()),
@@ -215,6 +215,23 @@ impl Reading {
         }
         Err(Error::slow(pace.opened.elapsed() / exchanges))
     }
+}
+
+/// Whether no other program has the card in this reader: waits for that, at most [`OPEN_PATIENCE`](limits::OPEN_PATIENCE). The
+/// card is opened, sent nothing and left. What prevents that otherwise is for a reading to tell.
+pub fn is_free(source: &Arc<dyn Readers>, reader: &str) -> bool {
+    let stop = Stop::new();
+    let readers = Stoppable::new(Arc::clone(source), [stop.clone()]);
+    let (sender, opened) = mpsc::channel();
+    let reader = reader.to_owned();
+    let started = spawn(move || drop(sender.send(readers.with_card(&reader, &mut |_| {}))));
+    let outcome = started.and_then(|()| opened.recv_timeout(limits::OPEN_PATIENCE).unwrap_or_else(|_| Err(held())));
+    stop.stop();
+    !outcome.is_err_and(|error| error.kind().is_of_another_program())
+}
+
+fn held() -> Error {
+    Error::new(ErrorKind::CardLocked, "another program has the card")
 }
 
 /// Reads the card; once more, from the beginning, when another program reset it meanwhile.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::error::ErrorKind;
 use crate::facts::{Failure, ReaderFacts};
 use crate::readiness::ReaderVerdict;
 
@@ -19,6 +20,8 @@ pub enum Watched<'a> {
     Bounced(&'a str, u16),
     /// A card was put into a reader, and read.
     Card(&'a ReaderFacts, &'a ReaderVerdict),
+    /// Another program has the card in this reader and does not give it back.
+    Kept(&'a str),
     /// The service is lost.
     Lost(&'a Failure),
     /// The service is back.
@@ -33,7 +36,8 @@ pub(super) struct Line {
     schema: &'static str,
     /// When, RFC 3339 in UTC.
     time: String,
-    /// `reader-added`, `reader-removed`, `inserted`, `removed`, `bounced`, `service-lost` or `service-back`.
+    /// `reader-added`, `reader-removed`, `inserted`, `read` (a card that another program had when it was put in), `kept` (another
+    /// program has it and does not give it back), `removed`, `bounced`, `service-lost` or `service-back`.
     event: &'static str,
     #[serde(flatten)]
     what: What,
@@ -50,6 +54,12 @@ enum What {
         /// The stable code of why.
         code: &'static str,
         detail: String,
+    },
+    Kept {
+        /// The reader's name.
+        name: String,
+        /// `card-kept`.
+        code: &'static str,
     },
     Bounced {
         /// The reader's name.
@@ -69,6 +79,7 @@ pub fn watch_json(time: String, event: &'static str, what: Watched, disclosure: 
         Watched::Reader(name) => What::Other { name: Some(sanitise(name)) },
         Watched::Bounced(name, times) => What::Bounced { name: sanitise(name), times },
         Watched::Card(facts, verdict) => What::Card(Box::new(reader(facts, verdict, disclosure))),
+        Watched::Kept(name) => What::Kept { name: sanitise(name), code: ErrorKind::CardKept.code() },
         Watched::Lost(failure) => What::Lost { name: (), code: failure.kind.code(), detail: sanitise(&failure.detail) },
         Watched::Back => What::Other { name: None },
     };

@@ -6,8 +6,9 @@ use std::thread::{self, JoinHandle};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
-use crate::collect::{Follow, Happening};
+use crate::collect::{Follow, Happening, is_free};
 use crate::diagnosis::Observing;
+use crate::facts::{ReaderFacts, ReaderState};
 use crate::identity::Date;
 use crate::limits;
 use crate::readiness::{DiagnosisOptions, diagnose};
@@ -98,7 +99,8 @@ impl Observer {
                     behind.forget();
                     break;
                 }
-                if !happened.is_empty() {
+                // a card that another program had is read once it is free
+                if !happened.is_empty() || is_freed(&self.readers, &seen) {
                     break;
                 }
                 if let Some(surroundings) = behind.newer() {
@@ -173,4 +175,10 @@ impl Observer {
             }
         }
     }
+}
+
+/// Whether a card that another program had is free.
+fn is_freed(readers: &Arc<dyn Readers>, seen: &Seen) -> bool {
+    let busy = |reader: &&ReaderFacts| reader.content.state() == ReaderState::Busy;
+    seen.cards.readers.iter().flatten().filter(busy).any(|reader| is_free(readers, &reader.name))
 }
