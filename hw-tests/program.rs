@@ -115,6 +115,7 @@ fn exit_codes_say_what_scripts_need() {
         (&["decode", "CPX-10AN-ZDE8-GQ56"], 0),
         (&["decode", "CPX-10AN-ZDE8-GQ57"], 64),
         (&["decode"], 64),
+        (&["--user", "personne-de-ce-nom"], 64),
         (&["simulate"], 64),
         (&["simulate", "--list"], 0),
         (&["--help"], 0),

@@ -6,6 +6,7 @@
 
 mod browsers;
 mod cryptolib;
+mod people;
 mod program;
 mod proxies;
 mod registry;

@@ -8,7 +8,7 @@ use crate::wine::Wine;
 /// `ERROR_INTERNAL_ERROR`: on a loaded machine Wine makes a process now and then that ends before it has begun.
 const NOT_BEGUN: i32 = 1359;
 
-fn run(arguments: &[&str]) -> (Option<i32>, String) {
+pub(crate) fn run(arguments: &[&str]) -> (Option<i32>, String) {
     let start = || Command::new(env!("CARGO_BIN_EXE_cpx-check")).args(arguments).output();
     let begun = |output: &io::Result<_>| !matches!(output, Err(error) if error.raw_os_error() == Some(NOT_BEGUN));
     let output = (0..4).map(|_| start()).find(begun).unwrap_or_else(start).unwrap();

@@ -6,8 +6,8 @@ use std::ptr::{null, null_mut};
 
 use windows_sys::Win32::Foundation::ERROR_SUCCESS;
 use windows_sys::Win32::System::Registry::{
-    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_ALL_ACCESS, REG_BINARY, REG_DWORD, REG_SZ, RegCloseKey,
-    RegCreateKeyExW, RegDeleteTreeW, RegSetValueExW,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS, KEY_ALL_ACCESS, REG_BINARY, REG_DWORD, REG_SZ,
+    RegCloseKey, RegCreateKeyExW, RegDeleteTreeW, RegSetValueExW,
 };
 
 use crate::stores::wide;
@@ -74,6 +74,7 @@ fn hive_and_path(key: &str) -> (HKEY, &str) {
     match key.split_once('\\') {
         Some(("HKEY_LOCAL_MACHINE", path)) => (HKEY_LOCAL_MACHINE, path),
         Some(("HKEY_CURRENT_USER", path)) => (HKEY_CURRENT_USER, path),
+        Some(("HKEY_USERS", path)) => (HKEY_USERS, path),
         _ => panic!("{key}: no key of the machine or of the user"),
     }
 }

@@ -56,7 +56,7 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --wait --at --lang --help --version card certificate token readers watch serve decode f413 forms simulate"
+            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --lang --help --version card certificate token readers watch serve decode f413 forms simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -119,6 +119,10 @@ _cpx__check() {
                     return 0
                     ;;
                 --crl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_cpx_check_global_optspecs
-    string join \n reader= simulate= baud= apdu-ms= format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online wait= at= lang= h/help V/version
+    string join \n reader= simulate= baud= apdu-ms= format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online user= wait= at= lang= h/help V/version
 end
 
 function __fish_cpx_check_needs_command
@@ -45,6 +45,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l record -d 'Enregist
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l replay -d 'Juge un cas enregistré ailleurs, au lieu de ce poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l user -d 'De qui regarder les réglages quand un autre compte lance le programme (session ouverte sous Windows)' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''

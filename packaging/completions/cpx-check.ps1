@@ -36,6 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Juge un cas enregistré ailleurs, au lieu de ce poste')
             [CompletionResult]::new('--trust-dir', '--trust-dir', [CompletionResultType]::ParameterName, 'Dossier ou fichier de certificats d''autorité, en plus de ceux du poste')
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'Dossier ou fichier de listes de révocation, pour vérifier l''opposition sans réseau')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'De qui regarder les réglages quand un autre compte lance le programme (session ouverte sous Windows)')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Secondes d''attente supplémentaires si un autre programme occupe la carte')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Juge à cette date (aujourd''hui par défaut)')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)')

@@ -1,5 +1,6 @@
-# Intune, Corrections (« Remediations ») : script de détection. À exécuter avec les informations d'identification de
-# l'utilisateur connecté (le magasin et les navigateurs sont les siens), en PowerShell 64 bits.
+# Intune, Corrections (« Remediations ») : script de détection, en PowerShell 64 bits. Il s'exécute sous le compte SYSTEM ou sous celui
+# de l'utilisateur connecté : sous SYSTEM, cpx-check regarde les réglages de la personne dont la session est ouverte ; quand il n'y en a
+# aucune, ou plusieurs, ce qui dépend de la personne est « impossible à dire » et n'est pas compté comme un défaut.
 # Intune garde la dernière ligne de la sortie, 2 048 caractères au plus ; le code 1 veut dire « problème détecté ».
 $program = Join-Path $env:ProgramFiles 'cpx-check\cpx-check.exe'
 if (-not (Test-Path $program)) {
@@ -8,6 +9,16 @@ if (-not (Test-Path $program)) {
 }
 $line = & $program --format line 2>$null | Select-Object -Last 1
 $code = $LASTEXITCODE
-Write-Output $line
-# 0 ready, 1 ready with a reservation: nothing to correct
-if ($code -le 1) { exit 0 } else { exit 1 }
+switch ($code) {
+    # 0 prêt, 1 prêt avec une réserve, 3 impossible à dire : rien que l'utilisateur ait à corriger
+    { $_ -in 0, 1, 3 } { Write-Output $line; exit 0 }
+    # 2 pas prêt : la cause et le remède, dans les mots de l'utilisateur, puis la ligne pour le support
+    2 {
+        $words = (& $program --lang fr --encoding utf-8 2>$null | Where-Object { $_.Trim() } | Select-Object -First 6) -join ' '
+        $told = "$words | $line"
+        Write-Output $told.Substring(0, [Math]::Min(2048, $told.Length))
+        exit 1
+    }
+    # le programme lui-même n'a pas pu travailler
+    default { Write-Output "cpx-check: code $code"; exit 1 }
+}

@@ -20,6 +20,7 @@ use crate::report::{
 };
 use crate::transport::{Readers, Recorder, Replay, Transcript};
 use crate::workstation::facts::BrowserKind;
+use crate::workstation::{look_at, look_at_signed_in};
 
 use super::answer::Place;
 use super::args::{DiagnosisArguments, Format, ReportFormat};
@@ -152,6 +153,11 @@ impl Seen {
         pcsc_missing: Option<String>,
         texts: &Texts,
     ) -> Granted<Self> {
+        match &arguments.user {
+            Some(name) => look_at(name)
+                .map_err(|_| Refusal::Sentence(texts.with("user-unknown", &[("name", &sanitise(name))])))?,
+            None => look_at_signed_in(),
+        }
         let Chosen { readers, day, note, .. } =
             source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?;
         let when = source::when(arguments.at, day);

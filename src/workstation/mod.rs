@@ -52,6 +52,7 @@ mod family;
 mod fingerprint;
 mod looking;
 mod machine;
+pub(crate) mod person;
 #[cfg(unix)]
 mod property_list;
 #[cfg(all(test, unix))]
@@ -70,4 +71,5 @@ pub use known_processes::{KnownPrograms, known_programs};
 pub(crate) use looking::Looking;
 pub use machine::Machine;
 pub use observed::{Observed, Reason, Unseen};
+pub use person::{Person, look_at, look_at_signed_in};
 pub use shown_path::{shown_path, shown_path_in};

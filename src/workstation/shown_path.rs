@@ -23,5 +23,5 @@ pub fn shown_path_in(path: &Path, home: Option<&Path>) -> String {
 
 /// The same with the home folder of whoever runs the program.
 pub fn shown_path(path: &Path) -> String {
-    shown_path_in(path, std::env::home_dir().as_deref())
+    shown_path_in(path, super::person::home().as_deref())
 }

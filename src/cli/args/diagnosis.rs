@@ -66,6 +66,10 @@ pub(in crate::cli) struct DiagnosisArguments {
     #[command(flatten)]
     pub(in crate::cli) evidence: Evidence,
 
+    /// Whose settings to look at, where the program runs under another account.
+    #[arg(long, value_name = "NAME", conflicts_with = "replay_case")]
+    pub(in crate::cli) user: Option<String>,
+
     /// Waits this many seconds for a card that another program holds.
     #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=60))]
     pub(in crate::cli) wait: u64,

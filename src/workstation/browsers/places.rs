@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::firefox_policies::ReadPolicies;
 use crate::workstation::facts::{BrowserKind, Confinement, Family};
-use crate::workstation::{Observed, Unseen};
+use crate::workstation::{Observed, Unseen, person};
 
 /// The folders from which every other place follows: those of this user on this machine, or of a test.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,17 +69,19 @@ impl Places {
     /// ```
     pub fn of_this_user() -> Option<Self> {
         let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-        let home = std::env::home_dir().filter(|home| home.is_absolute())?;
+        let home = person::home().filter(|home| home.is_absolute())?;
         let family = OURS;
         // the variable has the drive alone, `C:`, which stands for its current folder
         let mut root = std::env::var_os("SystemDrive").filter(|_| family == Family::Windows).unwrap_or_default();
         root.push(std::path::MAIN_SEPARATOR_STR);
         let mut places = Self::new(family, root, home);
-        places.as_root = is_root();
+        places.as_root = is_root() && person::chosen().is_none();
         match family {
             Family::Windows => {
-                places.application_data = folder("APPDATA").unwrap_or(places.application_data);
-                places.local_data = folder("LOCALAPPDATA").unwrap_or(places.local_data);
+                if person::chosen().is_none() {
+                    places.application_data = folder("APPDATA").unwrap_or(places.application_data);
+                    places.local_data = folder("LOCALAPPDATA").unwrap_or(places.local_data);
+                }
                 // a 32-bit program sees the 32-bit folder under the first name
                 let known = ["ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"];
                 let mut programs: Vec<_> = known.into_iter().filter_map(folder).collect();
@@ -89,6 +91,7 @@ impl Places {
                 }
             }
             Family::Macos => {}
+            _ if person::chosen().is_some() => {}
             _ => places.application_data = folder("XDG_CONFIG_HOME").unwrap_or(places.application_data),
         }
         Some(places)

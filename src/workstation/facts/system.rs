@@ -130,6 +130,9 @@ pub struct Session {
     pub elevated: bool,
     /// Whether the account is another one than that of the session at the screen: SYSTEM, sudo, a service.
     pub other_account: bool,
+    /// Whose settings were looked at, where these are not those of the account: a person chosen by name, or the one who is
+    /// signed in where the program runs as the system.
+    pub looked_at: Option<Private>,
     /// What it runs in.
     pub container: Option<Container>,
     /// `fEnableSmartCard` of Terminal Services: whether smart cards may be redirected; `None` where nothing is set.

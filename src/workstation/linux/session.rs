@@ -2,7 +2,7 @@
 
 use crate::identity::Private;
 use crate::workstation::facts::{Container, Session, SessionKind};
-use crate::workstation::{Machine, Observed, bounded_file};
+use crate::workstation::{Machine, Observed, bounded_file, person};
 
 /// Bytes of `/proc/cpuinfo` that are read: the flags of the first processor stand in them.
 const CPU_BYTES: usize = 8 * 1024;
@@ -24,6 +24,7 @@ pub fn collect(machine: &Machine) -> Observed<Session> {
         elevated: uid == 0,
         other_account: is_other_account(machine, uid, kind),
         container: container(machine),
+        looked_at: person::chosen().map(|person| Private::new(person.name.clone())),
         user: user(machine, uid).map(Private::new),
         host: machine.line("/proc/sys/kernel/hostname").map(Private::new),
         ..Session::default()
@@ -60,6 +61,10 @@ fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
 }
 
 fn kind(machine: &Machine, logind: Option<&Logind>) -> SessionKind {
+    // xrdp starts a desktop on this machine: its readers are here, whoever looks at the screen is not
+    if machine.variable("XRDP_SESSION").is_some() {
+        return SessionKind::RemoteDesktop;
+    }
     let has = |names: &[&str]| names.iter().any(|name| machine.variable(name).is_some());
     // sudo and su leave logind's session, not always the variables
     if has(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]) || logind.is_some_and(|session| session.is_remote) {

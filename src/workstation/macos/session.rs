@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt as _;
 use super::{SYSCTL, sysctl_value};
 use crate::identity::Private;
 use crate::workstation::facts::{Container, Session, SessionKind};
-use crate::workstation::{Machine, Observed};
+use crate::workstation::{Machine, Observed, person};
 
 /// From where and as whom the program runs. Starts `sysctl`.
 pub fn collect(machine: &Machine) -> Observed<Session> {
@@ -21,6 +21,7 @@ pub fn collect(machine: &Machine) -> Observed<Session> {
         elevated: uid == 0,
         other_account: console.filter(|person| *person != 0).or(asked).is_some_and(|person| person != uid),
         container: is_virtual.then(|| Container::VirtualMachine("other".into())),
+        looked_at: person::chosen().map(|person| Private::new(person.name.clone())),
         user: machine.variable("USER").map(Private::new),
         host: Some(Private::new(rustix::system::uname().nodename().to_string_lossy())),
         ..Session::default()

@@ -29,7 +29,8 @@ use crate::workstation::facts::{
 };
 use crate::workstation::network::ProxySource;
 use crate::workstation::{
-    self, Looking, Observed, Reason, binary, bounded_file, counted_folder, galss as config, known_programs, shown_path,
+    self, Looking, Observed, Person, Reason, binary, bounded_file, counted_folder, galss as config, known_programs,
+    person, shown_path,
 };
 
 /// Which Windows this is.
@@ -44,7 +45,27 @@ pub fn system() -> Observed<System> {
 
 /// From where and as whom the program runs.
 pub fn session() -> Observed<Session> {
-    within(limits::WINDOWS_PATIENCE, || logons::interpret(&WindowsRegistry, api::session::logon()).into())
+    within(limits::WINDOWS_PATIENCE, || {
+        let looked_at = person::chosen().map(|person| person.name.clone());
+        logons::interpret(&WindowsRegistry, api::session::logon(), looked_at).into()
+    })
+}
+
+/// The person of this name who is signed in.
+///
+/// # Errors
+/// [`Unseen::Absent`](crate::workstation::Unseen::Absent) where there is none; that of the registry.
+pub fn person(name: &str) -> Result<Person, Reason> {
+    super::people::named(super::people::signed_in(&WindowsRegistry)?, name)
+}
+
+/// Who is signed in, where one person is and this process runs as the system or as a service.
+pub fn signed_in_for_service() -> Option<Person> {
+    if !api::session::logon().service_account {
+        return None;
+    }
+    let [person] = <[Person; 1]>::try_from(super::people::signed_in(&WindowsRegistry).ok()?).ok()?;
+    Some(person)
 }
 
 /// The services that cards need.
@@ -81,7 +102,9 @@ pub fn processes() -> Observed<Processes> {
         let autostart = running::ccm_autostart(&WindowsRegistry, startup_link()).into();
         let watches = running::ccm_watches(&WindowsRegistry).into();
         let all = api::processes::running(known);
-        all.map(|all| running::interpret(known, &all, api::session::session(), autostart, watches)).into()
+        // of another person, any session but that of services is theirs
+        let session = api::session::session().filter(|_| person::chosen().is_none());
+        all.map(|all| running::interpret(known, &all, session, autostart, watches)).into()
     })
 }
 
@@ -280,7 +303,8 @@ fn places() -> Places {
     let native = api::system::native_architecture().unwrap_or(Architecture::OURS);
     let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let program_data = folder("ProgramData").unwrap_or_else(|| PathBuf::from(r"C:\ProgramData"));
-    let users = folder("LOCALAPPDATA").map(|local| local.join("Programs"));
+    let local = person::chosen().map(|person| person.home.join(r"AppData\Local")).or_else(|| folder("LOCALAPPDATA"));
+    let users = local.map(|local| local.join("Programs"));
     let mut programs: Vec<PathBuf> =
         ["ProgramW6432", "ProgramFiles", "ProgramFiles(x86)"].into_iter().filter_map(folder).chain(users).collect();
     programs.push(program_data.join("santesocial"));
@@ -295,10 +319,10 @@ fn places() -> Places {
 
 /// The link to the certificate manager in a Startup folder, of the user or of all.
 fn startup_link() -> running::StartupLink {
-    let folders = ["APPDATA", "ProgramData"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .map(|folder| Path::new(&folder).join(r"Microsoft\Windows\Start Menu\Programs\Startup"));
+    let of_person = person::chosen().map(|person| person.home.join(r"AppData\Roaming").into_os_string());
+    let of_user = of_person.or_else(|| std::env::var_os("APPDATA"));
+    let folders = [of_user, std::env::var_os("ProgramData")].into_iter().flatten();
+    let folders = folders.map(|folder| Path::new(&folder).join(r"Microsoft\Windows\Start Menu\Programs\Startup"));
     let entries =
         folders.filter_map(|folder| folder.read_dir().ok()).flat_map(|entries| entries.take(limits::PROGRAM_ENTRIES));
     let links = entries.flatten().filter(|entry| running::is_ccm_link(&entry.file_name().to_string_lossy()));

@@ -12,6 +12,7 @@ mod crypto;
 mod cryptolib;
 mod cryptolib_files;
 mod devices;
+mod people;
 mod places;
 mod policies;
 mod power;
@@ -34,8 +35,8 @@ mod updates;
 pub use api::script_proxies::{ScriptAnswer, proxies_of_script};
 #[cfg(windows)]
 pub use collectors::{
-    browser_registry, browsers_installed, cryptolib, default_browser, file_version, galss, power_plan, processes,
-    proxies, reader_devices, registry_policies, services, session, stored_certificates, system, trusted_authorities,
-    updates, usb_readers, windows_crypto,
+    browser_registry, browsers_installed, cryptolib, default_browser, file_version, galss, person, power_plan,
+    processes, proxies, reader_devices, registry_policies, services, session, signed_in_for_service,
+    stored_certificates, system, trusted_authorities, updates, usb_readers, windows_crypto,
 };
 pub use policies::{CertificateRuleText, RegistryManifest, RegistryPolicies};

@@ -23,7 +23,7 @@ pub(super) fn matters(known: KnownPrograms, executable: &str) -> bool {
     executable.eq_ignore_ascii_case(CCM) || known.has(executable)
 }
 
-/// The programs that matter among those that run; `session` is ours.
+/// The programs that matter among those that run; `session` is ours, or none where any one counts.
 pub(super) fn interpret(
     known: KnownPrograms,
     running: &[Running],
@@ -32,7 +32,9 @@ pub(super) fn interpret(
     watches: Observed<Option<bool>>,
 ) -> Processes {
     let mut processes = known.told(running.iter().map(|program| (program.executable.clone(), program.started)));
-    let is_ours = |program: &Running| program.executable.eq_ignore_ascii_case(CCM) && program.session == session;
+    let is_ours = |program: &Running| {
+        program.executable.eq_ignore_ascii_case(CCM) && (program.session == session || session.is_none())
+    };
     processes.ccm = Some(running.iter().any(is_ours));
     processes.ccm_autostart = autostart;
     processes.ccm_watches = watches;

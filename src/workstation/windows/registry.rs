@@ -10,8 +10,10 @@ use crate::workstation::{Reason, Unseen};
 pub(super) enum Hive {
     /// `HKEY_LOCAL_MACHINE`.
     Machine,
-    /// `HKEY_CURRENT_USER`.
+    /// `HKEY_CURRENT_USER`, or the part of the person that was chosen.
     User,
+    /// `HKEY_USERS`.
+    Users,
 }
 
 impl Hive {
@@ -22,6 +24,7 @@ impl Hive {
         match self {
             Self::Machine => "HKLM",
             Self::User => "HKCU",
+            Self::Users => "HKU",
         }
     }
 }
@@ -55,7 +58,8 @@ impl Key {
 
     /// A key below this one.
     pub(super) fn below(&self, name: &str) -> Self {
-        Self { path: format!(r"{}\{name}", self.path), ..self.clone() }
+        let path = if self.path.is_empty() { name.to_owned() } else { format!(r"{}\{name}", self.path) };
+        Self { path, ..self.clone() }
     }
 }
 

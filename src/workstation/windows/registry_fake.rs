@@ -48,7 +48,8 @@ impl FakeRegistry {
 
 /// The view first: neither view shows the keys of the other.
 fn display(key: &Key) -> String {
-    format!(r"{:?}\{:?}\{}", key.view, key.hive, key.path)
+    // the hive itself has an empty path
+    format!(r"{:?}\{:?}\{}", key.view, key.hive, key.path).trim_end_matches('\\').to_owned()
 }
 
 fn path(key: &Key) -> String {

@@ -27,7 +27,7 @@ pub(super) struct Logon {
 }
 
 /// The session, as Windows and its registry tell.
-pub(super) fn interpret(registry: &dyn Registry, logon: Logon) -> Result<Session, Reason> {
+pub(super) fn interpret(registry: &dyn Registry, logon: Logon, looked_at: Option<String>) -> Result<Session, Reason> {
     let other = match (&logon.user, &logon.session_user) {
         (Some(user), Some(session_user)) => !session_user.is_empty() && bare(user) != bare(session_user),
         _ => false,
@@ -37,6 +37,7 @@ pub(super) fn interpret(registry: &dyn Registry, logon: Logon) -> Result<Session
         active: None,
         elevated: logon.elevated,
         other_account: logon.service_account || other,
+        looked_at: looked_at.map(Private::new),
         container: None,
         redirection_allowed: registry
             .number(&Key::machine(r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services"), "fEnableSmartCard")?
@@ -79,7 +80,7 @@ mod tests {
     }
 
     fn seen(logon: Logon) -> Session {
-        interpret(&FakeRegistry::default(), logon).unwrap()
+        interpret(&FakeRegistry::default(), logon, None).unwrap()
     }
 
     #[test]
@@ -95,9 +96,9 @@ mod tests {
     #[test]
     fn citrix_on_a_desktop_is_told_by_the_key_of_its_session() {
         let host = FakeRegistry::default().with_key(&Key::machine(r"SOFTWARE\Citrix\Ica\Session\1\Connection"));
-        assert_eq!(interpret(&host, local()).unwrap().kind, SessionKind::Citrix);
+        assert_eq!(interpret(&host, local(), None).unwrap().kind, SessionKind::Citrix);
         let client = FakeRegistry::default().with_key(&Key::machine(r"SOFTWARE\Citrix\Ica Client"));
-        assert_eq!(interpret(&client, local()).unwrap().kind, SessionKind::Local);
+        assert_eq!(interpret(&client, local(), None).unwrap().kind, SessionKind::Local);
     }
 
     #[test]
@@ -114,7 +115,8 @@ mod tests {
     #[test]
     fn redirection_is_a_policy() {
         let key = Key::machine(r"SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services");
-        let allowed = |registry: FakeRegistry| interpret(&registry, local()).map(|session| session.redirection_allowed);
+        let allowed =
+            |registry: FakeRegistry| interpret(&registry, local(), None).map(|session| session.redirection_allowed);
         assert_eq!(allowed(FakeRegistry::default()), Ok(None));
         assert_eq!(allowed(FakeRegistry::default().with_number(&key, "fEnableSmartCard", 0)), Ok(Some(false)));
         let odd = allowed(FakeRegistry::default().with_text(&key, "fEnableSmartCard", "oui"));

@@ -106,8 +106,12 @@ help-explain = Explains a check: what it looks at, why, what to do, how to verif
 help-list-checks = Lists the checks
 help-compare = What has changed since an earlier answer (JSON) or a case file
 help-record-case = Saves what was observed, without any name, identifier or number: to be sent to the helpdesk
+help-user = Whose settings to look at, where another account runs the program (signed in, on Windows)
 help-replay-case = Judges a case recorded elsewhere instead of this workstation
 value-portal = PORTAL
 value-browser = BROWSER
 value-check = CHECK
 usage-misplaced = The option { $option } goes after the command { $command }.
+
+user-unknown = Nobody is signed in as “{ $name }” on this workstation: those settings cannot be read.
+    .remedy = Run it again while that person is signed in, or without “--user”.

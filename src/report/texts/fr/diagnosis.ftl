@@ -106,8 +106,12 @@ help-explain = Explique un contrôle : ce qu'il regarde, pourquoi, que faire, co
 help-list-checks = Liste les contrôles
 help-compare = Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré
 help-record-case = Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l'assistance
+help-user = De qui regarder les réglages quand un autre compte lance le programme (session ouverte sous Windows)
 help-replay-case = Juge un cas enregistré ailleurs, au lieu de ce poste
 value-portal = PORTAIL
 value-browser = NAVIGATEUR
 value-check = CONTRÔLE
 usage-misplaced = L'option « { $option } » se met après la commande « { $command } ».
+
+user-unknown = Personne n'a ouvert de session sous le nom « { $name } » sur ce poste : ses réglages ne peuvent pas être lus.
+    .remedy = Relancez pendant que cette personne a sa session ouverte, ou sans « --user ».

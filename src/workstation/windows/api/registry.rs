@@ -6,7 +6,7 @@ use std::ptr::{null, null_mut};
 
 use windows_sys::Win32::Foundation::{ERROR_FILE_NOT_FOUND, ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS, ERROR_SUCCESS};
 use windows_sys::Win32::System::Registry::{
-    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_32KEY, KEY_WOW64_64KEY, RegCloseKey,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS, KEY_READ, KEY_WOW64_32KEY, KEY_WOW64_64KEY, RegCloseKey,
     RegEnumKeyExW, RegEnumValueW, RegOpenKeyExW, RegQueryValueExW,
 };
 
@@ -14,7 +14,7 @@ use super::{failed, wide};
 use crate::limits;
 use crate::workstation::facts::RegistryView;
 use crate::workstation::windows::registry::{Hive, Key, Registry, Value};
-use crate::workstation::{Reason, Unseen};
+use crate::workstation::{Reason, Unseen, person};
 
 /// Units of the longest name: keys have 255, values 16,383.
 const NAME_UNITS: usize = 16_384;
@@ -34,12 +34,15 @@ impl Drop for Open {
 }
 
 fn open(key: &Key) -> Result<Option<Open>, Reason> {
+    let of_person = person::chosen().and_then(|person| person.sid.as_deref()).filter(|_| key.hive == Hive::User);
     let hive = match key.hive {
         Hive::Machine => HKEY_LOCAL_MACHINE,
+        Hive::Users => HKEY_USERS,
+        Hive::User if of_person.is_some() => HKEY_USERS,
         Hive::User => HKEY_CURRENT_USER,
     };
     let view = if key.view == RegistryView::Bits32 { KEY_WOW64_32KEY } else { KEY_WOW64_64KEY };
-    let path = wide(&key.path);
+    let path = wide(of_person.map_or_else(|| key.path.clone(), |sid| format!(r"{sid}\{}", key.path)));
     let mut handle = null_mut();
     // SAFETY: the path ends with NUL; the handle is written before it is used.
     match unsafe { RegOpenKeyExW(hive, path.as_ptr(), 0, KEY_READ | view, &raw mut handle) } {

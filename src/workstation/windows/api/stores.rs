@@ -7,8 +7,9 @@ use std::ptr::null_mut;
 use windows_sys::Win32::Security::Cryptography::{
     CERT_CONTEXT, CERT_INFO, CERT_KEY_PROV_INFO_PROP_ID, CERT_NAME_ATTR_TYPE, CERT_NAME_ISSUER_FLAG,
     CERT_NAME_RDN_TYPE, CERT_SHA1_HASH_PROP_ID, CERT_STORE_OPEN_EXISTING_FLAG, CERT_STORE_PROV_SYSTEM_W,
-    CERT_STORE_READONLY_FLAG, CERT_SYSTEM_STORE_CURRENT_USER, CERT_SYSTEM_STORE_LOCAL_MACHINE, CERT_X500_NAME_STR,
-    CRYPT_KEY_PROV_INFO, CertCloseStore, CertEnumCertificatesInStore, CertFindExtension, CertFreeCertificateContext,
+    CERT_STORE_READONLY_FLAG, CERT_SYSTEM_STORE_CURRENT_USER, CERT_SYSTEM_STORE_LOCAL_MACHINE,
+    CERT_SYSTEM_STORE_LOCATION_SHIFT, CERT_SYSTEM_STORE_USERS_ID, CERT_X500_NAME_STR, CRYPT_KEY_PROV_INFO,
+    CertCloseStore, CertEnumCertificatesInStore, CertFindExtension, CertFreeCertificateContext,
     CertGetCertificateContextProperty, CertGetNameStringW, CertOpenStore, HCERTSTORE, szOID_COMMON_NAME,
 };
 
@@ -16,7 +17,7 @@ use super::{last, narrow, seconds, wide};
 use crate::limits;
 use crate::workstation::facts::StoreLocation;
 use crate::workstation::windows::stored::Found;
-use crate::workstation::{Reason, Unseen};
+use crate::workstation::{Reason, Unseen, person};
 
 /// Units of the longest name that is read.
 const NAME_UNITS: usize = 1024;
@@ -37,9 +38,13 @@ impl Drop for Store {
 /// # Errors
 /// Why it cannot be opened.
 pub(in crate::workstation::windows) fn certificates(location: StoreLocation, name: &str) -> Result<Vec<Found>, Reason> {
-    let place = match location {
-        StoreLocation::CurrentUser => CERT_SYSTEM_STORE_CURRENT_USER,
-        StoreLocation::LocalMachine => CERT_SYSTEM_STORE_LOCAL_MACHINE,
+    let of_person = person::chosen().and_then(|person| person.sid.as_deref());
+    let (place, name) = match (location, of_person) {
+        (StoreLocation::LocalMachine, _) => (CERT_SYSTEM_STORE_LOCAL_MACHINE, name.to_owned()),
+        (StoreLocation::CurrentUser, Some(sid)) => {
+            (CERT_SYSTEM_STORE_USERS_ID << CERT_SYSTEM_STORE_LOCATION_SHIFT, format!(r"{sid}\{name}"))
+        }
+        (StoreLocation::CurrentUser, None) => (CERT_SYSTEM_STORE_CURRENT_USER, name.to_owned()),
     };
     let flags = place | CERT_STORE_READONLY_FLAG | CERT_STORE_OPEN_EXISTING_FLAG;
     let name = wide(name);
