@@ -178,18 +178,32 @@ fn the_program_that_holds_the_card_is_named_and_not_in_a_case_file() {
     let folder = tempfile::tempdir().unwrap();
     let case = folder.path().join("case.json");
     for mode in ["exclusive", "transaction"] {
-        let holder = Holder::of(&service, mode);
-        let mut command = service.command(PROGRAM);
-        command.args(DAY).args(["--all", "--lang", "fr", "--record"]).arg(&case);
-        let output = command.output().unwrap();
-        holder.release();
+        // the two see each other and no other process of this machine
+        let mut command = service.command("unshare");
+        command.args(["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", HELD_MEANWHILE]);
+        command.arg(example("hold_card")).args([mode, "CPX 00 00", PROGRAM]).arg(&case).args(DAY);
+        let output = command.current_dir(folder.path()).output().unwrap();
         let told = said(&output);
         let sentence = told.lines().find(|line| line.contains("Programmes reliés aux lecteurs en ce moment : "));
         assert!(sentence.unwrap_or_else(|| panic!("{told}")).contains("hold_card"), "{told}");
         assert!(!fs::read_to_string(&case).unwrap().contains("hold_card"));
-        fs::remove_file(&case).unwrap();
+        for file in ["case.json", "go", "held"] {
+            fs::remove_file(folder.path().join(file)).unwrap();
+        }
     }
 }
+
+/// A program holds the card of a reader while another observes the workstation and records what it sees.
+const HELD_MEANWHILE: &str = r#"
+mkfifo go held
+"$0" "$1" "$2" <go >held &
+exec 8>go && read -r _ <held
+program=$3 case=$4
+shift 4
+"$program" --all --lang fr --record "$case" "$@"
+echo >&8
+wait
+"#;
 
 #[test]
 fn no_reader_and_no_right_are_two_causes() {

@@ -99,7 +99,8 @@ impl Checked {
     /// A run that ends by itself and in which the checker found nothing.
     fn run(mut command: Command) -> Output {
         let output = command.output().unwrap();
-        assert!(output.status.code().is_some_and(|code| code != FOUND), "{command:?}: {}", said(&output));
+        let is_clean = output.status.code().is_some_and(|code| code != FOUND);
+        assert!(is_clean, "{command:?}: {}: {}", output.status, said(&output));
         output
     }
 

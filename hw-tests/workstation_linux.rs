@@ -175,7 +175,7 @@ fn seen_by_another_account(root: &Path) -> Option<String> {
     let output = Command::new("setpriv")
         .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
         .arg(&tests)
-        .args(["--exact", "what_another_account_sees", "--nocapture"])
+        .args(["--exact", "workstation_linux::what_another_account_sees", "--nocapture"])
         .env("CPX_MADE_UP", root)
         .output()
         .unwrap();

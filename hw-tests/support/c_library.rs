@@ -1,9 +1,11 @@
 //! The library for C and other languages, as its packages have it, built fast and with virtual cards in it.
 #![allow(clippy::unwrap_used)]
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use super::said;
 
@@ -19,12 +21,34 @@ pub fn static_prefix() -> &'static Path {
     PREFIX.get_or_init(|| built("ffi-tests-static", &["--no-shared", "--features", "simulator"]))
 }
 
+/// Built once for all tests, and again when something that it is made of is newer. Other processes run tests as well, and
+/// cargo has one place for all kinds of the library: one is built at a time.
 fn built(name: &str, options: &[&str]) -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let prefix = tests.ancestors().nth(3).unwrap().join(name);
-    let mut building = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/ffi"));
+    let lock = File::create(prefix.with_file_name("ffi-tests.lock")).unwrap();
+    lock.lock().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = ["src", "include", ".ci/ffi", "Cargo.toml", "Cargo.lock"].map(|source| changed(&root.join(source)));
+    let stamp = prefix.join("built");
+    if stamp.metadata().is_ok_and(|built| sources.iter().all(|source| *source < built.modified().unwrap())) {
+        return prefix;
+    }
+    let began = SystemTime::now();
+    let mut building = Command::new(root.join(".ci/ffi"));
     building.arg("--dev").args(options).arg(&prefix);
     let built = building.output().unwrap();
     assert!(built.status.success(), "{}", said(&built));
+    File::create(stamp).unwrap().set_modified(began).unwrap();
     prefix
+}
+
+/// When a file, or the newest in a folder, was changed.
+fn changed(path: &Path) -> SystemTime {
+    let own = path.metadata().unwrap().modified().unwrap();
+    if !path.is_dir() {
+        return own;
+    }
+    let within = std::fs::read_dir(path).unwrap().map(|entry| changed(&entry.unwrap().path()));
+    within.fold(own, SystemTime::max)
 }
