@@ -1,25 +1,31 @@
 # `make demo` and `make test` do all their own set-up on a fresh Debian machine.
 
-.PHONY: demo test test-windows fuzz fuzz-smoke check-macos lint deny advisories semver sanitize miri mutants bench generate
-.PHONY: dist dist-check dist-twice judge
+.PHONY: demo test test-full test-windows fuzz fuzz-smoke check-macos lint features deny advisories semver sanitize miri mutants
+.PHONY: bench generate dist dist-check dist-twice judge
 
 # The main job on an embedded card: no reader needed.
 demo:
 	@.ci/setup demo
-	@cargo build --quiet --locked --release
-	@target/release/cpx-check card --simulate
+	@cargo build --locked --profile demo --bin cpx-check
+	@target/demo/cpx-check card --simulate
+	@.ci/next
 
+# The short circle: everything that protects a user.
 test:
 	@.ci/setup test
-	@.ci/tools
 	@$(MAKE) --no-print-directory lint
-	@.ci/features
-	cargo build --locked --no-default-features
-	@# a shell in the background ignores these, and so would the programs that tests interrupt
-	env --default-signal=HUP,INT,QUIT cargo test --locked
-	@$(MAKE) --no-print-directory sanitize
-	@$(MAKE) --no-print-directory test-windows
-	@$(MAKE) --no-print-directory fuzz-smoke
+	@.ci/tests short
+	@echo "make test: all that protects a user holds. Left for make test-full: feature mixtures, all faults, endurance, valgrind and" \
+	"sanitizers, Chromium, other languages, monitoring, Wine, macOS, packages, dependencies, fuzzing."
+
+# The full circle: what takes long, or needs more than a workstation has. After `make test`: no test is in both.
+test-full:
+	@.ci/setup full
+	@.ci/tools
+	@$(MAKE) --no-print-directory deny features
+	@.ci/tests full
+	@$(MAKE) --no-print-directory sanitize test-windows check-macos dist-check fuzz-smoke
+	@echo "make test-full: all holds. With make test, nothing is left."
 
 # The Windows program, built here with Debian's toolchain and run under Wine.
 test-windows:
@@ -34,13 +40,17 @@ fuzz:
 fuzz-smoke:
 	@.ci/fuzz smoke
 
-# What the toolchain at hand can check; Debian's newer toolchain has neither rustfmt nor clippy.
+# Form and lints, as far as the toolchain at hand can check: Debian's newer toolchain has neither rustfmt nor clippy.
 lint:
 	@if cargo fmt --version >/dev/null 2>&1; then cargo fmt --check && cargo fmt --manifest-path fuzz/Cargo.toml --check; else echo "skipped: no rustfmt here"; fi
-	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --all-targets -- -D warnings; \
+	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --workspace --all-targets -- -D warnings; \
 	else echo "skipped: no clippy here"; fi
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
-	@$(MAKE) --no-print-directory deny
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+
+# The library with each of its features and without: each compiles without a warning.
+features:
+	@.ci/features
+	cargo build --locked --no-default-features
 
 # Dependencies against deny.toml, without the network; against the known advisories where their database is.
 deny:
@@ -55,10 +65,10 @@ semver:
 	@.ci/semver
 
 # The types of the code for macOS, with Debian's newer toolchain, which can build the standard library for another system.
-# Nothing is linked: the compiler of C that ring asks for need not do anything.
+# Nothing is linked: the compiler of C that ring asks for need not do anything. What runs while it compiles is there from Windows.
 check-macos:
 	@.ci/setup macos
-	CARGO_TARGET_DIR=target/macos RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc PATH=/usr/bin:$$PATH \
+	CARGO_TARGET_DIR=target/windows RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc PATH=/usr/bin:$$PATH \
 	CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true \
 	/usr/bin/cargo check --locked -Zbuild-std=std,panic_abort --target aarch64-apple-darwin
 

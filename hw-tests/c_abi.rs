@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::support::c_library::{prefix, static_prefix};
+use crate::support::c_library::{prefix, program, static_prefix};
 use crate::support::{Service, find_program, said, skip};
 
 fn root() -> &'static Path {
@@ -16,25 +16,6 @@ fn root() -> &'static Path {
 
 fn library() -> PathBuf {
     prefix().join("lib/libcpx_card.so.0")
-}
-
-/// Builds a program in C with this compiler, the library linked where it says so. None where there is no such compiler.
-fn program(compiler: &str, language: &[&str], source: &str, links: bool, folder: &Path) -> Option<PathBuf> {
-    if find_program(compiler).is_none() {
-        skip(&format!("{compiler} is not installed"));
-        return None;
-    }
-    let program = folder.join("program");
-    let mut building = Command::new(compiler);
-    building.args(language).args(["-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o"]).arg(&program);
-    building.arg("-I").arg(prefix().join("include")).arg(root().join(source)).args(["-x", "none", "-lpthread", "-ldl"]);
-    if links {
-        let folder = prefix().join("lib");
-        building.arg("-L").arg(&folder).arg("-lcpx_card").arg(format!("-Wl,-rpath,{}", folder.display()));
-    }
-    let built = building.output().unwrap();
-    assert!(built.status.success(), "{}", said(&built));
-    Some(program)
 }
 
 fn run(program: &Path, arguments: &[&str]) -> Output {
@@ -120,26 +101,6 @@ fn unloading_is_survived() {
     for case in ["in_callback", "while_watching", "often"] {
         let output = run(&program, &[case, library().to_str().unwrap()]);
         assert!(output.status.success(), "{case}: {}", said(&output));
-    }
-}
-
-/// Opened, read and closed: not a byte is lost, and none is read that is not there.
-#[test]
-fn nothing_is_lost() {
-    if find_program("valgrind").is_none() {
-        return skip("valgrind is not installed");
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let Some(program) = program("gcc", &["-std=c11"], "hw-tests/c/abuse.c", true, folder.path()) else { return };
-    for arguments in [&["cycles", "200"][..], &["strings_without_end"], &["freed_twice"]] {
-        let output = Command::new("valgrind")
-            .args(["--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible"])
-            .args(["--errors-for-leak-kinds=definite,indirect", "--error-exitcode=9"])
-            .arg(&program)
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{arguments:?}: {}", said(&output));
     }
 }
 

@@ -1,6 +1,8 @@
 //! What takes long or needs more than a workstation has: `make test-full`. All faults at all exchanges, endurance, memory
 //! checkers, browsers, other languages, monitoring.
 
+#[path = "../c_memory.rs"]
+mod c_memory;
 #[path = "../endurance.rs"]
 mod endurance;
 #[path = "../faults.rs"]

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::SystemTime;
 
-use super::said;
+use super::{find_program, said, skip};
 
 /// The folder with `lib`, `include` and `lib/pkgconfig`, built once for all tests of a target.
 pub fn prefix() -> &'static Path {
@@ -19,6 +19,30 @@ pub fn prefix() -> &'static Path {
 pub fn static_prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
     PREFIX.get_or_init(|| built("ffi-tests-static", &["--no-shared", "--features", "simulator"]))
+}
+
+/// Builds a program in C with this compiler, the library linked where it says so. None where there is no such compiler.
+pub fn program(compiler: &str, language: &[&str], source: &str, links: bool, folder: &Path) -> Option<PathBuf> {
+    if find_program(compiler).is_none() {
+        skip(&format!("{compiler} is not installed"));
+        return None;
+    }
+    let program = folder.join("program");
+    let mut building = Command::new(compiler);
+    building.args(language).args(["-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o"]).arg(&program);
+    building.arg("-I").arg(prefix().join("include")).arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(source)).args([
+        "-x",
+        "none",
+        "-lpthread",
+        "-ldl",
+    ]);
+    if links {
+        let folder = prefix().join("lib");
+        building.arg("-L").arg(&folder).arg("-lcpx_card").arg(format!("-Wl,-rpath,{}", folder.display()));
+    }
+    let built = building.output().unwrap();
+    assert!(built.status.success(), "{}", said(&built));
+    Some(program)
 }
 
 /// Built once for all tests, and again when something that it is made of is newer. Other processes run tests as well, and

@@ -18,6 +18,7 @@ pub mod softhsm;
 pub mod watch;
 
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -43,16 +44,14 @@ const DRIVERS: [&str; 4] = [
     "/usr/local/lib/pcsc/drivers/serial/libifdvpcd.so",
 ];
 
-/// One at a time: the machine is small and the ports are found by trying.
-static ONE_SERVICE: Mutex<()> = Mutex::new(());
-
 /// A private pcscd with two virtual readers. Ends with its owner.
 pub struct Service {
     child: Child,
     folder: tempfile::TempDir,
     /// Of the first reader of each stanza.
     ports: Vec<u16>,
-    _only: MutexGuard<'static, ()>,
+    /// One service at a time, of all processes that run tests: the machine is small and the ports are found by trying.
+    _only: File,
 }
 
 impl Service {
@@ -164,11 +163,12 @@ impl Service {
     }
 
     fn try_start(drivers: Drivers) -> Result<Self, String> {
-        let only = ONE_SERVICE.lock().unwrap_or_else(PoisonError::into_inner);
         for program in ["pcscd", "unshare", "mount", "opensc-tool"] {
             find_program(program).ok_or_else(|| format!("{program} is not installed"))?;
         }
         let text = |error: std::io::Error| error.to_string();
+        let only = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("service.lock")).map_err(text)?;
+        only.lock().map_err(text)?;
         let folder = tempfile::tempdir().map_err(text)?;
         let driver = drivers.file(folder.path())?;
         std::fs::create_dir(folder.path().join("run")).map_err(text)?;
@@ -262,7 +262,7 @@ fn daemon(folder: &Path) -> std::io::Result<Child> {
         .args([folder.join("run"), folder.join("conf")])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(std::fs::File::create(folder.join("log"))?)
+        .stderr(File::create(folder.join("log"))?)
         .spawn()
 }
 
@@ -334,8 +334,11 @@ pub fn example(name: &str) -> PathBuf {
 pub fn skip(reason: &str) {
     let required = ["CI", "CPX_REQUIRE_ALL"].into_iter().any(|name| std::env::var_os(name).is_some());
     assert!(!required, "nothing may be skipped here: {reason}");
-    // Straight to the terminal: the test harness hides what passing tests print.
-    let _ = writeln!(std::io::stderr(), "skipped: {reason}");
+    // Past the harness, which hides what passing tests print: to the terminal, or to the list that is shown at the end.
+    let _ = match std::env::var_os("CPX_SKIPPED").map(|list| File::options().append(true).create(true).open(list)) {
+        Some(Ok(mut list)) => writeln!(list, "skipped: {reason}"),
+        _ => writeln!(std::io::stderr(), "skipped: {reason}"),
+    };
 }
 
 /// Waits until something holds.
