@@ -44,3 +44,5 @@ mod token;
 mod token_modules;
 #[path = "../token_proof.rs"]
 mod token_proof;
+#[path = "../workstations.rs"]
+mod workstations;

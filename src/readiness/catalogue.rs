@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use super::criteria::{self, Criterion};
 use super::portal::{BrowserPath, Portal};
+use super::set::Set;
 use crate::workstation::facts::Family;
 
 const TABLE: &str = include_str!("checks.csv");
@@ -99,6 +100,78 @@ impl Severity {
     }
 }
 
+/// What a check is evidence of, which decides whether its failure can be a cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Something was done, and worked or not: it exonerates what would explain its failure.
+    Probe,
+    /// What the card says of itself.
+    Attribute,
+    /// What joins one browser to the card: it fails by itself, and no process of this program exonerates it.
+    Link,
+    /// What lies on the machine: it explains a failure, and is no cause without one.
+    Inventory,
+    /// Where the program runs: as inventory, it explains.
+    Context,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Probe, Self::Attribute, Self::Link, Self::Inventory, Self::Context];
+
+    /// The stable code, one word in lower case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Probe => "probe",
+            Self::Attribute => "attribute",
+            Self::Link => "link",
+            Self::Inventory => "inventory",
+            Self::Context => "context",
+        }
+    }
+
+    /// Whether it only explains what fails below it.
+    pub const fn explains(self) -> bool {
+        matches!(self, Self::Inventory | Self::Context)
+    }
+}
+
+/// What a finding that stops nobody today means for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Weight {
+    /// A fact about the workstation: told among all the checks only.
+    Fact,
+    /// Worth a word beside an answer that it does not change.
+    Remark,
+    /// The user is offered something wrong: a reservation.
+    Misleads,
+    /// It will fail, at the next restart or on a known day: a reservation.
+    Until,
+    /// It works and should not be trusted: a reservation.
+    Unsafe,
+    /// It leaves the question open: nothing that depends on it can be told.
+    Open,
+}
+
+impl Weight {
+    /// Every weight.
+    pub const ALL: [Self; 6] = [Self::Fact, Self::Remark, Self::Misleads, Self::Until, Self::Unsafe, Self::Open];
+
+    /// The stable code, one word in lower case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Remark => "remark",
+            Self::Misleads => "misleads",
+            Self::Until => "until",
+            Self::Unsafe => "unsafe",
+            Self::Open => "open",
+        }
+    }
+}
+
 /// One check.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -109,9 +182,11 @@ pub struct Check {
     pub group: Group,
     /// The systems on which it is made.
     pub systems: Vec<Family>,
+    /// What it is evidence of.
+    pub kind: Kind,
     /// What its failure means.
     pub severity: Severity,
-    /// The checks that it builds on, by id.
+    /// The checks whose failure would explain its own, by id.
     pub depends_on: Vec<&'static str>,
     /// The portals that it concerns.
     pub portals: Vec<Portal>,
@@ -123,12 +198,25 @@ pub struct Check {
     pub warns: Vec<&'static str>,
     /// The reasons for which it fails.
     pub fails: Vec<&'static str>,
+    weights: Vec<(&'static str, Weight)>,
     /// How sure its criterion is: `M` measured, `S` documented, `F` from the field, `I` inferred, joined by `+`.
     pub confidence: &'static str,
     pub(super) criterion: Criterion,
 }
 
 impl Check {
+    /// What this reason means where it stops nobody: a remark unless the table says otherwise.
+    pub fn weight(&self, reason: &str) -> Weight {
+        self.weights.iter().find(|(name, _)| *name == reason).map_or(Weight::Remark, |(_, weight)| *weight)
+    }
+
+    /// The probes and links whose passing shows that a failure of this check stops nobody.
+    pub fn exonerated_by(&self) -> impl Iterator<Item = &'static Self> {
+        let catalogue = Catalogue::get();
+        let places = catalogue.place(self.id).map(|place| catalogue.evidence(place)).unwrap_or_default();
+        places.places().filter_map(|place| catalogue.checks.get(place)).filter(|_| self.kind.explains())
+    }
+
     /// Whether the check says something about this portal, entered in this way; a path that is not chosen excludes nothing.
     pub fn concerns(&self, portals: &[Portal], path: Option<BrowserPath>) -> bool {
         let by_path = path.is_none_or(|path| self.paths.is_empty() || self.paths.contains(&path));
@@ -141,6 +229,8 @@ impl Check {
 pub struct Catalogue {
     checks: Vec<Check>,
     places: HashMap<&'static str, usize>,
+    above: Vec<Set>,
+    evidence: Vec<Set>,
 }
 
 impl Catalogue {
@@ -157,8 +247,12 @@ impl Catalogue {
         static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
         CATALOGUE.get_or_init(|| {
             let checks = in_order(table().filter_map(check).collect());
-            let places = checks.iter().enumerate().map(|(place, check)| (check.id, place)).collect();
-            Self { checks, places }
+            let places: HashMap<_, _> = checks.iter().enumerate().map(|(place, check)| (check.id, place)).collect();
+            let set = |check: &Check| check.depends_on.iter().filter_map(|id| places.get(id).copied()).collect();
+            let above = checks.iter().map(set).collect();
+            let mut catalogue = Self { checks, places, above, evidence: Vec::new() };
+            catalogue.evidence = (0..catalogue.checks.len()).map(|place| catalogue.nearest_evidence(place)).collect();
+            catalogue
         })
     }
 
@@ -175,6 +269,33 @@ impl Catalogue {
     pub(super) fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
     }
+
+    /// The checks directly above the one at this place.
+    pub(super) fn above(&self, place: usize) -> Set {
+        self.above.get(place).copied().unwrap_or_default()
+    }
+
+    /// The nearest probes and links below the one at this place, through inventory and context alone.
+    pub(super) fn evidence(&self, place: usize) -> Set {
+        self.evidence.get(place).copied().unwrap_or_default()
+    }
+
+    fn nearest_evidence(&self, place: usize) -> Set {
+        let (mut found, mut waiting, mut known) = (Set::default(), vec![place], Set::default());
+        while let Some(place) = waiting.pop() {
+            for (below, check) in self.checks.iter().enumerate().skip(place) {
+                if self.above(below).has(place) && !known.has(below) {
+                    known.insert(below);
+                    match check.kind {
+                        Kind::Probe | Kind::Link => found.insert(below),
+                        Kind::Inventory | Kind::Context => waiting.push(below),
+                        Kind::Attribute => {}
+                    }
+                }
+            }
+        }
+        found
+    }
 }
 
 /// The cells of each row.
@@ -184,7 +305,7 @@ fn table() -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 fn check(cells: Vec<&'static str>) -> Option<Check> {
-    let [id, group, systems, severity, depends_on, portals, paths, needed, warns, fails, confidence] =
+    let [id, group, systems, kind, severity, depends_on, portals, paths, needed, warns, fails, weights, confidence] =
         cells.try_into().ok()?;
     let words = |cell: &'static str| cell.split(';').filter(|word| !word.is_empty()).collect::<Vec<_>>();
     let system = |letter| match letter {
@@ -197,6 +318,7 @@ fn check(cells: Vec<&'static str>) -> Option<Check> {
         id,
         group: Group::ALL.into_iter().find(|one| one.code() == group)?,
         systems: systems.chars().map(system).collect::<Option<_>>()?,
+        kind: Kind::ALL.into_iter().find(|one| one.code() == kind)?,
         severity: Severity::ALL.into_iter().find(|one| one.code() == severity)?,
         depends_on: words(depends_on),
         portals: match portals {
@@ -208,9 +330,16 @@ fn check(cells: Vec<&'static str>) -> Option<Check> {
         needed: needed == "yes",
         warns: words(warns),
         fails: words(fails),
+        weights: words(weights).into_iter().map(weight).collect::<Option<_>>()?,
         confidence,
         criterion: criteria::of(id)?,
     })
+}
+
+/// `reason:weight`.
+fn weight(cell: &'static str) -> Option<(&'static str, Weight)> {
+    let (reason, weight) = cell.split_once(':')?;
+    Some((reason, Weight::ALL.into_iter().find(|one| one.code() == weight)?))
 }
 
 /// The same, each behind those that it builds on; what is in a cycle is left out, which a test notices.

@@ -1,9 +1,8 @@
-//! The causes of a verdict: the failures that no other failure explains, then the warnings, the gravest first.
+//! One cause, reservation or remark, as it is told.
 
-use super::catalogue::Severity;
-use super::evaluation::{CheckResult, Evaluation, rank};
+use super::catalogue::{Catalogue, Severity, Weight};
+use super::evaluation::Evaluation;
 use super::finding::State;
-use super::portal::{BrowserPath, Portal};
 
 /// One cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,9 +10,10 @@ use super::portal::{BrowserPath, Portal};
 pub struct Cause {
     /// The id of the check; its sentences are those of `check-` and the id.
     pub id: &'static str,
-    /// [`Fail`](State::Fail), or [`Warn`](State::Warn) for a reservation.
+    /// [`Fail`](State::Fail) for a cause, [`Warn`](State::Warn) for what stops nobody, [`Skip`](State::Skip) for a question
+    /// that stays open.
     pub state: State,
-    /// Why, as the check says: an attribute of its sentences.
+    /// Why, as the check says: an attribute of its sentences; for an open question the reason to skip.
     pub reason: &'static str,
     /// What the sentence names; foreign text, to be sanitised.
     pub values: Vec<(&'static str, String)>,
@@ -21,41 +21,30 @@ pub struct Cause {
     pub severity: Severity,
     /// The checks that are blocked by it, directly or not.
     pub blocks: Vec<&'static str>,
+    /// The check that passed although this one failed: its failure stops nobody.
+    pub works_anyway: Option<&'static str>,
 }
 
-/// The root causes within these portals and this path, the gravest first; failures that only inform are left out.
-pub(super) fn causes(evaluation: &Evaluation, portals: &[Portal], path: Option<BrowserPath>) -> Vec<Cause> {
-    told(evaluation, portals, path, State::Fail)
-}
+impl Cause {
+    /// What it means where it stops nobody.
+    pub fn weight(&self) -> Weight {
+        Catalogue::get().check(self.id).map_or(Weight::Remark, |check| check.weight(self.reason))
+    }
 
-/// The warnings within these portals and this path, the gravest first.
-pub(super) fn reservations(evaluation: &Evaluation, portals: &[Portal], path: Option<BrowserPath>) -> Vec<Cause> {
-    told(evaluation, portals, path, State::Warn)
-}
-
-fn told(evaluation: &Evaluation, portals: &[Portal], path: Option<BrowserPath>, state: State) -> Vec<Cause> {
-    let concerns = |result: &&CheckResult| result.check.concerns(portals, path);
-    let results = evaluation.results.iter().filter(concerns).filter(|result| result.state == state);
-    let cause = |result: &CheckResult| {
-        let below = evaluation.below(result.check.id);
-        let blocked: Vec<_> = below.into_iter().filter(|one| one.state == State::Blocked).filter(concerns).collect();
+    /// The check at this place, as it ended.
+    pub(super) fn of(evaluation: &Evaluation, place: usize) -> Option<Self> {
+        let result = evaluation.result(place)?;
+        let below: Vec<_> = evaluation.explained_from(place).collect();
         // a check that only could not be asked makes nothing graver
-        let would_fail = blocked.iter().filter(|one| one.found.state == State::Fail).map(|one| one.check.severity);
-        let severity = match state {
-            State::Fail => would_fail.fold(result.check.severity, Severity::max),
-            _ => result.check.severity,
-        };
-        let cause = Cause {
+        let would_fail = below.iter().filter(|one| one.found.state == State::Fail).map(|one| one.check.severity);
+        Some(Self {
             id: result.check.id,
-            state,
+            state: result.state,
             reason: result.found.reason,
             values: result.found.values.clone(),
-            severity,
-            blocks: if state == State::Fail { blocked.iter().map(|one| one.check.id).collect() } else { Vec::new() },
-        };
-        (rank(result.check, severity), cause)
-    };
-    let mut causes: Vec<_> = results.map(cause).filter(|(_, cause)| cause.severity > Severity::Info).collect();
-    causes.sort_by(|(one, _), (other, _)| one.cmp(other));
-    causes.into_iter().map(|(_, cause)| cause).collect()
+            severity: would_fail.fold(result.check.severity, Severity::max),
+            blocks: below.iter().map(|one| one.check.id).collect(),
+            works_anyway: result.works_anyway,
+        })
+    }
 }

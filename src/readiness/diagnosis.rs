@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::catalogue::{Catalogue, Severity};
+use super::catalogue::Catalogue;
 use super::cause::Cause;
 use super::eligibility::{Fit, Unfit};
 use super::evaluation::{CheckResult, Evaluation, rank};
 use super::finding::State;
 use super::portal::Portal;
-use super::portal_verdict::{PortalVerdict, Readiness, judge_portal};
+use super::portal_verdict::{JudgedPortal, PortalVerdict, Readiness};
+use super::repair::{OF_THE_CARD, repair_plan};
+use super::set::Set;
 use super::view::View;
 use crate::facts::Facts;
 use crate::workstation::facts::BrowserKind;
@@ -40,20 +42,38 @@ impl DiagnosisOptions {
     }
 }
 
+/// What one browser is worth over the portals that count.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BrowserLine {
+    /// Which.
+    pub browser: BrowserKind,
+    /// Whether it is the one that the system opens.
+    pub is_default: bool,
+    /// The answer: of its best way, the worst of the portals.
+    pub readiness: Readiness,
+    /// Why, where it does not work.
+    pub cause: Option<Cause>,
+}
+
 /// The verdict on a workstation.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Diagnosis {
     /// The answer: the worst of the portals that count.
     pub outcome: Readiness,
-    /// The gravest root cause; for a workstation that is ready with a reservation, the gravest reservation.
+    /// The first cause to be put right, or the first reservation; none where everything is ready.
     pub headline: Option<Cause>,
-    /// The next causes, at most two.
+    /// The next things to be told, at most two.
     pub others: Vec<Cause>,
-    /// The causes beyond.
+    /// Those beyond.
     pub folded: Vec<Cause>,
+    /// The shortest list of causes that opens the most when they are put right, in this order.
+    pub repair: Vec<Cause>,
     /// Why the card is not one for the portals that count, where that and no check makes the answer.
     pub unfit: Option<Unfit>,
+    /// Each browser, the default one first.
+    pub browsers: Vec<BrowserLine>,
     /// What each portal is worth.
     pub portals: Vec<PortalVerdict>,
     /// How each check ended, each behind those that it builds on.
@@ -87,27 +107,34 @@ impl Diagnosis {
 pub fn diagnose(facts: &Facts, options: &DiagnosisOptions) -> Diagnosis {
     let view = View { facts, portals: &options.portals, browsers: &options.browsers, path: None };
     let asked = if options.portals.is_empty() { &Portal::ALL[..] } else { &options.portals };
-    let portals: Vec<_> = asked.iter().map(|portal| judge_portal(&view, *portal)).collect();
-    let counting = counting(&portals, !options.portals.is_empty());
-    let outcome = counting.iter().map(|verdict| verdict.readiness).max().unwrap_or(Readiness::CannotTell);
-    let mut causes = causes_of(&counting, outcome).into_iter();
-    let explains = |cause: &Cause| outcome != Readiness::NotReady || cause.severity >= Severity::Major;
-    let by_card = || counting.iter().filter(|verdict| verdict.readiness == outcome);
-    let unfit = by_card().find_map(|verdict| verdict.eligibility?.because);
-    let (headline, unfit) = match causes.as_slice().first() {
-        Some(first) if explains(first) => (causes.next(), None),
-        _ => (None, unfit),
-    };
-    let others = causes.by_ref().take(OTHERS).collect();
-    let folded = causes.collect();
+    let judged: Vec<_> = asked.iter().map(|portal| JudgedPortal::of(&view, *portal)).collect();
+    let counting = counting(&judged, !options.portals.is_empty());
+    let outcome = counting.iter().map(|one| one.verdict.readiness).max().unwrap_or(Readiness::CannotTell);
+    let told = Told::of(&counting, outcome);
+    let unfit = counting.iter().filter(|one| one.verdict.readiness == outcome && one.verdict.workstation < outcome);
+    let unfit = unfit.filter_map(|one| one.verdict.eligibility?.because).next().filter(|_| told.headline.is_none());
+    let mut others = told.others;
+    let folded = others.split_off(others.len().min(OTHERS));
+    let browsers = browser_lines(&counting);
+    let portals = judged.iter().map(|one| one.verdict.clone()).collect();
     let checks = Evaluation::of(&view).results;
-    Diagnosis { outcome, headline, others, folded, unfit, portals, checks }
+    Diagnosis {
+        outcome,
+        headline: told.headline,
+        others,
+        folded,
+        repair: told.repair,
+        unfit,
+        browsers,
+        portals,
+        checks,
+    }
 }
 
 /// The portals that make the answer: all that were asked for, else those that the card is for.
-fn counting(portals: &[PortalVerdict], chosen: bool) -> Vec<&PortalVerdict> {
-    let is_for = |verdict: &&PortalVerdict, worst: Fit| verdict.eligibility.is_none_or(|answer| answer.fit <= worst);
-    let up_to = |worst: Fit| portals.iter().filter(|verdict| is_for(verdict, worst)).collect::<Vec<_>>();
+fn counting(portals: &[JudgedPortal], chosen: bool) -> Vec<&JudgedPortal> {
+    let is_for = |one: &&JudgedPortal, worst: Fit| one.verdict.eligibility.is_none_or(|answer| answer.fit <= worst);
+    let up_to = |worst: Fit| portals.iter().filter(|one| is_for(one, worst)).collect::<Vec<_>>();
     let all = || portals.iter().collect();
     if chosen {
         return all();
@@ -115,25 +142,106 @@ fn counting(portals: &[PortalVerdict], chosen: bool) -> Vec<&PortalVerdict> {
     [Fit::Suitable, Fit::Perhaps].into_iter().map(up_to).find(|some| !some.is_empty()).unwrap_or_else(all)
 }
 
-/// The causes of this answer over these portals, each once, the gravest first.
-fn causes_of(portals: &[&PortalVerdict], outcome: Readiness) -> Vec<Cause> {
-    let mut causes: Vec<Cause> = Vec::new();
-    for verdict in portals.iter().filter(|verdict| verdict.workstation == outcome) {
-        // what could not be seen may be owed to a grave reservation, hardly to a small one
-        let worth_telling = |cause: &&Cause| match outcome {
-            Readiness::Reserved => true,
-            Readiness::CannotTell => cause.severity >= Severity::Major,
-            Readiness::Ready | Readiness::NotReady => false,
+/// What is told of an answer.
+struct Told {
+    headline: Option<Cause>,
+    others: Vec<Cause>,
+    repair: Vec<Cause>,
+}
+
+impl Told {
+    fn of(portals: &[&JudgedPortal], outcome: Readiness) -> Self {
+        // the portals that the workstation itself keeps from being better
+        let worst: Vec<_> = portals.iter().copied().filter(|one| one.verdict.workstation == outcome).collect();
+        let plan = repair_plan(&worst);
+        let evaluations = || worst.iter().flat_map(|one| &one.evaluations);
+        let cause = |place: usize| {
+            let all = || evaluations().filter_map(move |evaluation| Cause::of(evaluation, place));
+            all().find(|cause| cause.state == State::Fail).or_else(|| all().find(|cause| cause.state == State::Warn))
         };
-        let warnings = verdict.paths.first().map_or(&[][..], |path| &path.reservations);
-        let warnings = warnings.iter().filter(worth_telling);
-        causes.extend(verdict.causes.iter().chain(warnings).cloned());
+        let repair: Vec<_> = plan.iter().filter_map(|place| cause(*place)).collect();
+        let mut places = plan.clone();
+        for failure in &plan {
+            places.extend(evaluations().flat_map(|evaluation| evaluation.explanations(*failure).places()));
+        }
+        let mut further = Set::default();
+        // what another browser lacks has its line, and no more
+        for evaluation in worst.iter().filter_map(|one| one.evaluations.first()) {
+            further = match outcome {
+                Readiness::NotReady => further.or(evaluation.roots()).or(evaluation.reserved()),
+                Readiness::CannotTell => further.or(evaluation.roots()),
+                _ => further.or(evaluation.reserved()).or(evaluation.remarks()),
+            };
+        }
+        let mut further: Vec<_> = further.places().collect();
+        further.sort_by_key(|place| rank_of(*place));
+        places.extend(further);
+        let mut known = BTreeSet::new();
+        places.retain(|place| known.insert(*place));
+        let mut others: Vec<_> = places.into_iter().filter_map(cause).collect();
+        // of what the card says, the first alone: the others are cured with it
+        let of_card = |cause: &Cause| cause.state == State::Fail && OF_THE_CARD.contains(&cause.id);
+        let first = others.iter().find(|cause| of_card(cause)).map(|cause| cause.id);
+        others.retain(|cause| !of_card(cause) || Some(cause.id) == first);
+        let open = worst.iter().find_map(|one| open_question(one));
+        let has_headline = match outcome {
+            Readiness::Ready => false,
+            Readiness::CannotTell => others.first().is_some_and(|cause| cause.state == State::Fail),
+            _ => others.first().is_some_and(|cause| Self::lowers(cause, &repair)),
+        };
+        let headline = match open {
+            Some(open) if outcome == Readiness::Reserved => Some(open),
+            _ if has_headline => Some(others.remove(0)),
+            _ => None,
+        };
+        Self { headline, others, repair }
     }
-    causes.sort_by_key(|cause| {
-        let rank = Catalogue::get().check(cause.id).map(|check| rank(check, cause.severity));
-        (rank.is_none(), rank, cause.state != State::Fail)
-    });
-    let mut told = BTreeSet::new();
-    causes.retain(|cause| told.insert(cause.id));
-    causes
+
+    /// Whether this makes the answer, and is not only told beside it.
+    fn lowers(cause: &Cause, repair: &[Cause]) -> bool {
+        cause.state == State::Fail || repair.iter().any(|one| one.id == cause.id)
+    }
+}
+
+fn rank_of(place: usize) -> impl Ord {
+    Catalogue::get().checks().get(place).map(|check| rank(check, check.severity))
+}
+
+/// The first question that keeps the default browser from being judged, where another works.
+fn open_question(portal: &JudgedPortal) -> Option<Cause> {
+    let path = portal.verdict.paths.first().filter(|path| path.readiness == Readiness::CannotTell)?;
+    portal.verdict.working()?;
+    let open = path.open.first()?;
+    let check = Catalogue::get().check(open.id)?;
+    let (reason, severity) = (open.reason.code(), check.severity);
+    Some(Cause {
+        id: open.id,
+        state: State::Skip,
+        reason,
+        values: vec![],
+        severity,
+        blocks: vec![],
+        works_anyway: None,
+    })
+}
+
+/// What each browser is worth over these portals, in the order of their paths.
+fn browser_lines(portals: &[&JudgedPortal]) -> Vec<BrowserLine> {
+    let mut lines: Vec<BrowserLine> = Vec::new();
+    for one in portals {
+        let paths = &one.verdict.paths;
+        for path in paths {
+            let of_browser = paths.iter().filter(|other| other.browser == path.browser);
+            let Some(best) = of_browser.min_by_key(|path| path.readiness) else { continue };
+            let cause = best.causes.iter().find(|_| best.readiness > Readiness::Reserved).cloned();
+            let line =
+                BrowserLine { browser: best.browser, is_default: best.is_default, readiness: best.readiness, cause };
+            match lines.iter_mut().find(|known| known.browser == line.browser) {
+                Some(known) if known.readiness < line.readiness => *known = line,
+                Some(_) => {}
+                None => lines.push(line),
+            }
+        }
+    }
+    lines
 }

@@ -43,6 +43,8 @@ pub enum Unfit {
     UseTom,
     /// It is the card of a professional: TOM opens for it when the structure declared it, and the liberal ones have TOPS.
     UseTops,
+    /// It is the card of a structure's staff: TOM opens for the director, and for those who were declared mandataires.
+    MandateNeeded,
     /// It is the card of a professional in training.
     InTraining,
     /// It does not say which type it is.
@@ -51,13 +53,14 @@ pub enum Unfit {
 
 impl Unfit {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Expired,
         Self::NotYetValid,
         Self::ServiceCard,
         Self::TestCard,
         Self::UseTom,
         Self::UseTops,
+        Self::MandateNeeded,
         Self::InTraining,
         Self::TypeUnknown,
     ];
@@ -71,6 +74,7 @@ impl Unfit {
             Self::TestCard => "test-card",
             Self::UseTom => "use-tom",
             Self::UseTops => "use-tops",
+            Self::MandateNeeded => "mandate-needed",
             Self::InTraining => "in-training",
             Self::TypeUnknown => "type-unknown",
         }
@@ -167,17 +171,21 @@ fn doubt(card: &SeenCard, portal: Portal) -> Option<Unfit> {
         (_, None | Some(4..)) => Some(Unfit::TypeUnknown),
         (Portal::IgcSante, _) if card.is_test == Some(true) => Some(Unfit::TestCard),
         (Portal::Tom, Some(CPS)) => Some(Unfit::UseTops),
+        (Portal::Tom, Some(code)) if STAFF.contains(&code) && !is_director(card) => Some(Unfit::MandateNeeded),
         (Portal::Tom | Portal::Tops, Some(CPF)) => Some(Unfit::InTraining),
         _ => None,
     }
 }
 
+fn is_director(card: &SeenCard) -> bool {
+    matches!(card.type_label.as_str(), "CDE" | "CDA")
+}
+
 fn question(card: &SeenCard, portal: Portal) -> Option<Question> {
-    let is_director = matches!(card.type_label.as_str(), "CDE" | "CDA");
     match portal {
         Portal::IgcSante => Some(Question::Habilitation),
         Portal::RppsPlus => Some(Question::Designation),
-        Portal::Tom if is_director => None,
+        Portal::Tom if is_director(card) => None,
         Portal::Tom => Some(Question::Mandate),
         Portal::Tops => Some(Question::Practice),
         Portal::ProSanteConnect => Some(Question::ServiceRights),

@@ -1,9 +1,10 @@
-//! Every check, one after another: what failed below a failure is only blocked, and each failure has one root.
+//! Every check, one after another, and what their findings say of each other: what works exonerates what is only unusual,
+//! what failed below a failure is only blocked.
 
-use std::collections::{BTreeSet, VecDeque};
-
-use super::catalogue::{Catalogue, Check, Severity};
+use super::catalogue::{Catalogue, Check, Kind, Severity, Weight};
 use super::finding::{Finding, SkipReason, State};
+use super::portal_verdict::Readiness;
+use super::set::Set;
 use super::view::View;
 use crate::workstation::Unseen;
 
@@ -13,141 +14,284 @@ use crate::workstation::Unseen;
 pub struct CheckResult {
     /// Which.
     pub check: &'static Check,
-    /// How it ended: [`Blocked`](State::Blocked) below a failure, else what was found.
+    /// How it ended: [`Blocked`](State::Blocked) below a failure, [`Warn`](State::Warn) for a failure that stops nobody,
+    /// else what was found.
     pub state: State,
     /// What its own criterion found, blocked or not.
     pub found: Finding,
-    /// The nearest failure that it builds on, where it is blocked.
+    /// The nearest failure that explains this one, where it is blocked.
     pub blocked_by: Option<&'static str>,
+    /// The check that passed although this one failed: its failure stops nobody.
+    pub works_anyway: Option<&'static str>,
 }
 
-/// The result of every check, in the order of the catalogue.
+impl CheckResult {
+    /// What its reason means where it stops nobody.
+    pub fn weight(&self) -> Weight {
+        self.check.weight(self.found.reason)
+    }
+}
+
+/// The result of every check, in the order of the catalogue, within some portals and one path.
 #[derive(Debug, Clone)]
 pub(super) struct Evaluation {
     pub(super) results: Vec<CheckResult>,
+    /// What these portals and this path are concerned with.
+    concerned: Set,
+    /// What fails and is evidence, or explains some.
+    failing: Set,
+    /// What is needed and could not be seen.
+    open: Set,
+    /// What stops nobody and lowers the answer.
+    reserved: Set,
+    /// The failures that explain each check.
+    explained: Vec<Set>,
+}
+
+impl PartialEq for Evaluation {
+    /// Whether the same is good and bad in both.
+    fn eq(&self, other: &Self) -> bool {
+        (self.failing, self.open, self.reserved, &self.explained)
+            == (other.failing, other.open, other.reserved, &other.explained)
+    }
 }
 
 impl Evaluation {
-    /// Asks every check.
+    /// Makes every check.
     pub(super) fn of(view: &View<'_>) -> Self {
-        Self::from_findings(|check| {
-            let made_here = view.family().is_none_or(|family| check.systems.contains(&family));
-            let judged =
-                if made_here { (check.criterion)(view) } else { Err(SkipReason::Unseen(Unseen::NotThisSystem)) };
-            judged.unwrap_or_else(Finding::skip)
-        })
+        Self::from_findings(|check| made(view, check), |check| check.concerns(view.portals, view.path))
     }
 
-    /// The same from whatever is found: the catalogue's order holds that a check is asked after those it builds on.
-    pub(super) fn from_findings(find: impl Fn(&'static Check) -> Finding) -> Self {
-        let catalogue = Catalogue::get();
-        let mut evaluation = Self { results: Vec::with_capacity(catalogue.checks().len()) };
-        for check in catalogue.checks() {
-            let found = find(check);
-            let below = |id: &&str| {
-                let earlier = evaluation.result(id).map(|result| result.state);
-                matches!(earlier, Some(State::Fail | State::Blocked))
-            };
-            // what is not there to be looked at is not blocked either
-            let nothing_there = found.skipped == Some(SkipReason::Unseen(Unseen::NotThisSystem));
-            let is_blocked = !nothing_there && check.depends_on.iter().any(below);
-            let blocked_by = if is_blocked { evaluation.nearest_failure(check) } else { None };
-            let state = if is_blocked { State::Blocked } else { found.state };
-            evaluation.results.push(CheckResult { check, state, found, blocked_by });
+    /// Makes those that no browser would change.
+    pub(super) fn without_browser(view: &View<'_>) -> Self {
+        let concerns = |check: &Check| check.paths.is_empty() && check.concerns(view.portals, None);
+        Self::from_findings(|check| made(view, check), concerns)
+    }
+
+    /// The same from whatever is found.
+    pub(super) fn from_findings(find: impl Fn(&'static Check) -> Finding, concerns: impl Fn(&Check) -> bool) -> Self {
+        let checks = Catalogue::get().checks();
+        let found: Vec<Finding> = checks.iter().map(find).collect();
+        let concerned: Set = set(checks, concerns);
+        let fails = |place: &usize| found.get(*place).is_some_and(|found| found.state == State::Fail);
+        let all: Set = (0..checks.len()).filter(fails).collect::<Set>().and(concerned);
+        let evidence = all.and(set(checks, |check| !check.kind.explains()));
+        let explained = explained(&found, evidence.without(set(checks, |check| check.kind == Kind::Link)));
+        let convicted = |place: &usize| convicts(*place, &found, concerned, &explained);
+        let failing = evidence.or(all.without(evidence).places().filter(convicted).collect());
+        let explained = self::explained(&found, failing);
+        let mut evaluation =
+            Self { results: Vec::new(), concerned, failing, open: Set::default(), reserved: Set::default(), explained };
+        for (place, (check, found)) in checks.iter().zip(found).enumerate() {
+            let result = evaluation.result_of(place, check, found);
+            evaluation.results.push(result);
         }
+        evaluation.look_for_evidence(all.without(failing));
+        evaluation.weigh();
         evaluation
     }
 
-    pub(super) fn result(&self, id: &str) -> Option<&CheckResult> {
-        self.results.get(Catalogue::get().place(id)?)
-    }
-
-    /// The failure above a check that takes the fewest steps; of several, the one that is told first.
-    fn nearest_failure(&self, check: &Check) -> Option<&'static str> {
-        let mut level: Vec<&'static str> = check.depends_on.clone();
-        let mut known: BTreeSet<&str> = BTreeSet::new();
-        while !level.is_empty() {
-            let failing = level.iter().filter_map(|id| self.result(id)).filter(|result| result.state == State::Fail);
-            if let Some(nearest) = failing.min_by_key(|result| rank(result.check, result.check.severity)) {
-                return Some(nearest.check.id);
-            }
-            let above: Vec<_> = level.iter().filter_map(|id| self.result(id)).collect();
-            level = above.iter().flat_map(|result| result.check.depends_on.iter().copied()).collect();
-            level.retain(|id| known.insert(id));
+    /// The answer when the checks of this set are set to good: they pass, and so does what failed for no other reason.
+    pub(super) fn readiness(&self, repaired: Set) -> Readiness {
+        let good = self.good(repaired);
+        let is_open = |place: &usize| self.results.get(*place).is_some_and(|one| one.weight() == Weight::Open);
+        let open: Set = self.failing.places().filter(is_open).collect();
+        let counts = |place: &usize| !open.has(*place) && self.explained_by(*place).and(open).is_empty();
+        let failing = self.failing.without(good);
+        let left = || failing.places().filter(counts).filter_map(|place| self.results.get(place));
+        if left().any(|result| result.check.severity >= Severity::Major) {
+            Readiness::NotReady
+        } else if !open.without(good).is_empty() || !self.open.without(good).is_empty() {
+            Readiness::CannotTell
+        } else if left().any(|result| result.check.severity == Severity::Minor)
+            || !self.reserved.without(good).is_empty()
+        {
+            Readiness::Reserved
+        } else {
+            Readiness::Ready
         }
-        None
     }
 
-    /// Every check that builds on this one, directly or not.
-    pub(super) fn below(&self, id: &'static str) -> Vec<&CheckResult> {
-        let mut found: BTreeSet<usize> = BTreeSet::new();
-        let mut waiting = VecDeque::from([id]);
-        while let Some(id) = waiting.pop_front() {
-            for (place, result) in self.results.iter().enumerate() {
-                if result.check.depends_on.contains(&id) && found.insert(place) {
-                    waiting.push_back(result.check.id);
+    /// The failures that no other explains.
+    pub(super) fn roots(&self) -> Set {
+        self.failing.places().filter(|place| self.explained_by(*place).is_empty()).collect()
+    }
+
+    /// How the check at this place ended, where it is of concern.
+    pub(super) fn result(&self, place: usize) -> Option<&CheckResult> {
+        self.results.get(place).filter(|_| self.concerned.has(place))
+    }
+
+    /// The needed checks that could not be made.
+    pub(super) fn open(&self) -> Set {
+        self.open
+    }
+
+    /// The reservations.
+    pub(super) fn reserved(&self) -> Set {
+        self.reserved
+    }
+
+    /// What stops nobody and is worth a word.
+    pub(super) fn remarks(&self) -> Set {
+        let worth = |result: &CheckResult| result.state == State::Warn && result.weight() >= Weight::Remark;
+        self.places_of(worth)
+    }
+
+    /// The warnings that explain a failure: what lies directly above it, through inventory and context.
+    pub(super) fn explanations(&self, failure: usize) -> Set {
+        let (mut found, mut waiting) = (Set::default(), vec![failure]);
+        while let Some(place) = waiting.pop() {
+            for above in Catalogue::get().above(place).places() {
+                let Some(result) = self.result(above).filter(|result| result.check.kind.explains()) else { continue };
+                if !found.has(above) && result.state == State::Warn {
+                    found.insert(above);
+                    waiting.push(above);
                 }
             }
         }
-        found.into_iter().filter_map(|place| self.results.get(place)).collect()
+        found
     }
+
+    /// The checks that this failure explains.
+    pub(super) fn explained_from(&self, failure: usize) -> impl Iterator<Item = &CheckResult> {
+        let below = self.results.iter().zip(&self.explained).filter(move |(_, above)| above.has(failure));
+        below.map(|(result, _)| result).filter(|result| result.state == State::Blocked)
+    }
+
+    fn good(&self, repaired: Set) -> Set {
+        let mut good = repaired;
+        for (place, above) in self.explained.iter().enumerate() {
+            if !above.is_empty() && above.is_within(good) {
+                good.insert(place);
+            }
+        }
+        good
+    }
+
+    fn explained_by(&self, place: usize) -> Set {
+        self.explained.get(place).copied().unwrap_or_default()
+    }
+
+    fn result_of(&self, place: usize, check: &'static Check, found: Finding) -> CheckResult {
+        let above = self.explained_by(place);
+        let is_blocked = self.concerned.has(place)
+            && !above.is_empty()
+            && matches!(found.state, State::Skip | State::Fail)
+            && (found.state == State::Fail || !is_absent(&found));
+        let state = match found.state {
+            _ if is_blocked => State::Blocked,
+            State::Fail if self.concerned.has(place) && !self.failing.has(place) => State::Warn,
+            state => state,
+        };
+        let blocked_by = if is_blocked { self.nearest(place) } else { None };
+        CheckResult { check, state, found, blocked_by, works_anyway: None }
+    }
+
+    /// Which probe or link shows that each of these failures stops nobody.
+    fn look_for_evidence(&mut self, harmless: Set) {
+        for place in harmless.places() {
+            let evidence = Catalogue::get().evidence(place).and(self.concerned);
+            let passed = |one: &&CheckResult| one.found.state == State::Pass;
+            let by = evidence.places().filter_map(|one| self.results.get(one)).find(passed).map(|one| one.check.id);
+            if let Some(result) = self.results.get_mut(place) {
+                result.works_anyway = by;
+            }
+        }
+    }
+
+    fn weigh(&mut self) {
+        let leaves_open =
+            |result: &CheckResult| result.check.needed && result.found.skipped.is_some_and(SkipReason::leaves_open);
+        self.open = self.places_of(leaves_open);
+        let lowers = |result: &CheckResult| {
+            let weight = result.weight();
+            let alone = result.found.state == State::Fail && result.works_anyway.is_none();
+            result.state == State::Warn
+                && (weight >= Weight::Misleads
+                    || alone && weight == Weight::Remark && result.check.severity > Severity::Info)
+        };
+        self.reserved = self.places_of(lowers);
+    }
+
+    fn places_of(&self, wanted: impl Fn(&CheckResult) -> bool) -> Set {
+        let concerned = self.concerned.places().filter_map(|place| Some((place, self.results.get(place)?)));
+        concerned.filter(|(_, result)| wanted(result)).map(|(place, _)| place).collect()
+    }
+
+    /// The failure above a check that takes the fewest steps; of several, the one that is told first.
+    fn nearest(&self, place: usize) -> Option<&'static str> {
+        let (roots, mut known) = (self.roots().and(self.explained_by(place)), Set::default());
+        let mut level = Catalogue::get().above(place);
+        while !level.is_empty() {
+            let failing = level.and(roots).places().filter_map(|place| Catalogue::get().checks().get(place));
+            if let Some(nearest) = failing.min_by_key(|check| rank(check, check.severity)) {
+                return Some(nearest.id);
+            }
+            known = known.or(level);
+            let above = level.places().fold(Set::default(), |all, place| all.or(Catalogue::get().above(place)));
+            level = above.without(known);
+        }
+        None
+    }
+}
+
+fn made(view: &View<'_>, check: &'static Check) -> Finding {
+    let made_here = view.family().is_none_or(|family| check.systems.contains(&family));
+    let judged = if made_here { (check.criterion)(view) } else { Err(SkipReason::Unseen(Unseen::NotThisSystem)) };
+    judged.unwrap_or_else(Finding::skip)
+}
+
+fn set(checks: &[Check], wanted: impl Fn(&Check) -> bool) -> Set {
+    checks.iter().enumerate().filter(|(_, check)| wanted(check)).map(|(place, _)| place).collect()
+}
+
+/// For each check the failures that explain why it did not pass: nothing is explained through a check that passed.
+fn explained(found: &[Finding], failing: Set) -> Vec<Set> {
+    let mut explained: Vec<Set> = Vec::with_capacity(found.len());
+    for place in 0..found.len() {
+        let above = Catalogue::get().above(place).places().fold(Set::default(), |all, above| {
+            let Some((finding, further)) = found.get(above).zip(explained.get(above)) else { return all };
+            match finding.state {
+                State::Fail if failing.has(above) => all.or([above].into_iter().collect()).or(*further),
+                State::Fail => all.or(*further),
+                State::Skip if !is_absent(finding) => all.or(*further),
+                _ => all,
+            }
+        });
+        explained.push(above);
+    }
+    explained
+}
+
+/// What is not there, or is not used, is neither blocked nor explains anything.
+fn is_absent(found: &Finding) -> bool {
+    matches!(
+        found.skipped,
+        Some(SkipReason::Unseen(Unseen::NotThisSystem) | SkipReason::NotNeeded | SkipReason::BrowserAbsent)
+    )
+}
+
+/// Whether an inventory or context check that fails may be a cause: a probe or link below it failed or could not be made,
+/// for no reason of its own, and no other shows that all is well.
+fn convicts(place: usize, found: &[Finding], concerned: Set, explained: &[Set]) -> bool {
+    let Some(check) = Catalogue::get().checks().get(place) else { return false };
+    if found.get(place).is_some_and(|found| check.weight(found.reason) == Weight::Open) {
+        return true;
+    }
+    let evidence = Catalogue::get().evidence(place).and(concerned);
+    let has = |wanted: fn(&Finding) -> bool| {
+        let unexplained = |place: &usize| explained.get(*place).is_some_and(|above| above.is_empty());
+        evidence.places().filter(unexplained).any(|place| found.get(place).is_some_and(wanted))
+    };
+    let passed = evidence.places().any(|place| found.get(place).is_some_and(|found| found.state == State::Pass));
+    let failed = has(|found| found.state == State::Fail);
+    let not_made = has(|found| found.skipped.is_some_and(|why| why.leaves_open() || why == SkipReason::NotInstalled));
+    failed || not_made && !passed
 }
 
 /// What is told first: the gravest, then what explains the others, then the order of the catalogue.
 pub(super) fn rank(check: &Check, severity: Severity) -> impl Ord + use<> {
     let place = Catalogue::get().place(check.id);
     (std::cmp::Reverse(severity), check.group, place)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::readiness::cause::causes;
-
-    fn failing(ids: &BTreeSet<usize>) -> Evaluation {
-        let is_failing = |check: &Check| Catalogue::get().place(check.id).is_some_and(|place| ids.contains(&place));
-        Evaluation::from_findings(|check| if is_failing(check) { Finding::fail("any") } else { Finding::pass() })
-    }
-
-    fn ancestors(id: &str) -> BTreeSet<&'static str> {
-        let mut found = BTreeSet::new();
-        let mut waiting = Catalogue::get().check(id).unwrap().depends_on.clone();
-        while let Some(id) = waiting.pop() {
-            if found.insert(id) {
-                waiting.extend(&Catalogue::get().check(id).unwrap().depends_on);
-            }
-        }
-        found
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_fails_has_roots_without_failing_ancestors(ids in prop::collection::btree_set(0_usize..100, 0..30)) {
-            let evaluation = failing(&ids);
-            let failed: BTreeSet<_> =
-                evaluation.results.iter().filter(|one| one.state == State::Fail).map(|one| one.check.id).collect();
-            for result in &evaluation.results {
-                let above = ancestors(result.check.id);
-                let below_failure = above.iter().any(|id| failed.contains(id));
-                prop_assert_eq!(result.state == State::Blocked, below_failure);
-                prop_assert_eq!(result.blocked_by.is_some(), below_failure);
-                prop_assert!(result.blocked_by.is_none_or(|id| failed.contains(id) && above.contains(id)));
-            }
-            let told = causes(&evaluation, &[], None);
-            for cause in &told {
-                prop_assert!(failed.contains(cause.id));
-                prop_assert!(ancestors(cause.id).is_disjoint(&failed));
-            }
-            let with_a_word = failed.iter().filter(|id| {
-                let cause = told.iter().any(|cause| cause.id == **id);
-                cause || Catalogue::get().check(id).unwrap().severity == Severity::Info
-            });
-            prop_assert_eq!(with_a_word.count(), failed.len(), "no failure is passed over");
-            prop_assert!(told.is_sorted_by_key(|cause| std::cmp::Reverse(cause.severity)));
-            let again: Vec<_> = causes(&failing(&ids), &[], None).iter().map(|cause| cause.id).collect();
-            prop_assert_eq!(told.iter().map(|cause| cause.id).collect::<Vec<_>>(), again);
-        }
-    }
 }

@@ -68,11 +68,13 @@ pub enum SkipReason {
     NoHost,
     /// The host was not seen to ask for a certificate.
     NotClientAuth,
+    /// Browsers may go through a proxy that this program did not follow.
+    ProxyNotFollowed,
 }
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Unseen(Unseen::NotThisSystem),
         Self::Unseen(Unseen::NotAsked),
         Self::Unseen(Unseen::NoRights),
@@ -95,6 +97,7 @@ impl SkipReason {
         Self::NoUsb,
         Self::NoHost,
         Self::NotClientAuth,
+        Self::ProxyNotFollowed,
     ];
 
     /// The stable code, in lower case words joined by dashes; its sentence is that of `skip-` and the code.
@@ -115,6 +118,7 @@ impl SkipReason {
             Self::NoUsb => "no-usb",
             Self::NoHost => "no-host",
             Self::NotClientAuth => "not-client-auth",
+            Self::ProxyNotFollowed => "proxy-not-followed",
         }
     }
 
@@ -127,7 +131,8 @@ impl SkipReason {
             | Self::NoCard
             | Self::CardNotRead
             | Self::NoToken
-            | Self::NoCertificate => true,
+            | Self::NoCertificate
+            | Self::ProxyNotFollowed => true,
             _ => false,
         }
     }

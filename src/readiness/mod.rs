@@ -13,20 +13,22 @@ mod evaluation;
 mod finding;
 mod portal;
 mod portal_verdict;
+mod repair;
 mod rules;
 mod seen;
+mod set;
 mod token_verdict;
 mod version;
 mod view;
 
 pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips};
-pub use catalogue::{Catalogue, Check, Group, Severity};
+pub use catalogue::{Catalogue, Check, Group, Kind, Severity, Weight};
 pub use cause::Cause;
 pub use certificate_verdict::{
     CertificateVerdict, CertificatesVerdict, UnreadableCertificate, When, judge_card_certificates, judge_certificates,
 };
 pub use change::{Change, changes};
-pub use diagnosis::{Diagnosis, DiagnosisOptions, diagnose};
+pub use diagnosis::{BrowserLine, Diagnosis, DiagnosisOptions, diagnose};
 pub use eligibility::{Eligibility, Fit, Question, Unfit};
 pub use evaluation::CheckResult;
 pub use finding::{Finding, SkipReason, State};

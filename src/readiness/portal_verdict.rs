@@ -1,11 +1,12 @@
 //! Whether a portal can be entered from this workstation: for each browser on it, and with this card.
 
 use super::catalogue::{Catalogue, Severity};
-use super::cause::{Cause, causes, reservations};
+use super::cause::Cause;
 use super::eligibility::{Eligibility, Fit, eligibility};
-use super::evaluation::Evaluation;
-use super::finding::{SkipReason, State};
+use super::evaluation::{CheckResult, Evaluation, rank};
+use super::finding::SkipReason;
 use super::portal::{BrowserPath, Portal};
+use super::set::Set;
 use super::view::View;
 use crate::workstation::facts::{BrowserKind, Family};
 
@@ -64,6 +65,8 @@ pub struct OpenCheck {
 pub struct PathVerdict {
     /// The browser.
     pub browser: BrowserKind,
+    /// Whether it is the one that the system opens.
+    pub is_default: bool,
     /// How it reaches the card.
     pub path: BrowserPath,
     /// The answer.
@@ -72,20 +75,10 @@ pub struct PathVerdict {
     pub network_tested: bool,
     /// The failures that no other explains, the gravest first.
     pub causes: Vec<Cause>,
-    /// The warnings, the gravest first.
+    /// What stops nobody and is worth a word, the gravest first.
     pub reservations: Vec<Cause>,
     /// What could not be seen, where that leaves the question open.
     pub open: Vec<OpenCheck>,
-}
-
-impl PathVerdict {
-    /// How grave its reservations are, where they are all that is to be said.
-    fn weights(&self) -> Vec<Severity> {
-        let told = self.causes.iter().chain(&self.reservations).map(|cause| cause.severity);
-        let mut weights: Vec<_> = told.filter(|_| self.readiness == Readiness::Reserved).collect();
-        weights.sort_unstable_by(|one, other| other.cmp(one));
-        weights
-    }
 }
 
 /// What a portal is worth from this workstation.
@@ -96,46 +89,101 @@ pub struct PortalVerdict {
     pub portal: Portal,
     /// The answer for workstation and card together.
     pub readiness: Readiness,
-    /// That of the workstation alone: of the best path.
+    /// That of the workstation alone: of the default browser where it works, at most a reservation where another does.
     pub workstation: Readiness,
     /// Whether the card is one for this portal; `None` when none was read.
     pub eligibility: Option<Eligibility>,
-    /// Each way, the best first. Empty when no installed browser has one.
+    /// Each way: of the default browser first, else the best first. Empty when no installed browser has one.
     pub paths: Vec<PathVerdict>,
-    /// The failures behind the answer: those of the best path, or without a path those that no browser would change.
+    /// The failures behind the answer: those of the first path, or without a path those that no browser would change.
     pub causes: Vec<Cause>,
 }
 
 impl PortalVerdict {
     /// The best way, where it works: with or without a reservation.
     pub fn working(&self) -> Option<&PathVerdict> {
-        self.paths.first().filter(|path| path.readiness <= Readiness::Reserved)
+        self.paths.iter().filter(|path| path.readiness <= Readiness::Reserved).min_by_key(|path| path.readiness)
     }
 
     /// Whether everything that is needed of the network was seen.
     pub fn network_tested(&self) -> bool {
-        self.paths.first().is_some_and(|path| path.network_tested)
+        self.working().or(self.paths.first()).is_some_and(|path| path.network_tested)
     }
 }
 
-/// Judges one portal.
-pub(super) fn judge_portal(view: &View<'_>, portal: Portal) -> PortalVerdict {
-    let portals = [portal];
-    let mut paths: Vec<_> = ways(view).into_iter().map(|(kind, path)| judge_path(view, portal, kind, path)).collect();
-    let default = view.facts.workstation.browsers.seen().and_then(|browsers| browsers.default.seen());
-    // the sort is stable: of equals, the way that needs nothing of the system stays first
-    paths.sort_by_key(|path| (path.readiness, path.weights(), Some(&path.browser) != default));
-    let (workstation, causes) = match paths.first() {
-        Some(best) => (best.readiness, best.causes.clone()),
-        None => without_browser(&View { portals: &portals, ..*view }),
-    };
-    let eligibility = view.card().ok().map(|card| eligibility(card, portal, view.facts.today));
-    let by_card = match eligibility.map(|answer| answer.fit) {
-        Some(Fit::Refused) => Readiness::NotReady,
-        Some(Fit::Perhaps) => Readiness::Reserved,
-        Some(Fit::Suitable) | None => Readiness::Ready,
-    };
-    PortalVerdict { portal, readiness: workstation.max(by_card), workstation, eligibility, paths, causes }
+/// A portal with the evaluation of each way into it.
+pub(super) struct JudgedPortal {
+    pub(super) verdict: PortalVerdict,
+    /// Those of its paths, in their order; where there is none, what no browser would change.
+    pub(super) evaluations: Vec<Evaluation>,
+}
+
+impl JudgedPortal {
+    /// Judges one portal.
+    pub(super) fn of(view: &View<'_>, portal: Portal) -> Self {
+        let mut ways: Vec<_> =
+            ways(view).into_iter().map(|(kind, path)| judge_path(view, portal, kind, path)).collect();
+        // the sort is stable: of equals, the way that needs nothing of the system stays first
+        ways.sort_by_key(|(path, evaluation)| {
+            (!path.is_default, path.readiness, evaluation.reserved().places().count())
+        });
+        let (paths, mut evaluations): (Vec<_>, Vec<_>) = ways.into_iter().unzip();
+        if paths.is_empty() {
+            evaluations.push(Evaluation::without_browser(&View { portals: &[portal], ..*view }));
+        }
+        let first = evaluations.first();
+        let causes = first.map(|evaluation| causes(evaluation, evaluation.roots())).unwrap_or_default();
+        let eligibility = view.card().ok().map(|card| eligibility(card, portal, view.facts.today));
+        let verdict = PortalVerdict {
+            portal,
+            readiness: Readiness::Ready,
+            workstation: Readiness::Ready,
+            eligibility,
+            paths,
+            causes,
+        };
+        let mut judged = Self { verdict, evaluations };
+        judged.verdict.workstation = judged.readiness(Set::default()).0;
+        let by_card = match eligibility.map(|answer| answer.fit) {
+            Some(Fit::Refused) => Readiness::NotReady,
+            Some(Fit::Perhaps) => Readiness::Reserved,
+            Some(Fit::Suitable) | None => Readiness::Ready,
+        };
+        judged.verdict.readiness = judged.verdict.workstation.max(by_card);
+        judged
+    }
+
+    /// The answer, and that of the browser that leads, when these checks are set to good.
+    pub(super) fn readiness(&self, repaired: Set) -> (Readiness, Readiness) {
+        let ways = || self.verdict.paths.iter().zip(self.evaluations.iter().map(|one| one.readiness(repaired)));
+        let Some(best) = ways().map(|(_, readiness)| readiness).min() else {
+            let Some(rest) = self.evaluations.first() else { return (Readiness::CannotTell, Readiness::CannotTell) };
+            let place = Catalogue::get().place("browser-supported").filter(|place| rest.roots().has(*place));
+            let whole = match place {
+                Some(place) if repaired.has(place) => rest.readiness(repaired),
+                Some(_) => Readiness::NotReady,
+                None => rest.readiness(repaired).max(Readiness::CannotTell),
+            };
+            return (whole, whole);
+        };
+        let default = ways().filter(|(path, _)| path.is_default).map(|(_, readiness)| readiness).min();
+        match default {
+            Some(own) if own > Readiness::Reserved && best <= Readiness::Reserved => (Readiness::Reserved, own),
+            Some(own) => (own, own),
+            None => (best, best),
+        }
+    }
+}
+
+/// The checks at these places as they are told, the gravest first.
+fn causes(evaluation: &Evaluation, places: Set) -> Vec<Cause> {
+    let mut causes: Vec<_> = places.places().filter_map(|place| Cause::of(evaluation, place)).collect();
+    causes.retain(|cause| cause.severity > Severity::Info);
+    causes.sort_by_key(|cause| {
+        let rank = Catalogue::get().check(cause.id).map(|check| rank(check, cause.severity));
+        (rank.is_none(), rank)
+    });
+    causes
 }
 
 /// Every way that an installed browser has to the card.
@@ -172,43 +220,34 @@ fn ways_of(view: &View<'_>, kind: BrowserKind) -> Vec<(BrowserKind, BrowserPath)
     paths.into_iter().map(|path| (kind, path)).collect()
 }
 
-fn judge_path(view: &View<'_>, portal: Portal, browser: BrowserKind, path: BrowserPath) -> PathVerdict {
+fn judge_path(view: &View<'_>, portal: Portal, browser: BrowserKind, path: BrowserPath) -> (PathVerdict, Evaluation) {
+    let default = view.facts.workstation.browsers.seen().and_then(|browsers| browsers.default.seen());
     let portals = [portal];
-    let view = View { facts: view.facts, portals: &portals, browsers: &[browser], path: Some(path) };
-    let evaluation = Evaluation::of(&view);
-    let causes = causes(&evaluation, &portals, Some(path));
-    let reservations = reservations(&evaluation, &portals, Some(path));
-    let (open, network_tested) = open_checks(&evaluation, portal, path);
-    let worst = causes.first().map(|cause| cause.severity);
-    let readiness = if worst.is_some_and(|severity| severity >= Severity::Major) {
-        Readiness::NotReady
-    } else if !open.is_empty() {
-        Readiness::CannotTell
-    } else if worst.is_some() || !reservations.is_empty() {
-        Readiness::Reserved
-    } else {
-        Readiness::Ready
+    let evaluation =
+        Evaluation::of(&View { facts: view.facts, portals: &portals, browsers: &[browser], path: Some(path) });
+    let readiness = evaluation.readiness(Set::default());
+    let leaves_open = |place: usize| {
+        let result = evaluation.results.get(place)?;
+        Some(OpenCheck { id: result.check.id, reason: result.found.skipped? })
     };
-    PathVerdict { browser, path, readiness, network_tested, causes, reservations, open }
-}
-
-/// The needed checks that leave the question open, and whether none is missing of the network.
-fn open_checks(evaluation: &Evaluation, portal: Portal, path: BrowserPath) -> (Vec<OpenCheck>, bool) {
-    let needed = evaluation.results.iter().filter(|one| one.check.needed && one.check.concerns(&[portal], Some(path)));
-    let skipped: Vec<_> = needed
-        .filter(|one| matches!(one.state, State::Skip | State::Blocked))
-        .filter_map(|one| one.found.skipped.map(|reason| OpenCheck { id: one.check.id, reason }))
-        .collect();
-    let network_tested = !skipped.iter().any(|one| matches!(one.reason, SkipReason::Offline | SkipReason::NoHost));
-    (skipped.into_iter().filter(|one| one.reason.leaves_open()).collect(), network_tested)
-}
-
-/// What is to be said where no browser has a way to the card.
-fn without_browser(view: &View<'_>) -> (Readiness, Vec<Cause>) {
-    let evaluation = Evaluation::of(view);
-    let mut common = causes(&evaluation, view.portals, None);
-    common.retain(|cause| Catalogue::get().check(cause.id).is_some_and(|check| check.paths.is_empty()));
-    let fails = common.first().is_some_and(|cause| cause.severity >= Severity::Major);
-    let unknown = view.installed_browsers().is_err() && !fails;
-    (if unknown { Readiness::CannotTell } else { Readiness::NotReady }, common)
+    let network = |one: &CheckResult| {
+        one.check.needed
+            && one.check.concerns(&portals, Some(path))
+            && matches!(one.found.skipped, Some(SkipReason::Offline | SkipReason::NoHost))
+    };
+    let verdict = PathVerdict {
+        browser,
+        is_default: default == Some(&browser),
+        path,
+        readiness,
+        network_tested: !evaluation.results.iter().any(network),
+        causes: causes(&evaluation, evaluation.roots()),
+        reservations: causes(&evaluation, evaluation.reserved().or(evaluation.remarks())),
+        open: if readiness == Readiness::NotReady {
+            Vec::new()
+        } else {
+            evaluation.open().places().filter_map(leaves_open).collect()
+        },
+    };
+    (verdict, evaluation)
 }

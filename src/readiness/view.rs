@@ -1,18 +1,18 @@
 //! The facts as criteria ask for them: which card, which module, which hosts, within a portal and a browser.
 
-use super::finding::{Finding, Judged, SkipReason, seen};
+use super::finding::{Finding, Judged, SkipReason, State, seen};
 use super::portal::{BrowserPath, Portal};
 use super::rules::Rules;
 use super::version::Version;
 use crate::certificate::Role;
 use crate::error::{ErrorKind, Failure};
 use crate::facts::{Facts, Generation, SeenCard, SeenCertificate, SeenContent, SeenReader};
-use crate::token::{ModuleFacts, ModuleFile, SlotFacts, TokenFacts};
+use crate::token::{ModuleFacts, ModuleFile, PcscSide, SlotFacts, TokenFacts};
 use crate::workstation::facts::{
     Browser, BrowserKind, Confinement, Cryptolib, Family, FileUse, FirefoxProfile, RegisteredModule, StoreLocation,
     StoredCertificate, VersionSource,
 };
-use crate::workstation::network::{HostFacts, NetworkFacts, Purpose};
+use crate::workstation::network::{HostFacts, HttpEnd, NetworkFacts, Purpose};
 use crate::workstation::{Observed, Unseen};
 
 /// The facts, and what they are asked for.
@@ -46,7 +46,7 @@ impl<'a> View<'a> {
     }
 
     /// The readers that PC/SC lists; skipped when PC/SC cannot be used.
-    pub(super) fn readers(&self) -> Result<&'a [SeenReader], SkipReason> {
+    pub(super) fn listed_readers(&self) -> Result<&'a [SeenReader], SkipReason> {
         match &self.facts.readers {
             Ok(readers) => Ok(readers),
             Err(failure) if failure.kind == ErrorKind::NoReader || self.waits_for_reader(failure) => Ok(&[]),
@@ -65,7 +65,22 @@ impl<'a> View<'a> {
 
     pub(super) fn physical_readers(&self) -> Result<Vec<&'a SeenReader>, SkipReason> {
         let is_physical = |reader: &&SeenReader| !Rules::get().names("virtual-reader", &reader.name);
-        Ok(self.readers()?.iter().filter(is_physical).collect())
+        Ok(self.listed_readers()?.iter().filter(is_physical).collect())
+    }
+
+    /// The readers that count: those with a CPx, else those that may hold one. Security keys and slots for modules (SAM) are
+    /// none, and a foreign card that another program holds concerns nobody beside another reader.
+    pub(super) fn readers(&self) -> Result<Vec<&'a SeenReader>, SkipReason> {
+        let mut readers = self.listed_readers()?.iter().collect::<Vec<_>>();
+        if readers.iter().any(|reader| holds_cpx(reader)) {
+            readers.retain(|reader| holds_cpx(reader));
+        } else {
+            readers.retain(|reader| may_hold_cpx(reader));
+            if readers.iter().any(|reader| !holds_foreign(reader)) {
+                readers.retain(|reader| !holds_foreign(reader));
+            }
+        }
+        Ok(readers)
     }
 
     /// What is in the readers; skipped without a reader or without a card.
@@ -163,7 +178,9 @@ impl<'a> View<'a> {
 
     /// The card as the module shows it.
     pub(super) fn token(&self) -> Result<&'a TokenFacts, SkipReason> {
-        self.slots()?.iter().find_map(SlotFacts::token).ok_or(SkipReason::NoToken)
+        let slots = self.slots()?;
+        let own = slots.iter().filter(|slot| slot.pcsc == PcscSide::Cpx).find_map(SlotFacts::token);
+        own.or_else(|| slots.iter().find_map(SlotFacts::token)).ok_or(SkipReason::NoToken)
     }
 
     /// The installed browsers in question.
@@ -203,13 +220,13 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The profile that Firefox opens; skipped without Firefox or before its first start.
+    /// The profile that Firefox opens: of several Firefoxes the one that reaches the card; skipped without Firefox or before
+    /// its first start.
     pub(super) fn firefox_profile(&self) -> Result<&'a FirefoxProfile, SkipReason> {
-        let confined: Vec<_> = self.firefox()?.iter().map(|browser| browser.confinement).collect();
-        let profiles = seen(&self.facts.workstation.firefox_profiles)?;
-        let of_installed = |profile: &&FirefoxProfile| confined.contains(&profile.confinement);
-        let default = profiles.iter().filter(of_installed).find(|profile| profile.is_default);
-        default.or(profiles.first()).ok_or(SkipReason::NotNeeded)
+        let confinement = freest(&self.firefox()?);
+        let of_installed = |profile: &&FirefoxProfile| is_same_home(profile.confinement, confinement);
+        let profiles = seen(&self.facts.workstation.firefox_profiles)?.iter().filter(of_installed);
+        profiles.clone().find(|profile| profile.is_default).or(profiles.last()).ok_or(SkipReason::NotNeeded)
     }
 
     /// The modules that Firefox loads for this profile: its own, and those of policies.
@@ -251,6 +268,16 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether browsers may go through a proxy that this program did not follow: a script, or settings that were not read.
+    pub(super) fn may_use_unknown_proxy(&self) -> bool {
+        let Some(settings) = self.facts.proxies.seen() else { return true };
+        let Some(system) = settings.system.seen() else { return settings.environment.https.is_none() };
+        let reached = |host: &HostFacts| matches!(host.http.as_ref().map(|http| http.end), Some(HttpEnd::Status(200)));
+        let unreachable = |network: &NetworkFacts| network.with(Purpose::ProxyScript).any(|host| !reached(host));
+        let follows_none = settings.is_unresolved() && !self.network().is_ok_and(unreachable);
+        follows_none || system.iter().any(|source| !source.unreadable.is_empty())
+    }
+
     /// The hosts of the portals in question; skipped when the address of none is known.
     pub(super) fn hosts(&self) -> Result<Vec<&'a HostFacts>, SkipReason> {
         let concerns = |host: &&HostFacts| {
@@ -261,13 +288,48 @@ impl<'a> View<'a> {
         if hosts.is_empty() { Err(SkipReason::NoHost) } else { Ok(hosts) }
     }
 
-    /// The gravest of what is said of each host.
+    /// The gravest of what is said of each host. A portal without a known address shares what is said of every other.
     pub(super) fn worst_host(&self, judge: impl Fn(&'a HostFacts) -> Judged) -> Judged {
-        let judged: Vec<_> = self.hosts()?.into_iter().map(judge).collect();
+        let hosts = match self.hosts() {
+            Err(SkipReason::NoHost) => return self.every_host(judge),
+            hosts => hosts?,
+        };
+        let judged: Vec<_> = hosts.into_iter().map(judge).collect();
         let first_skip = judged.iter().find_map(|one| one.as_ref().err().copied());
         let worst = judged.into_iter().flatten().reduce(Finding::or_graver);
         worst.ok_or(first_skip.unwrap_or(SkipReason::NoHost))
     }
+
+    /// What is said of the hosts of all portals, where it fails for each.
+    fn every_host(&self, judge: impl Fn(&'a HostFacts) -> Judged) -> Judged {
+        let judged: Vec<_> = self.network()?.with(Purpose::Portal).map(judge).collect();
+        let fails = |one: &Judged| one.as_ref().is_ok_and(|finding| finding.state == State::Fail);
+        let open = |one: &Judged| one.as_ref().is_err_and(|reason| *reason == SkipReason::ProxyNotFollowed);
+        let first = if judged.iter().all(|one| fails(one) || open(one)) { judged.into_iter().next() } else { None };
+        first.unwrap_or(Err(SkipReason::NoHost))
+    }
+}
+
+fn holds_cpx(reader: &SeenReader) -> bool {
+    matches!(&reader.content, SeenContent::Cpx(_) | SeenContent::Failed { generation: Some(_), .. })
+}
+
+/// By its name and by the answer to reset of what is in it.
+fn may_hold_cpx(reader: &SeenReader) -> bool {
+    let rules = Rules::get();
+    let atr = match &reader.content {
+        SeenContent::Foreign { atr, .. } | SeenContent::Failed { atr: Some(atr), .. } => atr.as_str(),
+        _ => "",
+    };
+    let name = format!(" {} ", reader.name);
+    !["virtual-reader", "security-key", "sam-slot"].iter().any(|rule| rules.names(rule, &name))
+        && !rules.names("security-key-atr", atr)
+}
+
+/// Whether another program holds a card in it that is no CPx.
+fn holds_foreign(reader: &SeenReader) -> bool {
+    let SeenContent::Failed { failure, atr: Some(_), generation: None } = &reader.content else { return false };
+    failure.kind.is_of_another_program()
 }
 
 /// The browsers that are built on Chromium.
@@ -288,6 +350,12 @@ pub(super) fn has_module(cryptolib: &Cryptolib) -> bool {
 pub(super) fn told(cryptolib: &Cryptolib) -> impl Iterator<Item = Version> {
     let of_cryptolib = cryptolib.versions.iter().filter(|told| told.source != VersionSource::ModuleFile);
     of_cryptolib.filter_map(|told| Version::parse(&told.version)).map(Version::to_three)
+}
+
+/// Whether a browser so confined keeps its profiles there: a Flatpak has one home, whatever it may reach.
+fn is_same_home(profile: Confinement, browser: Confinement) -> bool {
+    let is_flatpak = |one| matches!(one, Confinement::Flatpak | Confinement::FlatpakWithPcsc);
+    profile == browser || is_flatpak(profile) && is_flatpak(browser)
 }
 
 /// What keeps the freest of these browsers away from the system.

@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::facts::{CardFacts, Facts};
 use crate::readiness::{
-    CardVerdict, Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck, PathVerdict,
-    PortalVerdict, State, judge_tokens,
+    BrowserLine, CardVerdict, Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck,
+    PathVerdict, PortalVerdict, State, judge_tokens,
 };
 use crate::token::Pkcs11Facts;
 use crate::workstation::facts::Family;
@@ -38,6 +38,10 @@ pub(super) struct Report {
     headline: Option<CauseView>,
     others: Vec<CauseView>,
     folded: Vec<CauseView>,
+    /// What is to be put right, in this order: the shortest list that opens the most.
+    repair: Vec<CauseView>,
+    /// Each browser, the default one first.
+    browsers: Vec<BrowserView>,
     /// Why the card is not one for the portals, where that makes the answer.
     card_unfit: Option<&'static str>,
     portals: Vec<PortalView>,
@@ -61,6 +65,17 @@ struct CauseView {
     severity: &'static str,
     values: BTreeMap<&'static str, String>,
     blocks: Vec<&'static str>,
+    /// The check that passed although this one failed: its failure stops nobody.
+    works_anyway: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct BrowserView {
+    browser: &'static str,
+    default: bool,
+    outcome: &'static str,
+    cause: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -110,7 +125,18 @@ struct CheckView {
     state: &'static str,
     reason: Option<&'static str>,
     blocked_by: Option<&'static str>,
+    /// The check that passed although this one failed: its failure stops nobody.
+    works_anyway: Option<&'static str>,
+    /// What the check found itself, where its state says something else: below a failure, or for what works anyway.
+    own: Option<OwnView>,
     values: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct OwnView {
+    state: &'static str,
+    reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -136,6 +162,9 @@ pub(super) struct CatalogueView {
 struct AboutView {
     id: &'static str,
     group: &'static str,
+    kind: &'static str,
+    /// The checks whose passing shows that a failure of this one stops nobody.
+    exonerated_by: Vec<&'static str>,
     severity: &'static str,
     systems: Vec<&'static str>,
     portals: Vec<&'static str>,
@@ -196,6 +225,8 @@ pub fn diagnosis_json(
         headline: diagnosis.headline.as_ref().map(cause),
         others: diagnosis.others.iter().map(cause).collect(),
         folded: diagnosis.folded.iter().map(cause).collect(),
+        repair: diagnosis.repair.iter().map(cause).collect(),
+        browsers: diagnosis.browsers.iter().map(browser).collect(),
         card_unfit: diagnosis.unfit.map(crate::readiness::Unfit::code),
         portals: diagnosis.portals.iter().map(portal).collect(),
         checks: diagnosis.checks.iter().map(check).collect(),
@@ -250,6 +281,16 @@ fn cause(cause: &Cause) -> CauseView {
         severity: cause.severity.code(),
         values: values(&cause.values),
         blocks: cause.blocks.clone(),
+        works_anyway: cause.works_anyway,
+    }
+}
+
+fn browser(line: &BrowserLine) -> BrowserView {
+    BrowserView {
+        browser: line.browser.code(),
+        default: line.is_default,
+        outcome: line.readiness.code(),
+        cause: line.cause.as_ref().map(|cause| cause.id),
     }
 }
 
@@ -297,6 +338,11 @@ fn check(result: &CheckResult) -> CheckView {
         state: result.state.code(),
         reason,
         blocked_by: result.blocked_by,
+        works_anyway: result.works_anyway,
+        own: (result.state != result.found.state).then(|| OwnView {
+            state: result.found.state.code(),
+            reason: Some(result.found.reason).filter(|reason| !reason.is_empty()),
+        }),
         values: values(&result.found.values),
     }
 }
@@ -315,6 +361,8 @@ fn about(check: &Check) -> AboutView {
     AboutView {
         id: check.id,
         group: check.group.code(),
+        kind: check.kind.code(),
+        exonerated_by: check.exonerated_by().map(|one| one.id).collect(),
         severity: check.severity.code(),
         systems: check.systems.iter().map(system).collect(),
         portals: check.portals.iter().map(|portal| portal.code()).collect(),

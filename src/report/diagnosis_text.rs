@@ -1,5 +1,7 @@
 //! The answer of plain `cpx-check` for people: ready or not, the one cause, what to do, and for which portal.
 
+use std::collections::BTreeSet;
+
 use anstyle::Style;
 
 use crate::facts::Facts;
@@ -26,14 +28,17 @@ pub fn diagnosis_text(facts: &Facts, diagnosis: &Diagnosis, cards: &[String], de
     let mut page = Page::new(texts, Disclosure::Masked);
     let words = Words::new(texts, facts);
     page.conclusion(diagnosis, &words);
+    page.repair(diagnosis, &words);
+    page.browsers(diagnosis, &words);
     for card in cards {
         page.line(&texts.folded("  ", "", card));
     }
     if !cards.is_empty() {
         page.line("");
     }
+    let mut told = BTreeSet::new();
     for verdict in &diagnosis.portals {
-        page.portal(verdict, &words);
+        page.portal(verdict, &words, &mut told);
     }
     if !facts.asked.online && diagnosis.portals.iter().any(|portal| portal.working().is_some()) {
         page.note(&texts.folded("  ", "", &texts.text("network-not-tested")));
@@ -78,10 +83,15 @@ pub fn explain_text(check: &Check, texts: &Texts) -> String {
     let systems = check.systems.iter().map(|system| system_name(*system).to_owned()).collect();
     let needs = check.depends_on.iter().map(|id| texts.text(&format!("check-{id}"))).collect();
     page.row("group-label", &texts.text(&format!("group-{}", check.group.code())));
+    page.row("kind-label", &texts.text(&format!("kind-{}", check.kind.code())));
     page.row("severity-label", &texts.text(&format!("severity-{}", check.severity.code())));
     page.row("systems-label", &list(systems));
     page.row("portals-label", &list(portals));
     page.row("depends-label", &list(needs));
+    if check.kind.explains() {
+        let by = check.exonerated_by().map(|one| texts.text(&format!("check-{}", one.id))).collect();
+        page.row("evidence-label", &list(by));
+    }
     page.line("");
     let mut part = |label: &str, text: Option<String>| {
         if let Some(text) = text {
@@ -121,14 +131,7 @@ impl Page<'_> {
     /// The answer, its cause and what to do.
     fn conclusion(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
         let style = readiness_style(diagnosis.outcome);
-        let browsers = diagnosis.portals.iter().find_map(|verdict| words.working_browsers(verdict));
-        let code = diagnosis.outcome.code();
-        let title = match browsers {
-            Some(browsers) if diagnosis.outcome <= Readiness::Reserved => {
-                self.texts.with(&format!("diagnosis-{code}-with"), &[("browsers", &browsers)])
-            }
-            _ => self.texts.text(&format!("diagnosis-{code}")),
-        };
+        let title = words.title(diagnosis);
         self.line(&format!("{style}{}{style:#}", self.texts.folded("", "", &title)));
         self.line("");
         if let Some(cause) = &diagnosis.headline {
@@ -159,7 +162,35 @@ impl Page<'_> {
         self.line("");
     }
 
-    fn portal(&mut self, verdict: &PortalVerdict, words: &Words<'_>) {
+    /// The steps in their order, where there is more than one.
+    fn repair(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
+        if diagnosis.repair.len() < 2 {
+            return;
+        }
+        self.line(&format!("  {STRONG}{}{STRONG:#}", self.texts.text("repair-title")));
+        for (place, cause) in diagnosis.repair.iter().enumerate() {
+            let what = words.remedy(cause).unwrap_or_else(|| words.cause(cause));
+            let number = place.saturating_add(1).to_string();
+            let step = self.texts.with("repair-step", &[("number", &number), ("what", &what)]);
+            self.line(&self.texts.folded("  ", "", &step));
+        }
+        self.line("");
+    }
+
+    /// A line for each browser, where they differ.
+    fn browsers(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
+        let differ =
+            diagnosis.browsers.windows(2).any(|two| matches!(two, [one, other] if one.readiness != other.readiness));
+        for line in diagnosis.browsers.iter().filter(|_| differ) {
+            let sentence = words.browser_line(line, diagnosis.headline.as_ref());
+            self.marked(readiness_style(line.readiness), readiness_mark(line.readiness), &sentence);
+        }
+        if differ {
+            self.line("");
+        }
+    }
+
+    fn portal(&mut self, verdict: &PortalVerdict, words: &Words<'_>, told: &mut BTreeSet<String>) {
         let style = readiness_style(verdict.readiness);
         let mut answer = self.texts.text(&format!("readiness-{}", verdict.readiness.code()));
         if let Some(browsers) = words.working_browsers(verdict).filter(|_| verdict.readiness <= Readiness::Reserved) {
@@ -172,7 +203,7 @@ impl Page<'_> {
         // what to ask is for whoever gets so far
         let gets_so_far = verdict.workstation != Readiness::NotReady;
         let note = words.unfit(eligibility).or_else(|| words.question(eligibility).filter(|_| gets_so_far));
-        if let Some((sentence, remedy)) = note {
+        if let Some((sentence, remedy)) = note.filter(|(sentence, _)| told.insert(sentence.clone())) {
             self.line(&self.texts.folded("      ", "", &sentence));
             if let Some(remedy) = remedy {
                 self.line(&self.texts.folded("      ", "→ ", &remedy));
@@ -200,7 +231,7 @@ impl Page<'_> {
 
     fn cause(&mut self, indent: &str, cause: &Cause, words: &Words<'_>) {
         let style = if cause.state == State::Fail { BAD } else { CAREFUL };
-        let sentence = self.texts.folded(indent, "", &words.cause(cause));
+        let sentence = self.texts.folded(indent, "", &words.told(cause));
         self.line(&format!("{style}{sentence}{style:#}"));
         if let Some(remedy) = words.remedy(cause) {
             self.line(&self.texts.folded(indent, "→ ", &remedy));

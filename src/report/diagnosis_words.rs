@@ -1,7 +1,9 @@
 //! The sentences of a diagnosis: of a cause, of a check, of a portal. Every text of the outside is sanitised here.
 
 use crate::facts::Facts;
-use crate::readiness::{Cause, CheckResult, Eligibility, PortalVerdict, State};
+use crate::readiness::{
+    BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, PortalVerdict, Readiness, State, Weight,
+};
 use crate::workstation::facts::{BrowserKind, Family};
 
 use super::{Texts, sanitise};
@@ -29,12 +31,59 @@ impl<'a> Words<'a> {
 
     /// What is wrong.
     pub(super) fn cause(&self, cause: &Cause) -> String {
+        if cause.state == State::Skip {
+            let why = self.texts.text(&format!("skip-{}", cause.reason));
+            return self.texts.with("open-check", &[("name", &self.check(cause.id)), ("why", &why)]);
+        }
         self.reason(cause.id, cause.reason, &cause.values)
     }
 
-    /// What to do about it.
+    /// The same with what shows that it stops nobody.
+    pub(super) fn told(&self, cause: &Cause) -> String {
+        let what = self.cause(cause);
+        match cause.works_anyway {
+            Some(id) => self.texts.with("works-anyway", &[("what", &what), ("evidence", &self.check(id))]),
+            None => what,
+        }
+    }
+
+    /// What to do about it: nothing about what works and will.
     pub(super) fn remedy(&self, cause: &Cause) -> Option<String> {
+        if cause.state == State::Skip || cause.works_anyway.is_some() && cause.weight() <= Weight::Remark {
+            return None;
+        }
         self.remedy_for(cause.id, cause.reason, &cause.values)
+    }
+
+    /// Whether the workstation is ready, and with which browsers.
+    pub(super) fn title(&self, diagnosis: &Diagnosis) -> String {
+        let code = diagnosis.outcome.code();
+        let working = diagnosis.portals.iter().find_map(|verdict| self.working_browsers(verdict));
+        let Some(browsers) = working.filter(|_| diagnosis.outcome <= Readiness::Reserved) else {
+            return self.texts.text(&format!("diagnosis-{code}"));
+        };
+        let default = diagnosis.browsers.iter().find(|line| line.is_default && line.readiness > Readiness::Reserved);
+        let Some(default) = default else {
+            return self.texts.with(&format!("diagnosis-{code}-with"), &[("browsers", &browsers)]);
+        };
+        let key = match default.readiness {
+            Readiness::CannotTell => "diagnosis-with-default-open",
+            _ => "diagnosis-with-default-broken",
+        };
+        let values = [("browsers", browsers), ("default", self.browser(default.browser))];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.texts.with(key, &values)
+    }
+
+    /// A browser, whether it works, and why not where the headline does not say it.
+    pub(super) fn browser_line(&self, line: &BrowserLine, headline: Option<&Cause>) -> String {
+        let key = if line.is_default { "browser-line-default" } else { "browser-line" };
+        let answer = self.texts.text(&format!("readiness-{}", line.readiness.code()));
+        let told = self.texts.with(key, &[("browser", &self.browser(line.browser)), ("answer", &answer)]);
+        match line.cause.as_ref().filter(|cause| headline.is_none_or(|headline| headline.id != cause.id)) {
+            Some(cause) => self.texts.with("browser-line-cause", &[("line", &told), ("cause", &self.cause(cause))]),
+            None => told,
+        }
     }
 
     /// What to do about a check that is not in order.

@@ -2,7 +2,7 @@
 
 use crate::facts::{CardAnswer, CardReading, Failure, ReaderContent, ReaderFacts};
 use crate::identity::CardType;
-use crate::readiness::{ReaderVerdict, Readiness, Reservation};
+use crate::readiness::{ReaderVerdict, Reservation};
 
 use super::diagnosis_words::Words;
 use super::{Subject, Texts};
@@ -49,12 +49,7 @@ pub fn reader_sentences(reader: &ReaderFacts, verdict: &ReaderVerdict, texts: &T
 /// The verdict on a workstation in words.
 pub fn checkup_sentences(subject: &Subject<'_>, texts: &Texts) -> CheckupSentences {
     let (diagnosis, words) = (subject.diagnosis(), Words::new(texts, subject.facts));
-    let code = diagnosis.outcome.code();
-    let browsers = diagnosis.portals.iter().find_map(|verdict| words.working_browsers(verdict));
-    let what = match browsers.filter(|_| diagnosis.outcome <= Readiness::Reserved) {
-        Some(browsers) => texts.with(&format!("diagnosis-{code}-with"), &[("browsers", &browsers)]),
-        None => texts.text(&format!("diagnosis-{code}")),
-    };
+    let what = words.title(diagnosis);
     let unfit = || {
         let eligibility = diagnosis.portals.iter().find_map(|verdict| {
             verdict.eligibility.filter(|one| one.because.is_some() && one.because == diagnosis.unfit)

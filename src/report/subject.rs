@@ -130,6 +130,8 @@ impl<'a> Subject<'a> {
             verdict.causes.iter_mut().chain(paths)
         });
         let causes = causes.chain(&mut shown.headline).chain(&mut shown.others).chain(&mut shown.folded);
+        let causes =
+            causes.chain(&mut shown.repair).chain(shown.browsers.iter_mut().filter_map(|line| line.cause.as_mut()));
         let values = causes.map(|cause| &mut cause.values);
         for (_, value) in values.chain(shown.checks.iter_mut().map(|check| &mut check.found.values)).flatten() {
             *value = self.show(value);

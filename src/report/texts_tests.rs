@@ -239,6 +239,7 @@ fn diagnosis_codes() -> Vec<(String, bool)> {
     named("browser", browsers.map(Kind::code).to_vec())
         .chain(named("portal", Portal::ALL.map(Portal::code).to_vec()))
         .chain(named("group", Group::ALL.map(Group::code).to_vec()))
+        .chain(named("kind", crate::readiness::Kind::ALL.map(crate::readiness::Kind::code).to_vec()))
         .chain(named("severity", Severity::ALL.map(Severity::code).to_vec()))
         .chain(named("readiness", Readiness::ALL.map(Readiness::code).to_vec()))
         .chain(named("diagnosis", Readiness::ALL.map(Readiness::code).to_vec()))

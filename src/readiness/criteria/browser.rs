@@ -32,6 +32,10 @@ fn is_supported(view: &View<'_>, kind: BrowserKind) -> bool {
 
 fn supported(view: &View<'_>) -> Judged {
     let browsers = seen(&view.facts.workstation.browsers)?;
+    let is_installed = |kind: &BrowserKind| browsers.installed.iter().any(|browser| browser.kind == *kind);
+    if !view.browsers.is_empty() && !view.browsers.iter().any(is_installed) {
+        return Ok(Finding::fail("not-installed"));
+    }
     if !browsers.installed.iter().any(|browser| is_supported(view, browser.kind)) {
         return Ok(Finding::fail("none"));
     }
@@ -56,13 +60,25 @@ fn version_min(view: &View<'_>) -> Judged {
         } else {
             return Some(Finding::pass());
         };
-        Some(finding.with("browser", name).with("version", &version.major()))
+        Some(finding.with("browser", title(browser.kind)).with("version", &version.major()))
     };
     let browsers = view.installed_browsers()?;
     if browsers.is_empty() {
         return Err(SkipReason::BrowserAbsent);
     }
     browsers.iter().filter_map(of_browser).reduce(Finding::or_graver).ok_or(SkipReason::VersionUnknown)
+}
+
+/// The browser as its maker calls it.
+const fn title(kind: BrowserKind) -> &'static str {
+    match kind {
+        BrowserKind::Firefox => "Firefox",
+        BrowserKind::Chrome => "Chrome",
+        BrowserKind::Edge => "Edge",
+        BrowserKind::Chromium => "Chromium",
+        BrowserKind::Safari => "Safari",
+        _ => "Internet Explorer",
+    }
 }
 
 fn nss_database(view: &View<'_>) -> Judged {
@@ -159,7 +175,7 @@ fn started_early(view: &View<'_>) -> Judged {
         return Err(SkipReason::BrowserAbsent);
     }
     let with_card = |reader: &crate::facts::SeenReader| matches!(reader.content, crate::facts::SeenContent::Cpx(_));
-    let reader = view.readers()?.iter().find(|reader| with_card(reader)).ok_or(SkipReason::NoCard)?;
+    let reader = view.readers()?.into_iter().find(|reader| with_card(reader)).ok_or(SkipReason::NoCard)?;
     let inserted = reader.card_since.ok_or(SkipReason::Unseen(Unseen::Absent))?;
     let early = running.iter().find(|browser| browser.started.is_some_and(|started| started < inserted));
     Ok(early.map_or_else(Finding::pass, |browser| Finding::warn("before-the-card").with("name", &browser.name)))

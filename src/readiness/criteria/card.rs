@@ -1,5 +1,7 @@
 //! The card in the reader.
 
+use std::collections::BTreeSet;
+
 use super::Group;
 use crate::error::ErrorKind;
 use crate::facts::{Family, Generation, SeenContent};
@@ -66,12 +68,17 @@ fn responds(view: &View<'_>) -> Judged {
 
 fn not_vitale(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
-    let vitale = inserts.iter().any(|insert| matches!(insert, Insert::Foreign(Family::Vitale, _)));
+    let vitale = view.listed_readers()?.iter().any(holds_vitale)
+        || inserts.iter().any(|insert| matches!(insert, Insert::Foreign(Family::Vitale, _)));
     Ok(match (vitale, view.cpx().is_ok()) {
         (false, _) => Finding::pass(),
         (true, true) => Finding::warn("both"),
         (true, false) => Finding::fail("vitale-only"),
     })
+}
+
+fn holds_vitale(reader: &crate::facts::SeenReader) -> bool {
+    matches!(&reader.content, SeenContent::Foreign { family: Family::Vitale, .. })
 }
 
 fn atr_known(view: &View<'_>) -> Judged {
@@ -129,8 +136,15 @@ fn applet_answers(view: &View<'_>) -> Judged {
 
 fn single(view: &View<'_>) -> Judged {
     view.cpx()?;
-    let is_cpx = |insert: &&Insert<'_>| matches!(insert, Insert::Read(_) | Insert::Failed(_, _, Some(_)));
-    let count = view.inserts()?.iter().filter(is_cpx).count();
+    // the same card in two readers, on its contacts and without, is one
+    let number = |insert: &Insert<'_>| match insert {
+        Insert::Read(card) => Some(card.number.clone()),
+        Insert::Failed(_, _, Some(_)) => Some(None),
+        _ => None,
+    };
+    let numbers: Vec<_> = view.inserts()?.iter().filter_map(number).collect();
+    let known: BTreeSet<_> = numbers.iter().flatten().collect();
+    let count = known.len() + numbers.iter().filter(|number| number.is_none()).count();
     Ok(if count > 1 { Finding::fail("several").with("count", &count) } else { Finding::pass() })
 }
 
@@ -146,7 +160,7 @@ fn not_held(view: &View<'_>) -> Judged {
     if failed_by(ErrorKind::CardLocked) {
         return Ok(with_suspects(Finding::fail("locked"), view));
     }
-    let in_use = |reader: &crate::facts::SeenReader| {
+    let in_use = |reader: &&crate::facts::SeenReader| {
         reader.in_use == Some(true) && matches!(reader.content, SeenContent::Cpx(_))
     };
     // the Cryptolib and browsers share the card all the time: only programs known to keep it are worth a word

@@ -2,13 +2,14 @@
 
 use super::Group;
 use super::middleware::opens_by_minidriver;
-use crate::certificate::{Moment, Role, Trust};
+use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Role, Trust};
 use crate::facts::Interface;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::view::View;
 use crate::workstation::Unseen;
 use crate::workstation::facts::{ProviderKind, StoreLocation, StoredCertificate};
+use crate::workstation::network::HostFacts;
 
 pub(super) const CRITERIA: Group = &[
     ("auth-cert-present", present),
@@ -40,7 +41,7 @@ fn present(view: &View<'_>) -> Judged {
         return Err(SkipReason::CardNotRead);
     }
     Ok(if has(Role::Signature) {
-        Finding::warn("signature-only")
+        Finding::fail("signature-only")
     } else if card.unreadable_certificates > 0 {
         Finding::fail("unreadable")
     } else {
@@ -49,6 +50,9 @@ fn present(view: &View<'_>) -> Judged {
 }
 
 fn validity(view: &View<'_>) -> Judged {
+    if let Some(end) = view.card()?.valid_until.filter(|end| *end < view.facts.today) {
+        return Ok(Finding::fail("expired").with("date", &end));
+    }
     let certificate = view.certificate()?;
     let now = view.now();
     let day = |seconds: i64| Moment::from_unix(seconds).date();
@@ -66,9 +70,24 @@ fn validity(view: &View<'_>) -> Judged {
 
 fn chain(view: &View<'_>) -> Judged {
     let certificate = view.certificate()?;
+    let issuer = certificate.issuer.trim();
+    let claim = AuthorityTable::igc_sante().claim_of_name(issuer);
     let finding = match certificate.trust {
         Trust::Trusted | Trust::TestAuthority => return Ok(Finding::pass()),
         Trust::AuthorityAbsent => Finding::warn("authority-absent"),
+        Trust::UnknownIssuer if claim == IssuerClaim::Known => Finding::fail("imitation"),
+        Trust::UnknownIssuer if claim == IssuerClaim::NewName => {
+            // a portal that names it knows it
+            let named = |host: &HostFacts| {
+                let request = host.tls.as_ref()?.certificate_request.as_ref()?;
+                request.accepts(issuer).filter(|_| request.authority_count > 0)
+            };
+            let is_named = view.hosts().is_ok_and(|hosts| hosts.into_iter().any(|host| named(host) == Some(true)));
+            if is_named {
+                return Ok(Finding::pass());
+            }
+            Finding::warn("newer-authority")
+        }
         Trust::UnknownIssuer => Finding::fail("unknown-issuer"),
         Trust::BadSignature => Finding::fail("bad-signature"),
         Trust::BrokenPath => Finding::fail("broken-path"),

@@ -8,7 +8,9 @@ use crate::readiness::rules::Rules;
 use crate::readiness::view::{View, has_module, has_receipt, told};
 use crate::token::Agreement;
 use crate::workstation::Unseen;
-use crate::workstation::facts::{Architecture, CryptolibFile, Family, FileUse, ModuleCopy, SignatureState};
+use crate::workstation::facts::{
+    Architecture, CryptolibFile, Family, FileUse, ModuleCopy, SignatureState, VersionSource,
+};
 
 pub(super) const CRITERIA: Group = &[
     ("cryptolib-installed", installed),
@@ -64,15 +66,12 @@ fn version_min(view: &View<'_>) -> Judged {
     };
     let rules = Rules::get();
     let floor = rules.version("cryptolib-floor", system);
-    let advised = rules.version("cryptolib-advised", system).or(floor);
-    let wanted = advised.map_or_else(String::new, |advised| advised.to_string());
+    let wanted = floor.map_or_else(String::new, |floor| floor.to_string());
     let below = |floor: Option<_>| floor.is_some_and(|floor| version < floor);
     let finding = if below(rules.version("cryptolib-flaw", "")) {
         Finding::fail("flaw")
     } else if below(floor) {
         Finding::fail("too-old")
-    } else if below(advised) {
-        Finding::warn("behind")
     } else {
         return Ok(Finding::pass());
     };
@@ -84,8 +83,13 @@ fn files_complete(view: &View<'_>) -> Judged {
     if files.is_empty() {
         return Err(SkipReason::Unseen(Unseen::Absent));
     }
+    // the module makes its cache itself, which another check is about
+    let cache = view.installed()?.cache.seen().map(|cache| cache.path.as_str());
     let missing = |optional: bool| {
-        let wanted = move |file: &&CryptolibFile| !file.present && (file.needed_for == FileUse::Optional) == optional;
+        let is_cache = move |file: &CryptolibFile| Some(file.path.as_str()) == cache;
+        let wanted = move |file: &&CryptolibFile| {
+            !file.present && !is_cache(file) && (file.needed_for == FileUse::Optional) == optional
+        };
         files.iter().filter(wanted).map(|file| file.path.as_str()).collect::<Vec<_>>()
     };
     let (needed, optional) = (missing(false), missing(true));
@@ -125,7 +129,9 @@ fn bitness(view: &View<'_>) -> Judged {
     let system = seen(&view.facts.workstation.system)?;
     let copies = &view.installed()?.copies;
     let has = |wanted: Architecture| copies.iter().any(|copy| copy.official && copy.architectures.contains(&wanted));
-    let (long, short) = (has(Architecture::X86_64), has(Architecture::X86));
+    // a file that is gone makes no other package of it
+    let package = view.installed()?.versions.iter().any(|told| told.source == VersionSource::Registry64);
+    let (long, short) = (has(Architecture::X86_64) || package, has(Architecture::X86));
     if system.architecture != Some(Architecture::X86_64) || (!long && !short) {
         return Err(SkipReason::NotNeeded);
     }
@@ -168,11 +174,15 @@ fn leftovers(view: &View<'_>) -> Judged {
 
 fn cache_writable(view: &View<'_>) -> Judged {
     let cache = seen(&view.installed()?.cache)?;
-    let outdated = view.token().is_ok_and(|token| matches!(token.agreement, Agreement::Outdated { .. }));
+    let is_other =
+        |agreement: &Agreement| matches!(agreement, Agreement::Outdated { .. } | Agreement::AnotherCard { .. });
+    let outdated = view.cpx().is_ok() && view.token().is_ok_and(|token| is_other(&token.agreement));
     Ok(match cache.writable {
+        // the package for macOS does not make it, the module does
+        _ if !cache.present && view.is_on(Family::Macos) => Finding::pass(),
         _ if !cache.present => Finding::fail("missing").with("path", &cache.path),
         Some(false) => Finding::fail("read-only").with("path", &cache.path),
-        _ if outdated => Finding::warn("stale").with("path", &cache.path),
+        _ if outdated => Finding::fail("stale").with("path", &cache.path),
         _ if cache.empty_files > 0 => Finding::warn("empty-files").with("path", &cache.path),
         Some(true) => Finding::pass(),
         None => return Err(SkipReason::Unseen(Unseen::Failed)),

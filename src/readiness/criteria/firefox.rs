@@ -38,14 +38,17 @@ fn module_registered(view: &View<'_>) -> Judged {
     if by_policy(view) {
         return Ok(Finding::pass());
     }
-    let profile = view.firefox_profile()?;
+    let profile = match view.firefox_profile() {
+        Err(SkipReason::NotNeeded) => return Ok(Finding::fail("never-opened")),
+        profile => profile?,
+    };
     seen(&profile.modules)?;
     if knows_card(view, profile) {
         return Ok(Finding::pass());
     }
     let all = seen(&view.facts.workstation.firefox_profiles)?;
     if all.iter().any(|profile| knows_card(view, profile)) {
-        return Ok(Finding::warn("other-profile"));
+        return Ok(Finding::fail("other-profile"));
     }
     let instead = view.path != Some(BrowserPath::FirefoxModule) && view.reads_system_certificates(profile)?;
     Ok(if instead { Finding::warn("system-instead") } else { Finding::fail("absent") })
@@ -69,7 +72,9 @@ fn module_path(view: &View<'_>) -> Judged {
     }
     let copies = &view.cryptolib()?.copies;
     let official: Vec<_> = copies.iter().filter(|copy| copy.official && copy.sha256.is_some()).collect();
-    let same = |copy: &&ModuleCopy| copy.sha256 == module.sha256;
+    let same = |copy: &&ModuleCopy| {
+        copy.sha256 == module.sha256 || copy.path == module.path || Some(&copy.path) == module.target.as_ref()
+    };
     let other = module.sha256.is_some() && !official.is_empty() && !official.iter().copied().any(|copy| same(&copy));
     Ok(if other { Finding::warn("other-copy").with("path", &module.path) } else { Finding::pass() })
 }
@@ -135,6 +140,10 @@ fn system_shows_card(view: &View<'_>) -> bool {
 fn duplicate(view: &View<'_>) -> Judged {
     let profile = view.firefox_profile()?;
     let modules = view.firefox_modules(profile)?;
+    let is_opensc = |module: &&&RegisteredModule| module.path.contains("opensc-pkcs11");
+    if let Some(opensc) = modules.iter().find(is_opensc) {
+        return Ok(Finding::warn("opensc").with("name", &opensc.name));
+    }
     let mut files: Vec<_> = modules
         .iter()
         .filter(|module| view.shows_cps(module))

@@ -37,7 +37,10 @@ fn windows(view: &View<'_>, system: &System) -> Judged {
     let rules = Rules::get();
     let build = system.build.ok_or(SkipReason::VersionUnknown)?;
     let known_server = rules.has("windows-server-known", &build.to_string());
-    let ended = rules.day("windows-10-ends").is_some_and(|day| day < view.facts.today);
+    // whoever has the updates after its end pays for them (ESU)
+    let is_extended =
+        rules.number("windows-10-last-revision", "").zip(system.revision).is_some_and(|(last, own)| own > last);
+    let ended = !is_extended && rules.day("windows-10-ends").is_some_and(|day| day < view.facts.today);
     Ok(if rules.number("windows-floor-build", "").is_some_and(|floor| build < floor) {
         Finding::fail("too-old")
     } else if system.server {
@@ -72,7 +75,8 @@ fn linux(system: &System) -> Finding {
     if of_red_hat && is_known.contains(&major) { Finding::pass() } else { Finding::warn("not-listed") }
 }
 
-fn minidriver_only(view: &View<'_>) -> bool {
+/// Whether Windows opens the card by a minidriver, without the Cryptolib.
+pub(super) fn minidriver_only(view: &View<'_>) -> bool {
     view.installed().is_err() && view.cryptolib().is_ok_and(|cryptolib| cryptolib.minidriver.seen() == Some(&true))
 }
 

@@ -1,6 +1,7 @@
 //! The network up to the portals.
 
 use super::Group;
+use crate::facts::Generation;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::portal::Portal;
 use crate::readiness::rules::Rules;
@@ -8,7 +9,8 @@ use crate::readiness::version::Version;
 use crate::readiness::view::View;
 use crate::workstation::facts::Browser;
 use crate::workstation::network::{
-    ChainEnd, Dial, DialEnd, HandshakeEnd, HostFacts, HttpEnd, IgcPath, ProxyAnswer, ProxyPassage, Purpose, Resolution,
+    CertificateRequest, ChainEnd, Dial, DialEnd, HandshakeEnd, HostFacts, HttpEnd, IgcPath, ProxyAnswer, ProxyPassage,
+    Purpose, Resolution, TlsVersion,
 };
 
 pub(super) const CRITERIA: Group = &[
@@ -41,6 +43,7 @@ fn resolves(view: &View<'_>) -> Judged {
             // behind a proxy, which resolves by itself, that is usual
             (_, Some(_)) if host.is_connected() => return Ok(Finding::pass()),
             (_, Some(_)) => Finding::warn("by-proxy"),
+            _ if view.may_use_unknown_proxy() => return Err(SkipReason::ProxyNotFollowed),
             (Resolution::Unknown, None) => Finding::fail("unknown"),
             (_, None) => Finding::fail("no-answer"),
         };
@@ -58,9 +61,12 @@ fn connects(view: &View<'_>) -> Judged {
             let warning = Finding::warn("slow").with("host", &host.host);
             return Ok(if slow { warning } else { Finding::pass() });
         }
+        if host.proxy.is_none() && view.may_use_unknown_proxy() {
+            return Err(SkipReason::ProxyNotFollowed);
+        }
         let answer = host.proxy.as_ref().and_then(|passage| passage.answer);
         let finding = match (answer, dials.first().map(|dial| &dial.end)) {
-            (Some(ProxyAnswer::Status(407)), _) => return Err(SkipReason::NoHost),
+            (Some(ProxyAnswer::Status(407)), _) => return Err(SkipReason::ProxyNotFollowed),
             (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", &status),
             (_, None) => return Err(SkipReason::NoHost),
             (_, Some(DialEnd::Refused)) => Finding::fail("refused"),
@@ -88,6 +94,7 @@ fn handshake(view: &View<'_>) -> Judged {
 
 fn certificate_requested(view: &View<'_>) -> Judged {
     let issuer = &view.certificate()?.issuer;
+    let without_pss = view.cpx().is_ok_and(|(_, generation)| generation == Generation::Cps3);
     view.worst_host(|host| {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;
         // only this host is known to ask during the handshake
@@ -96,6 +103,9 @@ fn certificate_requested(view: &View<'_>) -> Judged {
             Some(request) if request.accepts(issuer) == Some(false) => {
                 Ok(Finding::fail("not-accepted").with("host", &host.host).with("issuer", issuer))
             }
+            Some(request) if without_pss && needs_pss(host, request) => {
+                Ok(Finding::fail("needs-cps4").with("host", &host.host))
+            }
             Some(_) => Ok(Finding::pass()),
             None if expected && handshake.end.is_established() => {
                 Ok(Finding::warn("not-seen").with("host", &host.host))
@@ -103,6 +113,13 @@ fn certificate_requested(view: &View<'_>) -> Judged {
             None => Err(SkipReason::NotClientAuth),
         }
     })
+}
+
+/// Whether the host takes TLS 1.3 alone, and no signature but RSA-PSS.
+fn needs_pss(host: &HostFacts, request: &CertificateRequest) -> bool {
+    let is_13 = host.tls.as_ref().is_some_and(|tls| tls.version == Some(TlsVersion::Tls13));
+    let without_12 = host.tls12_only.as_ref().is_some_and(|end| !end.is_established());
+    is_13 && !request.takes_rsa_pkcs1() && without_12
 }
 
 /// Who stands between this workstation and the host, where the certificate that it shows says so.
@@ -162,7 +179,7 @@ fn proxy(view: &View<'_>) -> Judged {
     let network = view.network()?;
     let answers = |host: &HostFacts| matches!(host.http.as_ref().map(|http| http.end), Some(HttpEnd::Status(200)));
     if network.with(Purpose::ProxyScript).any(|host| !answers(host)) {
-        return Ok(Finding::warn("script-unreachable"));
+        return Ok(Finding::fail("script-unreachable"));
     }
     let passages: Vec<_> = network.hosts.iter().filter_map(|host| host.proxy.as_ref()).collect();
     let nobody_connects = network.portals().next().is_some() && !network.portals().any(HostFacts::is_connected);
@@ -176,12 +193,19 @@ fn through(passage: &ProxyPassage) -> Finding {
     let connected = passage.dial.as_ref().is_some_and(|dial| dial.end == DialEnd::Connected);
     match passage.answer {
         _ if !connected => Finding::fail("dead"),
+        // a browser answers these without a word
+        Some(ProxyAnswer::Status(407)) if passage.authentication.iter().any(|one| is_silent(one)) => Finding::pass(),
         Some(ProxyAnswer::Status(407)) => {
             Finding::fail("authentication").with("methods", &passage.authentication.join(", "))
         }
         Some(ProxyAnswer::Status(_)) | None => Finding::pass(),
         Some(_) => Finding::fail("dead"),
     }
+}
+
+fn is_silent(method: &str) -> bool {
+    let name = method.split_whitespace().next().unwrap_or_default();
+    ["negotiate", "ntlm", "kerberos"].iter().any(|one| name.eq_ignore_ascii_case(one))
 }
 
 fn lists(view: &View<'_>) -> Judged {

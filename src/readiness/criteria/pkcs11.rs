@@ -1,10 +1,11 @@
 //! The PKCS#11 module of the Cryptolib, and the card as it shows it.
 
 use super::Group;
-use crate::facts::CodeLevel;
+use super::middleware::minidriver_only;
+use crate::facts::{CodeLevel, Generation};
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
-use crate::readiness::view::{Insert, View};
-use crate::token::{Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts};
+use crate::readiness::view::{Insert, View, has_module};
+use crate::token::{Agreement, Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts};
 use crate::workstation::Unseen;
 use crate::workstation::facts::{Architecture, Family};
 
@@ -21,11 +22,18 @@ pub(super) const CRITERIA: Group = &[
 const SLOW: u32 = 3000;
 
 fn loads(view: &View<'_>) -> Judged {
-    let module = view.module()?;
+    let module = match view.module() {
+        Err(SkipReason::NotInstalled) if minidriver_only(view) => return Err(SkipReason::NotNeeded),
+        Err(SkipReason::NotInstalled) if view.cryptolib().is_ok_and(|all| !has_module(all)) => {
+            return Ok(Finding::fail("no-module"));
+        }
+        module => module?,
+    };
     if matches!(module.file, ModuleFile::Absent | ModuleFile::DeadLink | ModuleFile::LinkLoop) {
         return Ok(Finding::fail("not-loaded").with("detail", module.file.code()));
     }
-    let answer = seen(&module.answer)?;
+    // made for another processor than this program: nobody asked it
+    let answer = module.answer.seen().ok_or(SkipReason::Unseen(Unseen::NotAsked))?;
     let function = answer.end.function().map_or("", crate::token::Function::name);
     Ok(match &answer.end {
         Ending::Complete if !answer.is_usable() => Finding::fail("not-loaded").with("detail", "C_GetInfo"),
@@ -67,7 +75,13 @@ fn architecture(view: &View<'_>) -> Judged {
     if made_for.is_empty() {
         return Err(SkipReason::NotInstalled);
     }
-    if made_for.contains(&ours) {
+    let browsers = view.installed_browsers().unwrap_or_default();
+    let mut runs_on: Vec<_> = browsers.iter().flat_map(|browser| browser.architectures.clone()).collect();
+    // a browser that is made for this processor runs on it
+    if view.path.is_none() || runs_on.is_empty() || runs_on.contains(&ours) {
+        runs_on = vec![ours];
+    }
+    if runs_on.iter().any(|one| made_for.contains(one)) {
         return Ok(Finding::pass());
     }
     let translated = view.is_on(Family::Macos) && made_for.contains(&Architecture::X86_64);
@@ -92,7 +106,11 @@ fn token_recognised(view: &View<'_>) -> Judged {
     view.cpx()?;
     let slots = view.slots()?;
     if slots.iter().any(|slot| slot.token().is_some()) {
-        return Ok(Finding::pass());
+        return Ok(match view.token()?.agreement {
+            Agreement::AnotherCard { .. } => Finding::fail("another-card"),
+            Agreement::Outdated { .. } => Finding::fail("outdated"),
+            _ => Finding::pass(),
+        });
     }
     let of_cpx = |slot: &&SlotFacts| matches!(slot.pcsc, PcscSide::Cpx | PcscSide::SilentCpx);
     let of_card: Vec<_> = slots.iter().filter(of_cpx).collect();
@@ -131,8 +149,11 @@ fn mechanisms(view: &View<'_>) -> Judged {
     let offered = seen(&view.token()?.mechanisms)?;
     let any = |wanted: &[Mechanism]| wanted.iter().any(|one| offered.contains(one));
     let pss = any(&[Mechanism::RSA_PKCS_PSS, Mechanism::SHA256_RSA_PKCS_PSS]);
+    // a CPS3 has none: the module tells the truth
+    let has_none = view.cpx().is_ok_and(|(_, generation)| generation == Generation::Cps3);
     Ok(match any(&[Mechanism::RSA_PKCS, Mechanism::SHA256_RSA_PKCS]) {
         _ if pss => Finding::pass(),
+        true if has_none => Finding::pass(),
         true => Finding::warn("no-pss"),
         false => Finding::fail("none"),
     })

@@ -26,11 +26,13 @@ pub(super) const CRITERIA: Group = &[
 const OLD_DRIVER_DAYS: i64 = 5 * 365;
 
 fn present(view: &View<'_>) -> Judged {
-    let readers = view.readers()?;
-    if readers.is_empty() {
-        return Ok(Finding::fail("none"));
-    }
-    Ok(if view.physical_readers()?.is_empty() { Finding::warn("virtual-only") } else { Finding::pass() })
+    Ok(if !view.readers()?.is_empty() {
+        Finding::pass()
+    } else if view.listed_readers()?.is_empty() {
+        Finding::fail("none")
+    } else {
+        Finding::fail("virtual-only")
+    })
 }
 
 fn unclaimed(view: &View<'_>) -> Judged {
@@ -59,7 +61,7 @@ fn accessory(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     }
     let usb = seen(&view.facts.workstation.usb_readers)?;
-    let nothing = !usb.any_device && usb.readers.is_empty() && view.readers()?.is_empty();
+    let nothing = !usb.any_device && usb.readers.is_empty() && view.listed_readers()?.is_empty();
     Ok(if nothing { Finding::warn("ask") } else { Finding::pass() })
 }
 
@@ -72,7 +74,7 @@ fn driver_state(view: &View<'_>) -> Judged {
     let devices = seen(&view.facts.workstation.reader_devices)?;
     if let Some(device) = devices.iter().find(|device| device.problem != 0) {
         // another reader may do
-        let works = view.physical_readers().is_ok_and(|readers| !readers.is_empty());
+        let works = view.readers().is_ok_and(|readers| !readers.is_empty());
         let finding = if works { Finding::warn("problem") } else { Finding::fail("problem") };
         return Ok(finding.with("code", &device.problem).with("name", &device.name));
     }
@@ -138,7 +140,7 @@ fn suspend(view: &View<'_>) -> Judged {
 }
 
 fn several(view: &View<'_>) -> Judged {
-    match view.readers()?.len() {
+    match view.listed_readers()?.len() {
         0 => Err(SkipReason::NoReader),
         1 => Ok(Finding::pass()),
         count => Ok(Finding::warn("several").with("count", &count)),
@@ -161,5 +163,5 @@ fn contactless_only(view: &View<'_>) -> Judged {
         inserts.iter().any(|insert| matches!(insert, Insert::Read(card) if card.interface == interface))
     };
     let only = at(Interface::Contactless) && !at(Interface::Contact);
-    Ok(if only { Finding::warn("contactless") } else { Finding::pass() })
+    Ok(if only { Finding::fail("contactless") } else { Finding::pass() })
 }

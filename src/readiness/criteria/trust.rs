@@ -5,6 +5,7 @@ use super::network::intercepted;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::view::View;
+use crate::workstation::facts::Family;
 use crate::workstation::network::{ChainEnd, HostFacts, IgcPath};
 
 pub(super) const CRITERIA: Group = &[
@@ -25,7 +26,8 @@ fn roots_present(view: &View<'_>) -> Judged {
         Rules::get().values(rule, "").any(|root| !trusted.iter().any(|one| one.eq_ignore_ascii_case(root)))
     };
     if lacks("igc-root") {
-        let needed = view.hosts()?.into_iter().any(is_of_igc);
+        // the package for Windows installs them: there they are missed without the network too
+        let needed = view.is_on(Family::Windows) || view.hosts()?.into_iter().any(is_of_igc);
         return if needed { Ok(Finding::fail("missing")) } else { Err(SkipReason::NotNeeded) };
     }
     Ok(if lacks("igc-intermediate") { Finding::warn("intermediate") } else { Finding::pass() })
@@ -37,7 +39,7 @@ fn chain_trusted(view: &View<'_>) -> Judged {
         let end = handshake.system_store.as_ref().ok_or(SkipReason::NoHost)?;
         let finding = match end {
             ChainEnd::Valid => return Ok(Finding::pass()),
-            ChainEnd::UnknownIssuer if is_of_igc(host) => Finding::warn("igc-only"),
+            ChainEnd::UnknownIssuer if is_of_igc(host) => Finding::fail("igc-only"),
             ChainEnd::Expired | ChainEnd::NotYetValid => Finding::fail("out-of-time"),
             ChainEnd::OtherName => Finding::fail("other-name"),
             ChainEnd::UnknownIssuer | ChainEnd::Unfit(_) => Finding::fail("untrusted"),

@@ -1,0 +1,115 @@
+//! What has to be put right, and in which order: the shortest list of causes that opens the most.
+//!
+//! A cause is counterfactual: set to good, it opens a portal or the browser that leads, or lifts a reservation, alone or
+//! with others.
+
+use super::catalogue::Catalogue;
+use super::portal_verdict::{JudgedPortal, Readiness};
+use super::set::Set;
+
+/// What the card itself says and a new card cures, the first to be told first: the others then say nothing more. An expired
+/// card is not to be unblocked.
+pub(super) const OF_THE_CARD: [&str; 4] =
+    ["auth-cert-revocation", "auth-cert-validity", "test-card-on-production", "pin-state"];
+
+/// Causes that are tried together; longer lists grow by the best next one.
+const TOGETHER: usize = 3;
+/// Candidates that are tried together.
+const TRIED: usize = 14;
+
+/// The places of the checks to be put right, in the order in which one can do it.
+pub(super) fn repair_plan(portals: &[&JudgedPortal]) -> Vec<usize> {
+    let search = Search::new(portals);
+    let goal = search.score(&search.candidates);
+    let lists = (0..=TOGETHER).find_map(|length| search.list_of(length, &mut Vec::new(), 0, goal));
+    let mut plan = lists.unwrap_or_else(|| search.longer(goal));
+    plan.sort_by_key(|place| order(*place));
+    plan
+}
+
+/// Where a check stands in the order of repair: the card first.
+pub(super) fn order(place: usize) -> impl Ord {
+    let check = Catalogue::get().checks().get(place);
+    let of_card = check.and_then(|check| OF_THE_CARD.iter().position(|id| *id == check.id));
+    (of_card.unwrap_or(OF_THE_CARD.len()), check.map(|check| check.group), place)
+}
+
+struct Search<'a> {
+    portals: Vec<&'a JudgedPortal>,
+    /// The causes and reservations of every way, in the order of repair.
+    candidates: Vec<usize>,
+    /// Whether a reservation is worth lifting: nothing graver is in the way.
+    lifts: bool,
+}
+
+impl<'a> Search<'a> {
+    fn new(all: &[&'a JudgedPortal]) -> Self {
+        let mut portals: Vec<&JudgedPortal> = Vec::new();
+        for one in all {
+            // most portals differ in nothing
+            if !portals.iter().any(|other| other.evaluations.iter().eq(&one.evaluations)) {
+                portals.push(one);
+            }
+        }
+        let evaluations = || portals.iter().flat_map(|portal| &portal.evaluations);
+        let lifts = portals.iter().all(|portal| portal.readiness(Set::default()).1 <= Readiness::Reserved);
+        let roots = evaluations().fold(Set::default(), |all, one| all.or(one.roots()));
+        let reserved = evaluations().fold(Set::default(), |all, one| all.or(one.reserved()));
+        let mut candidates: Vec<_> = if lifts { roots.or(reserved) } else { roots }.places().collect();
+        candidates.sort_by_key(|place| order(*place));
+        Self { portals, candidates, lifts }
+    }
+
+    /// How much is open when these are put right.
+    fn score(&self, places: &[usize]) -> usize {
+        let repaired = places.iter().fold(Set::default(), |all, place| all.or(repairs(*place)));
+        let of_portal = |portal: &&JudgedPortal| {
+            let (whole, leading) = portal.readiness(repaired);
+            let open = |readiness: Readiness| usize::from(readiness <= Readiness::Reserved);
+            100 * open(whole) + 10 * open(leading) + usize::from(self.lifts && whole == Readiness::Ready)
+        };
+        self.portals.iter().map(of_portal).sum()
+    }
+
+    /// The first list of this length that reaches the goal.
+    fn list_of(&self, length: usize, list: &mut Vec<usize>, from: usize, goal: usize) -> Option<Vec<usize>> {
+        if list.len() == length {
+            return (self.score(list) >= goal).then(|| list.clone());
+        }
+        for (place, candidate) in self.candidates.iter().enumerate().take(TRIED).skip(from) {
+            list.push(*candidate);
+            let found = self.list_of(length, list, place.saturating_add(1), goal);
+            list.pop();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// The candidates without which the goal is reached as well are left out, the last first.
+    fn longer(&self, goal: usize) -> Vec<usize> {
+        let mut list = self.candidates.clone();
+        for candidate in self.candidates.iter().rev() {
+            let shorter: Vec<_> = list.iter().copied().filter(|place| place != candidate).collect();
+            if self.score(&shorter) >= goal {
+                list = shorter;
+            }
+        }
+        list
+    }
+}
+
+/// What putting a check right sets to good: another card answers for everything that this one said.
+fn repairs(place: usize) -> Set {
+    let mut set: Set = [place].into_iter().collect();
+    let check = Catalogue::get().checks().get(place);
+    if check.is_some_and(|check| OF_THE_CARD.contains(&check.id) && check.id != "pin-state") {
+        OF_THE_CARD
+            .iter()
+            .chain(&["auth-cert-chain"])
+            .filter_map(|id| Catalogue::get().place(id))
+            .for_each(|place| set.insert(place));
+    }
+    set
+}
