@@ -6,7 +6,7 @@
 # The main job on an embedded card: no reader needed.
 demo:
 	@.ci/setup demo
-	@cargo build --locked --profile demo --bin cpx-check
+	@cargo build --locked --profile demo --package cpx-check
 	@target/demo/cpx-check card --simulate
 	@.ci/next
 
@@ -42,15 +42,14 @@ fuzz-smoke:
 
 # Form and lints, as far as the toolchain at hand can check: Debian's newer toolchain has neither rustfmt nor clippy.
 lint:
-	@if cargo fmt --version >/dev/null 2>&1; then cargo fmt --check && cargo fmt --manifest-path fuzz/Cargo.toml --check; else echo "skipped: no rustfmt here"; fi
+	@if cargo fmt --version >/dev/null 2>&1; then cargo fmt --all --check && cargo fmt --manifest-path fuzz/Cargo.toml --check; else echo "skipped: no rustfmt here"; fi
 	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --workspace --all-targets -- -D warnings; \
 	else echo "skipped: no clippy here"; fi
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 
-# The library with each of its features and without: each compiles without a warning.
+# The libraries with each of their features and without: each compiles without a warning.
 features:
 	@.ci/features
-	cargo build --locked --no-default-features
 
 # Dependencies against deny.toml, without the network; against the known advisories where their database is.
 deny:
@@ -70,7 +69,7 @@ check-macos:
 	@.ci/setup macos
 	CARGO_TARGET_DIR=target/windows RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc PATH=/usr/bin:$$PATH \
 	CC_aarch64_apple_darwin=true AR_aarch64_apple_darwin=true \
-	/usr/bin/cargo check --locked -Zbuild-std=std,panic_abort --target aarch64-apple-darwin
+	/usr/bin/cargo check --locked --workspace -Zbuild-std=std,panic_abort --target aarch64-apple-darwin
 
 # The virtual cards held against ANS's own module and screens: CRYPTOLIB=FILE, an .rpm of Cryptolib CPS for Linux that you have.
 judge:
@@ -85,22 +84,22 @@ sanitize:
 miri:
 	@if cargo +nightly miri --version >/dev/null 2>&1; then \
 	MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=4 PROPTEST_DISABLE_FAILURE_PERSISTENCE=true \
-	cargo +nightly miri test --locked --no-default-features --lib -- iso7816:: pkcs15:: identity:: f413::; \
+	cargo +nightly miri test --locked --package cpx-card --package cpx-f413 --lib -- iso7816:: pkcs15:: identity:: tests::; \
 	else echo "skipped: no Miri here (rustup component add --toolchain nightly miri)"; fi
 
 # What no test notices when it is changed, in the rooms that decide who a person is: hours. ROOM=card for one of them.
 mutants:
-	cargo mutants --output target --re '^src/$(ROOM)'
+	cargo mutants --output target --re '^(src|crates)/$(ROOM)'
 
 # The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
 bench:
 	@.ci/setup bench
-	cargo bench --locked --bench hostile
-	cargo bench --locked --bench figures --bench certificate --bench reports --bench library
+	cargo bench --locked --workspace --bench hostile
+	cargo bench --locked --workspace --bench figures --bench certificate --bench reports --bench library
 
 # The files that are made from the code, which the tests compare with it.
 generate:
-	CPX_GENERATE=1 cargo test --quiet --locked --lib up_to_date
+	CPX_GENERATE=1 cargo test --quiet --locked --package cpx-card-ffi --package cpx-check --package cpx-report --lib --bins up_to_date
 
 # The packages, under target/dist/: .deb, .rpm, .tar.gz, .zip, .msi, checksums, lists of components.
 dist:

@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 
 use cpx_card::Cards;
 use cpx_card::collect::{Collecting, collect};
-use cpx_card::ffi::{
+use cpx_card::transport::Readers;
+use cpx_card_ffi::{
     CpxContext, CpxContextOptions, CpxEvent, CpxEventKind, CpxStatus, cpx_card_type, cpx_cards_free, cpx_cards_json,
     cpx_context_free, cpx_context_new, cpx_holder_id, cpx_read, cpx_reader_sentence, cpx_virtual_insert,
     cpx_virtual_remove, cpx_watch_free, cpx_watch_new,
 };
-use cpx_card::simulator::{Personality, SimulatedReaders};
-use cpx_card::transport::Readers;
+use cpx_simulator::{Personality, SimulatedReaders};
 
 const CARD: &str = "cps-medecin";
 const RUNS: usize = 201;
@@ -74,7 +74,7 @@ fn context() -> *mut CpxContext {
     unsafe { context.assume_init() }
 }
 
-fn read(context: *mut CpxContext, more: impl Fn(*mut cpx_card::ffi::CpxCards)) -> Duration {
+fn read(context: *mut CpxContext, more: impl Fn(*mut cpx_card_ffi::CpxCards)) -> Duration {
     let started = Instant::now();
     let (mut cards, mut text) = (MaybeUninit::uninit(), MaybeUninit::uninit());
     // SAFETY: what `cpx_context_new` and `cpx_read` gave, not freed yet.

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use cpx_card::facts::Case;
 use cpx_card::readiness::{DiagnosisOptions, diagnose};
-use cpx_card::report::{
+use cpx_report::{
     Disclosure, Language, Subject, Texts, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_prometheus,
     page_html,
 };
@@ -18,7 +18,7 @@ type Form<'a> = &'a dyn Fn(&Subject) -> String;
 const ROUNDS: u32 = 100;
 
 fn main() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/cases/windows.json");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/cases/windows.json");
     let facts: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let case = json!({"schema": "cpx-check.case/1", "facts": facts}).to_string();
     let facts = Case::parse(case.as_bytes()).unwrap().facts;

@@ -12,7 +12,7 @@ fn main() {
 
 fn run() -> cpx_card::Result<()> {
     let cards = if std::env::args().any(|argument| argument == "--simulate") {
-        Cards::simulated(&["cps-medecin"])?
+        cpx_simulator::cards(&["cps-medecin"])?
     } else {
         Cards::of_this_machine()
     };

@@ -410,7 +410,7 @@ fn files_that_lie_are_bounded_and_told() {
         let (outcome, sent) = read_scripted(&files, &|_, _| None);
         let found = outcome.map(|answer| match answer {
             CardAnswer::Cpx(card) => card.holder.id.unwrap().reveal().to_owned(),
-            other => panic!("{told}: {other:?}"),
+            other @ CardAnswer::Foreign { .. } => panic!("{told}: {other:?}"),
         });
         let found = found.as_ref().map(String::as_str).map_err(Error::kind);
         assert_eq!(found, expected, "{told}");
@@ -423,8 +423,8 @@ fn files_that_lie_are_bounded_and_told() {
 fn every_file_is_read_once() {
     let counted = std::cell::RefCell::new(BTreeMap::<(Vec<u8>, u16), usize>::new());
     let selected = std::cell::RefCell::new(Vec::new());
-    let personality = cpx_card::simulator::Personality::embedded("cps-medecin").unwrap();
-    let card = std::cell::RefCell::new(cpx_card::simulator::VirtualCard::new(personality).unwrap());
+    let personality = cpx_simulator::Personality::embedded("cps-medecin").unwrap();
+    let card = std::cell::RefCell::new(cpx_simulator::VirtualCard::new(personality).unwrap());
     let (outcome, _) = read_scripted(&BTreeMap::new(), &|_, command| {
         match command {
             Command::SelectPath { path, .. } => *selected.borrow_mut() = path.bytes().to_vec(),

@@ -8,11 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::support::c_library::{prefix, program, static_prefix};
-use crate::support::{Service, find_program, said, skip};
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::{Service, find_program, root, said, skip};
 
 fn library() -> PathBuf {
     prefix().join("lib/libcpx_card.so.0")

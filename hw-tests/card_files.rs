@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use cpx_card::card::{ReadOptions, read};
 use cpx_card::facts::{CardAnswer, CardReading, Family};
 use cpx_card::iso7816::{Atr, Command, FilePath, Status};
-use cpx_card::simulator::{Personality, VirtualCard};
 use cpx_card::transport::{Answer, Exchange, Protocol};
 use cpx_card::{Error, ErrorKind, Result};
+use cpx_simulator::{Personality, VirtualCard};
 
 const LANGUAGES: &str = "0001D103";
 const CERTIFICATE_DIRECTORY: &str = "00017004";

@@ -16,8 +16,8 @@ use cpx_card::facts::{
 use cpx_card::identity::Date;
 use cpx_card::iso7816::Status;
 use cpx_card::readiness::{ReaderVerdict, When, judge_cards, seen_readers};
-use cpx_card::simulator::{Fault, FaultKind, Personality, SimulatedReaders};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
+use cpx_simulator::{Fault, FaultKind, Personality, SimulatedReaders};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
 

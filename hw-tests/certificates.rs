@@ -12,7 +12,7 @@ use cpx_card::iso7816::single;
 use cpx_card::readiness::{When, judge_certificates};
 use serde_json::Value;
 
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki");
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/pki");
 
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cpx-check"));
@@ -34,7 +34,7 @@ fn card(arguments: &[&str]) -> Value {
 
 /// The published material, which is beside the project and not in it.
 fn real(path: &str) -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
     if !path.exists() {
         println!("skipped: {} is not here, as on a user's machine", path.display());
         return None;

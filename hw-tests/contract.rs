@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use jsonschema::Validator;
 use serde_json::Value;
 
-const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/schema");
+const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/schema");
 
 /// A support code of the first version.
 const SUPPORT_CODE: &str = "CPX-10AN-ZDE8-GQ56";

@@ -9,7 +9,7 @@ use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
-use cpx_card::simulator::Latency;
+use cpx_simulator::Latency;
 
 use crate::support::post::{HOST, MODULE, PROFILE, Post, USER};
 use crate::support::{Drivers, Service, example, said, skip, until};

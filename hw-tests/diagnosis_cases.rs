@@ -26,7 +26,7 @@ fn answer(output: &Output) -> Value {
 }
 
 fn fixture(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cases").join(name);
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 

@@ -7,10 +7,10 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use cpx_card::collect::{Collecting, collect};
-use cpx_card::f413::{Answer, CardState, Declared, Knowledge, Opposition, Standing, judge_card};
 use cpx_card::identity::CardNumber;
-use cpx_card::simulator::{Personality, SimulatedReaders, embedded_names};
 use cpx_card::transport::Readers;
+use cpx_f413::{Answer, CardState, Declared, Knowledge, Opposition, Standing, judge_card};
+use cpx_simulator::{Personality, SimulatedReaders, embedded_names};
 use serde_json::Value;
 
 use crate::support::{find_program, skip};

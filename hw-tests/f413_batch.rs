@@ -8,7 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use cpx_card::simulator::{Latency, embedded_names};
+use cpx_simulator::{Latency, embedded_names};
 use serde_json::Value;
 
 use crate::support::{InsertedCard, Service, find_program, skip, until};
@@ -80,7 +80,7 @@ fn no_card_writes_a_formula_into_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let card = folder.path().join("formule.toml");
     let original =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/cards/cps-medecin.toml")).unwrap();
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/cards/cps-medecin.toml")).unwrap();
     let evil = original.replace("\"DOC0036624\"", "\"=cmd|' /C calc'!A0\"").replace("\"KIT\"", "\"@A;\\\"B\"");
     let plain: String = evil.split("[certificates]").next().unwrap().to_owned();
     std::fs::write(&card, plain).unwrap();

@@ -15,10 +15,10 @@ use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, ReaderConten
 use cpx_card::identity::{CheckVerdict, Date, HolderId};
 use cpx_card::iso7816::{Channel, Command, Status};
 use cpx_card::readiness::{When, judge_cards};
-use cpx_card::report::{Disclosure, Language, Texts, card_json, card_text};
-use cpx_card::simulator::{Fault, FaultKind, Personality, SimulatedReaders, VirtualCard, embedded_names};
 use cpx_card::transport::{Exchange, Exchanged, Readers, Recorder, Replay, Slot, Transcript};
 use cpx_card::{ErrorKind, Result, limits};
+use cpx_report::{Disclosure, Language, Texts, card_json, card_text};
+use cpx_simulator::{Fault, FaultKind, Personality, SimulatedReaders, VirtualCard, embedded_names};
 
 const READER: &str = "Lecteur";
 

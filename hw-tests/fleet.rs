@@ -5,14 +5,14 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use cpx_card::report::{Disclosure, Subject, diagnosis_ndjson};
+use cpx_report::{Disclosure, Subject, diagnosis_ndjson};
 use serde_json::Value;
 
 use crate::support::reports::samples;
 use crate::support::{find_program, said, skip};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
-const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging");
+const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packaging");
 
 /// Machines of which `DuckDB` sums up the reports.
 const MACHINES: usize = 100_000;
@@ -27,7 +27,7 @@ fn path_with_program(folder: &Path) -> String {
 
 #[test]
 fn duckdb_sums_up_the_reports_of_a_hundred_thousand_machines() {
-    let python = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/python/bin/python");
+    let python = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/python/bin/python");
     if !Path::new(python).exists() {
         return skip("DuckDB is not installed: .ci/tools");
     }

@@ -49,7 +49,7 @@ fn examples() -> Vec<Example> {
 }
 
 fn source(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
 }
 
 fn tool(name: &str) -> Result<PathBuf, String> {
@@ -100,7 +100,7 @@ fn java() -> Result<Example, String> {
 
 fn node() -> Result<Example, String> {
     let (program, folder) = (tool("node")?, folder());
-    let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/node_modules");
+    let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/tools/node_modules");
     if !modules.join("koffi").exists() {
         return Err("koffi is not installed (.ci/tools, which needs npm)".into());
     }

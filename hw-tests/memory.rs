@@ -9,7 +9,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-use cpx_card::simulator::Latency;
+use cpx_simulator::Latency;
 use serde_json::Value;
 
 use crate::support::modules::module;
@@ -82,7 +82,7 @@ impl Checked {
         } else {
             env.args(["valgrind", "--leak-check=full", "--show-leak-kinds=definite,indirect", "--num-callers=30"]);
             env.args(["--errors-for-leak-kinds=definite,indirect", &format!("--error-exitcode={FOUND}")]);
-            env.arg(concat!("--suppressions=", env!("CARGO_MANIFEST_DIR"), "/hw-tests/support/memcheck.supp"));
+            env.arg(concat!("--suppressions=", env!("CARGO_MANIFEST_DIR"), "/../../hw-tests/support/memcheck.supp"));
             env.args([format!("--log-file={logs}/%p"), env!("CARGO_BIN_EXE_cpx-check").to_owned()]);
         }
         env.args(arguments);
@@ -130,7 +130,7 @@ impl Checked {
 #[test]
 fn runs_without_a_reader_are_clean() {
     let Some(checked) = Checked::new() else { return };
-    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki/certificates/cps-medecin.auth.der");
+    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/pki/certificates/cps-medecin.auth.der");
     let runs: [&[&str]; 7] = [
         &["simulate", "--list"],
         &["card", "--simulate", "cps-medecin", "--simulate", "vitale", "--certificates", "--format", "json"],

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use cpx_card::report::{Disclosure, Subject, diagnosis_prometheus};
+use cpx_report::{Disclosure, Subject, diagnosis_prometheus};
 use serde_json::Value;
 
 use crate::support::reports::{Sample, sample, samples};

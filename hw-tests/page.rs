@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use cpx_card::report::{Disclosure, Language, Subject, Texts, page_html};
+use cpx_report::{Disclosure, Language, Subject, Texts, page_html};
 use serde_json::Value;
 
 use crate::support::{find_program, reports, said, skip};
@@ -87,7 +87,7 @@ fn result_of(output: &Output) -> Value {
 /// WCAG contrast, structure and names, by axe-core.
 #[test]
 fn nothing_keeps_people_out() {
-    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/axe-core/axe.min.js");
+    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/node_modules/axe-core/axe.min.js");
     let Ok(axe) = std::fs::read_to_string(axe) else { return skip("axe-core is not installed: .ci/tools") };
     let script = format!(
         "{axe};addEventListener('load', async () => {{

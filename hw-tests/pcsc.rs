@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use cpx_card::iso7816::Command as Apdu;
-use cpx_card::simulator::{Latency, Personality, VirtualCard, embedded_names};
+use cpx_simulator::{Latency, Personality, VirtualCard, embedded_names};
 use serde_json::Value;
 
 use crate::support::holder::holder;

@@ -164,7 +164,7 @@ fn the_text_is_the_approved_one() {
 /// The screen in the README is what the program prints.
 #[test]
 fn the_readme_shows_the_real_screen() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md")).unwrap();
     assert!(readme.contains(&text(&["card", "--simulate"])), "{}", text(&["card", "--simulate"]));
 }
 

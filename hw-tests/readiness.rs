@@ -16,10 +16,10 @@ use cpx_card::readiness::{
     Catalogue, Diagnosis, DiagnosisOptions, Portal, Question, Readiness, SkipReason, State, Unfit, When, diagnose,
     fingerprint, judge_cards, seen_readers,
 };
-use cpx_card::report::{Language, Texts};
-use cpx_card::simulator::{Personality, SimulatedReaders};
 use cpx_card::transport::Readers;
 use cpx_card::workstation::facts::BrowserKind;
+use cpx_report::{Language, Texts};
+use cpx_simulator::{Personality, SimulatedReaders};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -10,10 +10,10 @@ use cpx_card::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, R
 use cpx_card::identity::{Date, HolderId};
 use cpx_card::iso7816::{Command, Status};
 use cpx_card::readiness::{Outcome, When, judge_cards};
-use cpx_card::report::{Disclosure, card_json};
-use cpx_card::simulator::{Fault, FaultKind, Manners, Personality, ShortRead, SimulatedReaders, embedded_names};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
 use cpx_card::{ErrorKind, Failure};
+use cpx_report::{Disclosure, card_json};
+use cpx_simulator::{Fault, FaultKind, Manners, Personality, ShortRead, SimulatedReaders, embedded_names};
 
 const READER: &str = "Lecteur";
 
@@ -146,7 +146,7 @@ fn a_reading_costs_what_was_promised() {
 fn only_commands_of_the_closed_set_are_sent_and_no_try_is_consumed() {
     for name in embedded_names() {
         let readers = Arc::new(readers(name).with_log());
-        let before = readers.inspect(READER, cpx_card::simulator::VirtualCard::tries_left).unwrap();
+        let before = readers.inspect(READER, cpx_simulator::VirtualCard::tries_left).unwrap();
         let _ = look(&readers, ReadOptions::default().with_certificates(true));
         let (log, after) = readers.inspect(READER, |card| (card.log().to_vec(), card.tries_left())).unwrap();
         assert_eq!(before, after, "{name}");
@@ -169,7 +169,7 @@ fn other_cards_are_named_and_sent_nothing() {
             panic!("{name} is foreign")
         };
         assert_eq!(family.code(), code);
-        assert_eq!(readers.inspect(READER, cpx_card::simulator::VirtualCard::exchanges).unwrap(), 0, "{name}");
+        assert_eq!(readers.inspect(READER, cpx_simulator::VirtualCard::exchanges).unwrap(), 0, "{name}");
     }
     assert_eq!(look(&Arc::new(readers("muette")), ReadOptions::default()), ReaderContent::Mute);
     assert_eq!(failure(look(&Arc::new(readers("cps2ter")), ReadOptions::default())).kind, ErrorKind::CardTooOld);

@@ -154,7 +154,7 @@ fn secrets_of(card: &str) -> (Vec<String>, Vec<Vec<u8>>) {
     }
     secrets.retain(|secret| secret.chars().count() >= 6);
     assert!(secrets.len() >= 6, "{secrets:?}");
-    let folder = format!("{}/fixtures/pki/certificates", env!("CARGO_MANIFEST_DIR"));
+    let folder = format!("{}/../../fixtures/pki/certificates", env!("CARGO_MANIFEST_DIR"));
     let files = ["auth", "sign", "tech"].map(|role| std::fs::read(format!("{folder}/{card}.{role}.der")));
     let certificates: Vec<Vec<u8>> = files.into_iter().flatten().collect();
     assert!(!certificates.is_empty(), "{card}");
@@ -234,7 +234,7 @@ fn no_private_text_of_a_certificate_file_is_in_any_answer() {
     for name in ["cps-medecin", "cps-sage-femme-accents", "cpe-employe", "cda-directeur"] {
         let (secrets, certificates) = secrets_of(name);
         for role in ["auth", "sign"] {
-            let file = format!("{}/fixtures/pki/certificates/{name}.{role}.der", env!("CARGO_MANIFEST_DIR"));
+            let file = format!("{}/../../fixtures/pki/certificates/{name}.{role}.der", env!("CARGO_MANIFEST_DIR"));
             for format in ["text", "json"] {
                 let answer = run(&["certificate", &file, "--format", format]);
                 assert_hidden(&secrets, &answer, &format!("{format} of {file}"));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use cpx_card::simulator::Latency;
+use cpx_simulator::Latency;
 use serde_json::{Value, json};
 
 use crate::support::card::CountedCard;
@@ -174,7 +174,7 @@ fn the_text_for_the_ticket_is_copied() {
 /// WCAG by axe-core, nothing over the edge, and pictures for people to look at.
 #[test]
 fn nothing_keeps_people_out() {
-    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/node_modules/axe-core/axe.min.js");
+    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/node_modules/axe-core/axe.min.js");
     let Ok(axe) = std::fs::read_to_string(axe) else { return skip("axe-core is not installed: .ci/tools") };
     let Some(mut browser) = Chromium::start() else { return };
     let found = "axe.run(document, {resultTypes: ['violations']}).then(found => ({passed: found.passes.length,
@@ -239,7 +239,7 @@ fn the_policy_holds_in_a_browser() {
 fn a_hostile_card_stays_a_card() {
     let Some(mut browser) = Chromium::start() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
     let card = std::fs::read_to_string(fixtures.join("cards/cps-medecin.toml")).unwrap();
     let evil = "<img src=x onerror=ran=1>";
     // a card finds its certificates beside it

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::{find_program, said, skip};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
-const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging");
+const PACKAGING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packaging");
 
 /// Runs a program that may be absent, with the reason printed.
 fn run(program: &str, arguments: &[&str]) -> Option<Output> {

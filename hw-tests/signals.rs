@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
-use cpx_card::simulator::Latency;
+use cpx_simulator::Latency;
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use crate::support::modules::{folder, module, switch};
@@ -63,7 +63,8 @@ fn is_an_end(status: ExitStatus, signal: Signal) -> bool {
 
 /// A module that hangs when the code is presented, and one that hangs when it is asked.
 fn hanging() -> Option<(PathBuf, PathBuf)> {
-    let certificate = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki/certificates/cps-medecin.auth.der");
+    let certificate =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/pki/certificates/cps-medecin.auth.der");
     let (certificate, never) = (switch("CERTIFICATE", certificate.display()), folder().join("never"));
     let waits = switch("LOGIN_WAITS", never.display());
     let signs = module("signs-for-ever", &[&certificate, &waits, "-DCHANGES_PROCESS"])?;
@@ -219,7 +220,8 @@ fn at_the_question(then: &str, module: &Path) -> Option<Command> {
 
 #[test]
 fn the_terminal_shows_again_what_is_typed_however_the_question_ended() {
-    let certificate = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki/certificates/cps-medecin.auth.der");
+    let certificate =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/pki/certificates/cps-medecin.auth.der");
     let Some(module) = module("asks", &[&switch("CERTIFICATE", certificate.display())]) else { return };
     let shows = |output: &std::process::Output, code: &str| {
         let words = said(output);

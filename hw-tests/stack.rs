@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use cpx_card::simulator::Latency;
+use cpx_simulator::Latency;
 use serde_json::Value;
 
 use crate::support::card::{CountedCard, Leaves, PutIn};

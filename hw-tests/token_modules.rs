@@ -244,17 +244,6 @@ fn a_program_that_does_not_ask_is_told_so_and_not_blamed_on_the_module() {
     }
 }
 
-/// The small program that stands beside the library in an application does what `cpx-check` does for itself.
-#[test]
-fn the_program_of_the_library_asks_as_well() {
-    let program = env!("CARGO_BIN_EXE_cpx-card-modules");
-    let Some(module) = module("for-the-library", &[]) else { return };
-    let answer = Asker::with_program(program).with_deadlines(CALL, WHOLE).ask(&module);
-    assert_eq!((&answer.end, answer.slots.seen().unwrap().len()), (&Ending::Complete, 1));
-    let alone = std::process::Command::new(program).output().unwrap();
-    assert!(!alone.status.success() && alone.stdout.is_empty(), "it does nothing by itself");
-}
-
 #[test]
 fn in_the_same_process_a_right_module_answers_as_well() {
     let Some(module) = module("in-process", &[]) else { return };

@@ -54,7 +54,7 @@ fn proof(output: &Output) -> (String, Option<i32>) {
 }
 
 fn certificate(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki/certificates").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/pki/certificates").join(name)
 }
 
 /// A module that shows an authentication certificate, and traces logins.

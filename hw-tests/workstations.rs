@@ -11,7 +11,7 @@ use serde_json::Value;
 type Row = BTreeMap<String, String>;
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/workstations")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/workstations")
 }
 
 fn rows() -> Vec<Row> {

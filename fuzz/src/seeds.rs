@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use cpx_card::card::{ReadOptions, read};
 use cpx_card::iso7816::{Atr, Command};
-use cpx_card::simulator::{Personality, VirtualCard, embedded_names};
+use cpx_simulator::{Personality, VirtualCard, embedded_names};
 use cpx_card::transport::{Answer, Exchange, Protocol};
 use cpx_card::{Error, ErrorKind, Result};
 

@@ -20,7 +20,7 @@ const COMMANDS: [&[&str]; 26] = [
     &["card", "--simulate"],
     &["card", "--simulate", "--format", "json"],
     &["card", "--help"],
-    &["certificate", concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki/certificates/cps-medecin.auth.der")],
+    &["certificate", concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/pki/certificates/cps-medecin.auth.der")],
     &["token", "--module", "/nonexistent.so"],
     &["token", "--module", "/nonexistent.so", "--format", "json"],
     &["readers", "--simulate"],

@@ -207,7 +207,8 @@ fn folders_of_authorities_swapped_while_they_are_read_are_read_to_the_end() {
     let _others = with_others();
     let folder = tempfile::tempdir().unwrap();
     let certificate =
-        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki/certificates/cps-medecin.auth.der")).unwrap();
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/pki/certificates/cps-medecin.auth.der"))
+            .unwrap();
     let files: Vec<_> =
         (0..4).map(|number| (folder.path().join(format!("{number}.cer")), certificate.clone())).collect();
     let swapper = Swapper::start(files, 7);
@@ -231,8 +232,9 @@ fn readers(folder: &Path) -> Vec<(Vec<&'static str>, Vec<u8>)> {
     let at = |path: &Path| path.to_str().unwrap().to_owned();
     run(&mut program(&["--simulate", "--record", &at(&case), "--output", &at(&report), "--format", "json"]));
     run(&mut program(&["card", "--simulate", "--record", &at(&transcript)]));
-    let certificate = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki/certificates/cps-medecin.auth.der");
-    let personality = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cards/vitale.toml");
+    let certificate =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/pki/certificates/cps-medecin.auth.der");
+    let personality = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cards/vitale.toml");
     vec![
         (vec!["--simulate", "--compare"], fs::read(report).unwrap()),
         (vec!["--replay"], fs::read(case).unwrap()),

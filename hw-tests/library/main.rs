@@ -14,6 +14,8 @@ mod certificate_online;
 mod fuzzing;
 #[path = "../hostile.rs"]
 mod hostile;
+#[path = "../module_host.rs"]
+mod module_host;
 #[path = "../network.rs"]
 mod network;
 #[path = "../opensc.rs"]
@@ -26,5 +28,7 @@ mod reading;
 mod rooms;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../token_join.rs"]
+mod token_join;
 #[path = "../workstation_linux.rs"]
 mod workstation_linux;

@@ -12,7 +12,7 @@ use super::{find_program, said, skip};
 /// The folder with `lib`, `include` and `lib/pkgconfig`, built once for all tests of a target.
 pub fn prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
-    PREFIX.get_or_init(|| built("ffi-tests", &["--no-static", "--features", "ffi-diagnosis,simulator"]))
+    PREFIX.get_or_init(|| built("ffi-tests", &["--no-static", "--features", "diagnosis,simulator"]))
 }
 
 /// The same of the static library, and of one that only reads cards.
@@ -30,7 +30,7 @@ pub fn program(compiler: &str, language: &[&str], source: &str, links: bool, fol
     let program = folder.join("program");
     let mut building = Command::new(compiler);
     building.args(language).args(["-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-o"]).arg(&program);
-    building.arg("-I").arg(prefix().join("include")).arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(source)).args([
+    building.arg("-I").arg(prefix().join("include")).arg(crate::support::root().join(source)).args([
         "-x",
         "none",
         "-lpthread",
@@ -52,8 +52,8 @@ fn built(name: &str, options: &[&str]) -> PathBuf {
     let prefix = tests.ancestors().nth(3).unwrap().join(name);
     let lock = File::create(prefix.with_file_name("ffi-tests.lock")).unwrap();
     lock.lock().unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = ["src", "include", ".ci/ffi", "Cargo.toml", "Cargo.lock"].map(|source| changed(&root.join(source)));
+    let root = crate::support::root();
+    let sources = ["src", "crates", ".ci/ffi", "Cargo.toml", "Cargo.lock"].map(|source| changed(&root.join(source)));
     let stamp = prefix.join("built");
     if stamp.metadata().is_ok_and(|built| sources.iter().all(|source| *source < built.modified().unwrap())) {
         return prefix;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use cpx_card::simulator::{Personality, VirtualCard};
+use cpx_simulator::{Personality, VirtualCard};
 
 use super::until;
 

@@ -1,7 +1,6 @@
 //! Recorded facts with small changes: how cases are written.
 
 use std::fs;
-use std::path::Path;
 
 use cpx_card::facts::Facts;
 use serde_json::{Map, Value, json};
@@ -20,7 +19,7 @@ const SHORT: [(&str, &str); 8] = [
 
 /// A fixture of `fixtures/cases`.
 pub fn fixture(name: &str) -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cases").join(name);
+    let path = super::root().join("fixtures/cases").join(name);
     serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 

@@ -21,13 +21,13 @@ use cpx_card::facts::Case;
 use cpx_card::identity::{HolderId, Name, StructureId};
 use cpx_card::iso7816::{Atr, Command, Status, Tag, announced_length, digits, objects, single, walk};
 use cpx_card::pkcs15::{applications, directory, object_directory};
-use cpx_card::report::sanitise;
 use cpx_card::transport::{Answer, Exchange, Protocol, Transcript};
 use cpx_card::workstation::browsers::{
     chrome_policies, extensions_json, firefox_policies, p11_kit, pkcs11_manifest, pkcs11_txt, prefs_js, profiles_ini,
 };
 use cpx_card::workstation::facts::BrowserKind;
 use cpx_card::workstation::{binary, bounded_file, galss};
+use cpx_report::sanitise;
 
 /// One hostile input and who reads it.
 pub struct Hostile {
@@ -331,7 +331,9 @@ fn fields(most: usize) -> Vec<u8> {
 }
 
 pub fn fixture(path: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/fixtures/pki/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    // a test of the library, or of a crate below it
+    let places = ["fixtures/pki", "../../fixtures/pki"].map(|place| Path::new(env!("CARGO_MANIFEST_DIR")).join(place));
+    std::fs::read(places.iter().find(|place| place.is_dir()).unwrap().join(path)).unwrap()
 }
 
 pub fn leaf() -> &'static Certificate {

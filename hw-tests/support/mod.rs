@@ -1,6 +1,7 @@
 //! A PC/SC service of one's own with virtual readers, and cards in them.
 //!
 //! Everything is started privately and ended by its own handle: nothing of the machine's PC/SC service is touched.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code, unreachable_pub)] // each test target uses its part
 
 pub mod c_library;
@@ -13,6 +14,7 @@ pub mod modules;
 pub mod post;
 pub mod processes;
 pub mod reports;
+mod root;
 pub mod served;
 pub mod softhsm;
 pub mod watch;
@@ -28,7 +30,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use cpx_card::simulator::{Latency, Personality, VirtualCard, serve};
+pub use root::root;
+
+use cpx_simulator::{Latency, Personality, VirtualCard, serve};
 
 /// How long anything may take to become ready, on a slow machine with much else to do as well.
 pub const PATIENCE: Duration = Duration::from_mins(1);
@@ -241,7 +245,7 @@ impl Drivers {
         }
         find_program("cc").ok_or("no C compiler")?;
         let file = folder.join("reader.so");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("hw-tests/support/reader.c");
+        let source = root().join("hw-tests/support/reader.c");
         let mut compiler = Command::new("cc");
         compiler.args(["-shared", "-fPIC", "-I/usr/include/PCSC", "-o"]).arg(&file).arg(source);
         let built = compiler.output().map_err(|error| error.to_string())?;
@@ -318,13 +322,16 @@ pub fn find_program(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
-/// An example program of this package, built when cargo did not build it for this run.
+/// An example program of the library, built when cargo did not build it for this run.
 pub fn example(name: &str) -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let program = tests.parent().unwrap().parent().unwrap().join("examples").join(name);
     if !program.exists() {
         let cargo = option_env!("CARGO").unwrap_or("cargo");
-        let built = Command::new(cargo).args(["build", "--locked", "--example", name]).status().unwrap();
+        let built = Command::new(cargo)
+            .args(["build", "--locked", "--package", "cpx-card", "--example", name])
+            .status()
+            .unwrap();
         assert!(built.success(), "{name} is not built");
     }
     program

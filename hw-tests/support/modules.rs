@@ -20,7 +20,7 @@ pub fn module(name: &str, switches: &[&str]) -> Option<PathBuf> {
         return None;
     }
     let file = folder().join(format!("{name}.so"));
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("hw-tests/support/module.c");
+    let source = crate::support::root().join("hw-tests/support/module.c");
     let mut compiler = Command::new("cc");
     compiler.args(["-shared", "-fPIC", "-pthread", "-o"]).arg(&file).arg(&source).args(switches);
     let built = compiler.output().unwrap();

@@ -40,7 +40,7 @@ impl SoftHsm {
             "softhsm2-util",
             &["--init-token", "--free", "--label", "CPS3v3-0022000011", "--so-pin", "12345678", "--pin", CODE],
         );
-        let pki = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pki");
+        let pki = crate::support::root().join("fixtures/pki");
         for (certificate, key, label, key_label, id) in [
             ("cps-medecin.auth.der", "authentication.pem", "Certificat d'Authentification CPS", "CPS_PRIV_AUT", "02"),
             ("cps-medecin.sign.der", "signature.pem", "Certificat de Signature CPS", "CPS_PRIV_SIG", "01"),

@@ -18,7 +18,7 @@ const CALAIS: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Cryptography\Calais
 const PROVIDERS: &str = r"Microsoft\Cryptography\Defaults\Provider\ASIP Sante Cryptographic Provider";
 
 fn fixture(path: &str) -> Vec<u8> {
-    fs::read(format!("{}/fixtures/pki/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    fs::read(format!("{}/../../fixtures/pki/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 #[test]

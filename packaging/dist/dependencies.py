@@ -9,11 +9,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 #: The library for C, and the child that asks PKCS#11 modules beside it.
-LIBRARY = ["--no-default-features", "--features", "ffi-diagnosis,pkcs11"]
-#: What is built: for which system, with which features of the package.
+LIBRARY = ("cpx-card-ffi", "diagnosis,pkcs11")
+PROGRAM = ("cpx-check", "")
+#: What is built: for which system, which package with which features.
 BUILDS = {
-    "linux": ("x86_64-unknown-linux-gnu", []),
-    "windows": ("x86_64-pc-windows-gnu", []),
+    "linux": ("x86_64-unknown-linux-gnu", PROGRAM),
+    "windows": ("x86_64-pc-windows-gnu", PROGRAM),
     "library": ("x86_64-unknown-linux-gnu", LIBRARY),
     "library-windows": ("x86_64-pc-windows-gnu", LIBRARY),
 }
@@ -44,9 +45,9 @@ class Package:
 
 def packages(built):
     """The packages of a build, sorted by name and version; the project itself among them."""
-    target, features = BUILDS[built]
-    linked, needed = (_tree(target, features, edges) for edges in ("normal,no-proc-macro", "normal,build"))
-    metadata = json.loads(_cargo("metadata", "--format-version", "1", "--filter-platform", target, *features))
+    target, (package, features) = BUILDS[built]
+    linked, needed = (_tree(target, package, features, edges) for edges in ("normal,no-proc-macro", "normal,build"))
+    metadata = json.loads(_cargo("metadata", "--format-version", "1", "--filter-platform", target, "--all-features"))
     checksums = _checksums()
     by_id = {package["id"]: package for package in metadata["packages"]}
     found = []
@@ -81,9 +82,9 @@ def packages(built):
     return sorted(found, key=lambda package: package.key)
 
 
-def _tree(target, features, edges):
+def _tree(target, package, features, edges):
     """Names and versions that `cargo tree` lists, which resolves features as a build does."""
-    asked = ["--target", target, *features, "--edges", edges, "--prefix", "none", "--format", "{p}"]
+    asked = ["--package", package, "--features", features, "--target", target, "--edges", edges, "--prefix", "none", "--format", "{p}"]
     lines = _cargo("tree", *asked).splitlines()
     return {(words[0], words[1].removeprefix("v")) for words in map(str.split, lines) if words}
 

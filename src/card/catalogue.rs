@@ -111,7 +111,6 @@ impl Family {
 
 /// What the ATR says of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Recognised {
     /// A card of the CPx family.
     Cpx {

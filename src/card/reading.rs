@@ -82,7 +82,6 @@ pub struct CardReading {
 
 /// What stands in a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum CardAnswer {
     /// A CPx, read.
     Cpx(Box<CardReading>),

@@ -9,14 +9,12 @@ use crate::transport::Stop;
 /// Ends the calls that were given it, from any thread. Clones are the same one.
 ///
 /// ```
-/// # #[cfg(feature = "simulator")] {
 /// use cpx_card::{Cancel, Cards, ErrorKind};
 ///
 /// let cancel = Cancel::new();
-/// let cards = Cards::simulated(&["cps-medecin"])?.with_cancel(&cancel);
+/// let cards = cpx_simulator::cards(&["cps-medecin"])?.with_cancel(&cancel);
 /// std::thread::spawn(move || cancel.cancel()).join().unwrap();
 /// assert_eq!(cards.read().unwrap_err().kind(), ErrorKind::Cancelled);
-/// # }
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]

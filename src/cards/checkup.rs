@@ -1,6 +1,6 @@
 //! The answer to "is this workstation ready?".
 
-use crate::diagnosis::Observation;
+use super::observe::Observation;
 use crate::readiness::{Cause, Diagnosis, Readiness};
 
 /// What was observed of a workstation, and the verdict on it.

@@ -4,6 +4,7 @@
 
 mod cancel;
 mod checkup;
+mod observe;
 mod patience;
 mod reading;
 mod watch;
@@ -14,7 +15,6 @@ use std::time::Duration;
 
 use crate::certificate::Moment;
 use crate::collect::{Collecting, collect};
-use crate::diagnosis::{Observing, observe};
 use crate::error::Result;
 use crate::facts::{CardFacts, Evidence};
 use crate::identity::Date;
@@ -24,6 +24,7 @@ use crate::transport::{PcscReaders, Readers, Stop};
 
 pub use cancel::Cancel;
 pub use checkup::Checkup;
+pub use observe::{Observation, Observing, Surroundings, observe, observe_within, on_cards};
 pub use reading::{Reader, Reading};
 pub use watch::{Happening, Watch};
 
@@ -35,14 +36,10 @@ pub use watch::{Happening, Watch};
 /// signals or exits; a program that does calls [`Cancel::cancel`] first.
 ///
 /// ```
-/// # #[cfg(feature = "simulator")] {
-/// use cpx_card::Cards;
-///
-/// let reading = Cards::simulated(&["cps-medecin"])?.read()?;
+/// let reading = cpx_simulator::cards(&["cps-medecin"])?.read()?;
 /// let reader = reading.readers().next().unwrap();
 /// assert_eq!(reader.card_type().unwrap().label(), "CPS");
 /// assert_eq!(reader.holder_id().unwrap().to_string(), "*********240");
-/// # }
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 #[derive(Clone)]
@@ -91,24 +88,6 @@ impl Cards {
     /// The cards in these readers.
     pub fn of(readers: Arc<dyn Readers>) -> Self {
         Self::new(Source::Given(readers))
-    }
-
-    /// Virtual cards, each in a reader of its own, judged on the day that they are made for. `cpx-check simulate --list`
-    /// tells their names.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Malformed`](crate::ErrorKind::Malformed) for an unknown name.
-    #[cfg(feature = "simulator")]
-    pub fn simulated(names: &[&str]) -> Result<Self> {
-        use crate::simulator::{Personality, SimulatedReaders};
-
-        let cards = names.iter().enumerate().map(|(index, name)| {
-            let card = Personality::embedded(name)?;
-            Ok((format!("Virtual reader {index:02}"), card))
-        });
-        let cards = cards.collect::<Result<Vec<_>>>()?;
-        let day = cards.first().and_then(|(_, card)| card.reference_date().parse().ok());
-        Ok(Self { day, ..Self::of(Arc::new(SimulatedReaders::new(cards)?)) })
     }
 
     fn new(source: Source) -> Self {
@@ -258,7 +237,7 @@ fn when(day: Option<Date>) -> When {
 }
 
 /// This moment, by the clock and the calendar of this machine.
-pub(crate) fn now() -> When {
+pub fn now() -> When {
     // a clock outside the years of this calendar is wrong anyway, and then every card is not yet valid
     let today = jiff::Zoned::now().date().to_string().parse().unwrap_or(Date::EARLIEST);
     When::clock(today, Moment::from_clock(std::time::SystemTime::now()))

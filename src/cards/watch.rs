@@ -14,7 +14,6 @@ use crate::transport::{Event, Readers};
 /// Something that happened. A removal is always told before the next insertion. Readers are told by their names, as the
 /// system gives them: hostile text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Happening {
     /// A reader was plugged in.
     ReaderAdded(String),
@@ -40,15 +39,13 @@ pub enum Happening {
 /// A watch over the readers. It ends when it is dropped, or by [`Watch::stop`].
 ///
 /// ```
-/// # #[cfg(feature = "simulator")] {
 /// use std::time::Duration;
-/// use cpx_card::{Cards, Happening};
+/// use cpx_card::Happening;
 ///
-/// let watch = Cards::simulated(&["cps-medecin"])?.watch()?;
+/// let watch = cpx_simulator::cards(&["cps-medecin"])?.watch()?;
 /// let happened = || watch.next(Duration::from_secs(10));
 /// assert!(matches!(happened(), Some(Happening::ReaderAdded(_))));
 /// assert!(matches!(happened(), Some(Happening::Inserted(_))));
-/// # }
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 pub struct Watch {
@@ -155,7 +152,8 @@ impl Watch {
     }
 
     /// Whether this is the thread on which a function is told.
-    pub(crate) fn is_own_thread(&self) -> bool {
+    #[doc(hidden)]
+    pub fn is_own_thread(&self) -> bool {
         thread::current().id() == self.id
     }
 }

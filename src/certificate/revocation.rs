@@ -10,7 +10,6 @@ use super::view::Certificate;
 
 /// Whether a certificate was revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Revocation {
     /// Its issuer did not count it among the revoked.
     NotRevoked {

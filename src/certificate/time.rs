@@ -11,7 +11,6 @@ pub const NOTICE_DAYS: i64 = 60;
 
 /// Where a moment stands in the validity of a certificate. Days are whole and not negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Validity {
     /// Valid, for more than [`NOTICE_DAYS`] to come.
     Valid {

@@ -10,7 +10,7 @@ use crate::limits;
 use crate::transport::{Event, Readers, Slot, events};
 
 /// Something that happened.
-pub(crate) enum Happening {
+pub enum Happening {
     /// Between two looks at the readers: a removal always before the next insertion.
     Events(Vec<Event>),
     /// The service does not answer any more; told once.
@@ -20,7 +20,7 @@ pub(crate) enum Happening {
 }
 
 /// The readers, as they were last seen.
-pub(crate) struct Follow {
+pub struct Follow {
     /// Never waits for a service that hangs.
     readers: Asker,
     seen: Vec<Slot>,
@@ -39,17 +39,18 @@ enum State {
 
 impl Follow {
     /// Follows these readers; a wait lasts no longer than `slice`.
-    pub(crate) fn new(readers: Arc<dyn Readers>, slice: Duration) -> Self {
+    pub fn new(readers: Arc<dyn Readers>, slice: Duration) -> Self {
         Self { readers: Asker::new(readers), seen: Vec::new(), slice, state: State::Fresh }
     }
 
     /// What happened since the last call, possibly nothing. Waits for it, at most a slice.
-    pub(crate) fn next(&mut self) -> Vec<Happening> {
+    #[allow(clippy::should_implement_trait)] // it never ends
+    pub fn next(&mut self) -> Vec<Happening> {
         self.next_within(self.slice)
     }
 
     /// The same, waiting at most so long.
-    pub(crate) fn next_within(&mut self, slice: Duration) -> Vec<Happening> {
+    pub fn next_within(&mut self, slice: Duration) -> Vec<Happening> {
         let looked = match self.state {
             State::Fresh => self.readers.slots(),
             State::Well => self.readers.wait(&self.seen, slice),

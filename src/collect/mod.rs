@@ -12,7 +12,7 @@ mod workstation;
 
 pub use asker::Asker;
 pub use evidence::{EvidenceSources, collect_evidence};
-pub(crate) use follow::{Follow, Happening};
+pub use follow::{Follow, Happening};
 #[cfg(feature = "pkcs11")]
 pub use modules::{AskedModules, collect_modules, registered_modules};
 pub use progress::{Progress, Stage};

@@ -40,11 +40,10 @@ impl Collecting {
 /// Looks at every reader whose name contains `named` (all when empty) and reads the card in it.
 ///
 /// ```
-/// # #[cfg(feature = "simulator")] {
 /// use std::sync::Arc;
 /// use cpx_card::collect::{Collecting, collect};
 /// use cpx_card::facts::{CardAnswer, ReaderContent};
-/// use cpx_card::simulator::{Personality, SimulatedReaders};
+/// use cpx_simulator::{Personality, SimulatedReaders};
 ///
 /// use cpx_card::transport::Readers;
 ///
@@ -53,7 +52,6 @@ impl Collecting {
 /// let facts = collect(&readers, "", Collecting::default());
 /// let content = &facts.readers.unwrap()[0].content;
 /// assert!(matches!(content, ReaderContent::Card(CardAnswer::Cpx(card)) if card.card_type.unwrap().label() == "CPS"));
-/// # }
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 pub fn collect(source: &Arc<dyn Readers>, named: &str, how: Collecting) -> CardFacts {

@@ -5,7 +5,6 @@ use crate::error::Failure;
 
 /// What was observed of the readers and the cards in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct CardFacts {
     /// Every reader in the system's order, or why none could be listed. An empty list is a PC/SC that knows no reader.
     pub readers: Result<Vec<ReaderFacts>, Failure>,
@@ -37,7 +36,6 @@ impl ReaderFacts {
 
 /// What is in a reader, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum ReaderState {
     /// No card.
     Empty,
@@ -96,7 +94,6 @@ impl ReaderContent {
 
 /// What is in a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ReaderContent {
     /// No card.
     Empty,

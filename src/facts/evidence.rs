@@ -5,7 +5,6 @@ use crate::error::Failure;
 
 /// What certificates are judged with.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Evidence {
     /// The authorities whose keys are known: those of IGC-Santé, and others only in tests.
     pub known: AuthorityTable,

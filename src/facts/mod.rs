@@ -12,7 +12,7 @@ pub use cards::{CardFacts, ReaderContent, ReaderFacts, ReaderState};
 pub use case::Case;
 pub use evidence::{Evidence, OnlineAnswer};
 pub use observations::{Asked, Facts, FactsVersion};
-pub(crate) use private_texts::PrivateTexts;
+pub use private_texts::PrivateTexts;
 pub use seen::{SeenCard, SeenCertificate, SeenContent, SeenReader};
 
 pub use crate::card::{

@@ -17,17 +17,17 @@ use super::case::{PRIVATE, SHORTEST_PART, serials};
 use super::parts::Parts;
 
 /// The private texts of some facts.
-pub(crate) struct PrivateTexts(Parts);
+pub struct PrivateTexts(Parts);
 
 impl PrivateTexts {
     /// Those of these facts, and the serials of devices in the names of readers.
-    pub(crate) fn of(facts: &Facts) -> Self {
+    pub fn of(facts: &Facts) -> Self {
         let found = Found::of(facts).into_iter().filter(|text| text.chars().count() >= SHORTEST_PART);
         Self(Parts::new(found.map(|text| (text, "***".to_owned()))))
     }
 
     /// The text without them, whatever the case of their letters.
-    pub(crate) fn hide(&self, text: &str) -> String {
+    pub fn hide(&self, text: &str) -> String {
         let mut text = text.to_owned();
         self.0.replace(&mut text);
         text

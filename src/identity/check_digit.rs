@@ -12,7 +12,6 @@ const LA_POSTE: &str = "356000000";
 
 /// What the check digit of an identifier says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum CheckVerdict {
     /// The check digit fits.
     Valid,

@@ -134,7 +134,6 @@ impl Reservation {
 
 /// The answer in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Outcome {
     /// A CPx was read, and there is nothing to say against it.
     Read,

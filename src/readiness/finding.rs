@@ -4,7 +4,6 @@ use crate::workstation::{Observed, Reason, Unseen};
 
 /// How a check ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum State {
     /// As it should be.
     Pass,

@@ -12,7 +12,6 @@ use crate::workstation::facts::{BrowserKind, Family};
 
 /// The answer in one word; what is worse is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Readiness {
     /// Everything that is needed was seen, and is as it should be.
     Ready,

@@ -55,7 +55,7 @@ fn content(content: &ReaderContent, verdict: &ReaderVerdict) -> SeenContent {
             atr: atr.as_ref().map(ToString::to_string),
             generation: atr.as_ref().and_then(|atr| match recognise(atr) {
                 Recognised::Cpx { generation, .. } => Some(generation),
-                _ => None,
+                Recognised::Foreign { .. } => None,
             }),
         },
     }

@@ -14,7 +14,6 @@ use crate::workstation::facts::Architecture;
 /// The modules of this workstation and what each one sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[non_exhaustive]
 pub struct Pkcs11Facts {
     /// Every module that something on this workstation names, in the order in which they were found, Cryptolib's first.
     pub modules: Vec<ModuleFacts>,

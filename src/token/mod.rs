@@ -26,7 +26,7 @@ pub use join::{PcscReader, join};
 #[cfg(feature = "pkcs11")]
 pub use proof::{Challenge, ProofOutcome};
 pub use return_code::ReturnCode;
-pub use role::known_label;
+pub use role::{known_label, role};
 pub use slot_facts::{
     Agreement, Compared, Mechanism, PcscSide, SlotFacts, SlotState, TokenCertificate, TokenFacts, TokenFlags,
     TokenObject,

@@ -11,7 +11,7 @@ const CERTIFICATES: [(&str, Role); 3] = [
 ];
 
 /// What a certificate is for.
-pub(super) fn role(label: &str, der: &[u8]) -> Role {
+pub fn role(label: &str, der: &[u8]) -> Role {
     let label = label.trim().replace('’', "'");
     match CERTIFICATES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(&label)) {
         Some((_, role)) => role,

@@ -119,7 +119,6 @@ impl PcscSide {
 /// A card as a module shows it, without any code. Its texts are hostile.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[non_exhaustive]
 pub struct TokenFacts {
     /// Its label, which may hold a number of the card.
     pub label: Private,
@@ -253,7 +252,6 @@ impl Mechanism {
 
 /// A certificate that a module shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
 pub struct TokenCertificate {
     /// What it is for, by its label or by the key usages in it; never by its identifier.
     pub role: Role,

@@ -4,7 +4,6 @@ use super::{Presence, Slot};
 
 /// One thing that happened in one reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Event {
     /// The reader was plugged in.
     ReaderAdded(Slot),

@@ -1,7 +1,6 @@
 //! The seam between what speaks to cards and what carries the words: two small traits and their implementations.
 
 mod events;
-#[cfg(any(feature = "cli", all(feature = "ffi", cpx_opens_pcsc)))]
 mod no_pcsc;
 mod pcsc;
 mod record;
@@ -16,8 +15,7 @@ use crate::iso7816::{Atr, Command, Status};
 
 pub use self::pcsc::PcscReaders;
 pub use events::{Event, events};
-#[cfg(any(feature = "cli", all(feature = "ffi", cpx_opens_pcsc)))]
-pub(crate) use no_pcsc::NoPcsc;
+pub use no_pcsc::NoPcsc;
 pub use record::Recorder;
 pub use replay::Replay;
 pub use stop::{Stop, Stoppable};
@@ -64,7 +62,6 @@ impl Slot {
 
 /// What is in a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Presence {
     /// No card.
     Empty,

@@ -6,11 +6,11 @@ use super::{Exchange, Readers, Slot};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A machine without the PC/SC library: every question has the same answer.
-pub(crate) struct NoPcsc(String);
+pub struct NoPcsc(String);
 
 impl NoPcsc {
     /// `why`: what the loader of libraries says.
-    pub(crate) fn new(why: String) -> Self {
+    pub fn new(why: String) -> Self {
         Self(why)
     }
 

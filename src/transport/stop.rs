@@ -14,10 +14,9 @@ use super::{Answer, Exchange, Protocol, Readers, Slot};
 /// A process that ends inside a transaction has the card reset by the PC/SC service: whoever was logged in is thrown out.
 ///
 /// ```
-/// # #[cfg(feature = "simulator")] {
 /// use std::sync::Arc;
 /// use cpx_card::ErrorKind;
-/// use cpx_card::simulator::{Personality, SimulatedReaders};
+/// use cpx_simulator::{Personality, SimulatedReaders};
 /// use cpx_card::transport::{Readers, Stop, Stoppable};
 ///
 /// let card = Personality::embedded("cps-medecin")?;
@@ -27,7 +26,6 @@ use super::{Answer, Exchange, Protocol, Readers, Slot};
 /// assert!(stop.leave(), "no card is open");
 /// let refused = readers.with_card("Lecteur", &mut |_| unreachable!());
 /// assert_eq!(refused.unwrap_err().kind(), ErrorKind::Cancelled);
-/// # }
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]

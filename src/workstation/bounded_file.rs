@@ -20,7 +20,10 @@ pub fn open(path: &Path) -> Result<File, Reason> {
 }
 
 /// Opens a regular file; `None` when there is something else, even if that has taken the file's place just now.
-pub(crate) fn open_regular(path: &Path) -> std::io::Result<Option<File>> {
+///
+/// # Errors
+/// Those of the system.
+pub fn open_regular(path: &Path) -> std::io::Result<Option<File>> {
     if !fs::metadata(path)?.is_file() {
         return Ok(None);
     }

@@ -2,7 +2,7 @@
 
 use cpx_card::facts::{CardFacts, Case, Evidence, Facts};
 use cpx_card::readiness::{DiagnosisOptions, When, diagnose, judge_cards};
-use cpx_card::report::{
+use cpx_report::{
     Detail, Disclosure, Language, Subject, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
     diagnosis_parts, diagnosis_prometheus, diagnosis_text, page_html, states_of_answer,
 };

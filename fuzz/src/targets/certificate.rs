@@ -9,7 +9,7 @@ use cpx_card::facts::Evidence;
 use cpx_card::identity::Date;
 use cpx_card::limits;
 use cpx_card::readiness::{When, judge_certificates};
-use cpx_card::report::{Disclosure, Language, certificates_json, certificates_text};
+use cpx_report::{Disclosure, Language, certificates_json, certificates_text};
 
 use super::rendered::{clean_json, clean_text, in_language};
 

@@ -4,14 +4,14 @@
 //! are the answers in order, each ending with its status word. Behind the last one the card is gone.
 
 use cpx_card::card::{CardAnswer, CardReading, ReadOptions, read, redact};
-use cpx_card::f413::{Knowledge, Standing, judge_card};
 use cpx_card::facts::{CardFacts, Evidence, ReaderContent, ReaderFacts};
 use cpx_card::identity::{Date, Name};
 use cpx_card::iso7816::{Atr, Command, FilePath};
 use cpx_card::readiness::{When, judge_cards};
-use cpx_card::report::{Disclosure, Language, card_json, card_text};
 use cpx_card::transport::{Answer, Exchange, Protocol, Readers, Replay, Transcript};
 use cpx_card::{Error, ErrorKind, Result, limits};
+use cpx_f413::{Knowledge, Standing, judge_card};
+use cpx_report::{Disclosure, Language, card_json, card_text};
 
 use super::rendered::{clean_json, clean_text, in_language};
 

@@ -1,6 +1,6 @@
 //! What an answer never holds, whatever was observed.
 
-use cpx_card::report::{Language, Texts};
+use cpx_report::{Language, Texts};
 use serde_json::Value;
 
 /// No text of this answer moves a cursor or turns the direction of writing.

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use cpx_card::limits;
-use cpx_card::simulator::Personality;
 use cpx_card::workstation::bounded_file::text_of;
 use cpx_card::workstation::galss;
 use cpx_card::workstation::network::{HostPlan, Proxies, Proxy, ProxyAddress};
 use cpx_card::workstation::shown_path_in;
+use cpx_simulator::Personality;
 
 /// Bounded lists, no name of a user, no password.
 pub fn settings(data: &[u8]) {

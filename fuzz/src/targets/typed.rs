@@ -1,8 +1,8 @@
 //! What people type, or read from a screen: support codes, numbers, dates.
 
-use cpx_card::f413::{NumberKind, read_number};
 use cpx_card::identity::{CardNumber, ChipSerial, Date, HolderId, Name, StructureId, mask};
-use cpx_card::report::{Language, SupportCode, decode_json, decode_text, sanitise};
+use cpx_f413::{NumberKind, read_number};
+use cpx_report::{Language, SupportCode, decode_json, decode_text, sanitise};
 
 use super::rendered::{clean_json, clean_text, in_language};
 

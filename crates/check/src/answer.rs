@@ -1,0 +1,38 @@
+//! The answer of a diagnosis, where it was asked for: on the standard output, or in a file that is written whole or not
+//! at all.
+
+use std::path::Path;
+
+use cpx_card::Result;
+
+use super::file::Whole;
+use super::output;
+
+/// Where the answer goes.
+pub(super) enum Place<'a> {
+    /// The standard output.
+    Output,
+    /// A file.
+    File(Whole<'a>),
+}
+
+impl<'a> Place<'a> {
+    /// This file, or the standard output; an unwritable file is told before anything is looked at.
+    pub(super) fn of(file: Option<&'a Path>) -> Result<Self> {
+        Ok(match file {
+            Some(path) => Self::File(Whole::create_shared(path)?),
+            None => Self::Output,
+        })
+    }
+
+    /// Puts the answer there. Styles are for terminals: no file has them.
+    pub(super) fn put(self, answer: &str) -> Result<()> {
+        match self {
+            Self::Output => {
+                output::text(answer);
+                Ok(())
+            }
+            Self::File(file) => file.write(anstream::adapter::strip_str(answer).to_string().as_bytes()),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `cpx-check card`: what card this is, whose it is, until when, and whether its code porteur is usable.
+
+use std::sync::Arc;
+
+use cpx_card::internal::card::{ReadOptions, redact};
+use cpx_card::internal::cards::on_cards;
+use cpx_card::internal::collect::{Collecting, EvidenceSources, collect, collect_evidence};
+use cpx_card::internal::facts::Evidence;
+use cpx_card::internal::readiness::judge_cards;
+use cpx_card::internal::transport::{Readers, Recorder};
+use cpx_report::{Disclosure, Texts, card_json, card_text, failure_text};
+
+use super::args::{CardArguments, Format};
+use super::file::Whole;
+use super::source::{self, Chosen};
+use super::{Refusal, Run, output};
+
+pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
+    let Chosen { readers, day, note, redacted, .. } = match &arguments.replay {
+        Some(file) => source::replay(file, texts)?,
+        None => source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?,
+    };
+    let when = source::when(arguments.at, day);
+    let with_certificates = arguments.certificates || arguments.evidence.is_asked();
+    let how = Collecting::new(ReadOptions::default().with_certificates(with_certificates))
+        .with_patience(arguments.patience());
+    let named = arguments.source.reader.as_str();
+
+    let facts = match &arguments.record {
+        None => collect(&readers, named, how),
+        Some(file) => {
+            // an unwritable file is told before the card is asked anything
+            let file = Whole::create(file)?;
+            let recorder = Arc::new(Recorder::new(Arc::clone(&readers)));
+            let facts = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), named, how);
+            let transcript = recorder.transcript(when.today.to_string());
+            let transcript = if arguments.record_identity { transcript } else { redact(transcript) };
+            file.write(transcript.to_string().as_bytes())?;
+            facts
+        }
+    };
+    if !named.is_empty() && facts.readers.as_ref().is_ok_and(Vec::is_empty) && source::has_readers(&readers) {
+        return Err(Refusal::code("no-reader-named", texts));
+    }
+
+    let evidence = if with_certificates {
+        let sources = EvidenceSources::from(&arguments.evidence);
+        let mut evidence = collect_evidence(&sources, &on_cards(&facts), when.now);
+        evidence.redacted = redacted;
+        evidence
+    } else {
+        Evidence::default()
+    };
+    let verdict = judge_cards(&facts, &evidence, when);
+    let disclosure = disclosure(arguments.output.show_identity);
+    match arguments.output.format {
+        Format::Json => output::json(&card_json(&facts, &verdict, disclosure)),
+        Format::Text => {
+            let note = note.map(|note| format!("{}\n\n", texts.paragraph(&note))).unwrap_or_default();
+            output::text(&format!("{note}{}", card_text(&facts, &verdict, disclosure, texts)))
+        }
+    };
+    for problem in &evidence.problems {
+        output::error(&failure_text(problem, texts));
+    }
+    if let Some(file) = &arguments.record {
+        let path = cpx_report::sanitise(&file.display().to_string());
+        output::error(&format!("{}\n", texts.with("record-written", &[("path", &path)])));
+    }
+    Ok(verdict.outcome.into())
+}
+
+pub(super) fn disclosure(show_identity: bool) -> Disclosure {
+    if show_identity { Disclosure::Full } else { Disclosure::Masked }
+}

@@ -1,0 +1,266 @@
+//! Plain `cpx-check`: is this workstation ready, for which portal, in which browser, and if not, what is the one cause.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use cpx_card::Error;
+use cpx_card::internal::cards::{Observation, Observing, observe};
+use cpx_card::internal::collect::{Collecting, EvidenceSources, collect};
+use cpx_card::internal::facts::{CardAnswer, CardFacts, Case, Evidence, Facts, ReaderContent};
+use cpx_card::internal::limits;
+use cpx_card::internal::readiness::{
+    CardVerdict, Catalogue, Change, Diagnosis, DiagnosisOptions, Portal, Readiness, State, When, changes, diagnose,
+    judge_cards,
+};
+use cpx_card::internal::transport::{Readers, Recorder, Replay, Transcript};
+use cpx_card::internal::workstation::facts::BrowserKind;
+use cpx_card::internal::workstation::{look_at, look_at_signed_in};
+use cpx_report::{
+    Detail, Disclosure, Subject, Texts, card_line, catalogue_json, changes_text, checks_json, checks_text,
+    diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus,
+    diagnosis_text, explain_text, failure_text, page_html, sanitise, states_of_answer,
+};
+
+use super::answer::Place;
+use super::args::{DiagnosisArguments, Format, ReportFormat};
+use super::card::disclosure;
+use super::exit_code::Exit;
+use super::file::{self, Whole};
+use super::source::{self, Chosen};
+use super::{Granted, Refusal, Run, output, waiting};
+
+pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
+    let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
+    if arguments.list_checks {
+        match format {
+            Format::Json => output::json(&catalogue_json()),
+            Format::Text => output::text(&checks_text(texts)),
+        };
+        return Ok(Exit::Ready);
+    }
+    if let Some(id) = &arguments.explain {
+        return explain(id, format, texts);
+    }
+    let options = options(&arguments.portal, &arguments.browser, texts)?;
+    let before = arguments.compare.as_deref().map(|earlier| Before::read(earlier, &options)).transpose()?;
+    let place = Place::of(arguments.output.as_deref())?;
+    let seen = match &arguments.replay_case {
+        Some(case) => Seen::in_case(case, texts)?,
+        None => Seen::here(arguments, &options, pcsc_missing, texts)?,
+    };
+    let diagnosis = diagnose(&seen.facts, &options);
+    let changes = before.map(|before| changes(&before.states, &diagnosis.checks));
+    let answer = seen.answer(arguments, &diagnosis, changes.as_deref(), texts);
+    if let Err(error) = place.put(&answer) {
+        output::error(&failure_text(&error.into(), texts));
+        return Ok(Exit::Internal);
+    }
+    for problem in &seen.evidence.problems {
+        output::error(&failure_text(problem, texts));
+    }
+    Ok(diagnosis.outcome.into())
+}
+
+impl From<Readiness> for Exit {
+    fn from(readiness: Readiness) -> Self {
+        match readiness {
+            Readiness::Ready => Self::Ready,
+            Readiness::Reserved => Self::Reserved,
+            Readiness::NotReady => Self::NotReady,
+            Readiness::CannotTell => Self::CouldNotTell,
+        }
+    }
+}
+
+fn explain(id: &str, format: Format, texts: &Texts) -> Run {
+    let Some(check) = Catalogue::get().check(id) else {
+        return Err(Refusal::Sentence(texts.with("explain-unknown", &[("name", &sanitise(id))])));
+    };
+    match format {
+        Format::Json => output::json(&checks_json([check])),
+        Format::Text => output::text(&explain_text(check, texts)),
+    };
+    Ok(Exit::Ready)
+}
+
+/// What is asked about: these portals, in these browsers.
+pub(super) fn options(portals: &[String], browsers: &[String], texts: &Texts) -> Granted<DiagnosisOptions> {
+    let unknown = |key: &str, name: &str, known: Vec<&str>| {
+        Refusal::Sentence(texts.with(key, &[("name", &sanitise(name)), ("known", &known.join(", "))]))
+    };
+    let portal = |name: &String| {
+        let known = || Portal::ALL.map(Portal::code).to_vec();
+        Portal::of(name).ok_or_else(|| unknown("portal-unknown", name, known()))
+    };
+    let browser = |name: &String| {
+        let known = || BROWSERS.map(BrowserKind::code).to_vec();
+        let found = BROWSERS.into_iter().find(|kind| kind.code() == name);
+        found.ok_or_else(|| unknown("browser-unknown", name, known()))
+    };
+    let portals = portals.iter().map(portal).collect::<Granted<Vec<_>>>()?;
+    let browsers = browsers.iter().map(browser).collect::<Granted<Vec<_>>>()?;
+    Ok(DiagnosisOptions::default().with_portals(portals).with_browsers(browsers))
+}
+
+/// The browsers that can be asked for.
+const BROWSERS: [BrowserKind; 5] =
+    [BrowserKind::Firefox, BrowserKind::Chrome, BrowserKind::Edge, BrowserKind::Chromium, BrowserKind::Safari];
+
+/// How each check ended in an earlier answer.
+struct Before {
+    states: BTreeMap<String, State>,
+}
+
+impl Before {
+    /// Reads an earlier answer, or a case file, which is judged again.
+    fn read(path: &Path, options: &DiagnosisOptions) -> Granted<Self> {
+        let told = |error: Error| error.within(path.display());
+        let bytes = file::read(path, limits::CASE_BYTES).map_err(told)?;
+        if let Ok(case) = Case::parse(&bytes) {
+            let checks = diagnose(&case.facts, options).checks;
+            let states = checks.iter().map(|one| (one.check.id.to_owned(), one.state)).collect();
+            return Ok(Self { states });
+        }
+        let answer = serde_json::from_slice(&bytes).map_err(|error| {
+            let place = format!("line {}, column {}", error.line(), error.column());
+            told(Error::malformed("this is no JSON", 0).caused_by(error).within(place))
+        })?;
+        Ok(Self { states: states_of_answer(&answer).map_err(told)? })
+    }
+}
+
+/// What was observed, here or in a case.
+pub(super) struct Seen {
+    pub(super) facts: Facts,
+    pub(super) cards: CardFacts,
+    pub(super) verdict: CardVerdict,
+    evidence: Evidence,
+    /// What to tell people about where this comes from.
+    note: Option<String>,
+}
+
+impl Seen {
+    /// What was observed, with what to tell people about where it comes from.
+    pub(super) fn new(observation: Observation, note: Option<String>) -> Self {
+        let Observation { facts, cards, verdict, evidence, .. } = observation;
+        Self { facts, cards, verdict, evidence, note }
+    }
+
+    fn here(
+        arguments: &DiagnosisArguments,
+        options: &DiagnosisOptions,
+        pcsc_missing: Option<String>,
+        texts: &Texts,
+    ) -> Granted<Self> {
+        match &arguments.user {
+            Some(name) => look_at(name)
+                .map_err(|_| Refusal::Sentence(texts.with("user-unknown", &[("name", &sanitise(name))])))?,
+            None => look_at_signed_in(),
+        }
+        let Chosen { readers, day, note, .. } =
+            source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?;
+        let when = source::when(arguments.at, day);
+        let how = Observing {
+            reader: arguments.source.reader.clone(),
+            cards: Collecting::default().with_patience(arguments.patience()),
+            evidence: EvidenceSources::from(&arguments.evidence),
+            portals: options.portals.clone(),
+            modules: arguments.further_module.clone(),
+            asker: std::env::current_exe().ok(),
+            ..Observing::default()
+        };
+        let progress = how.progress.clone();
+        let look = |readers: &Arc<dyn Readers>| waiting::on(&progress, texts, || observe(readers, &how, when));
+        let observation = match &arguments.record_case {
+            None => look(&readers),
+            Some(path) => {
+                // an unwritable file is told before anything is looked at
+                let file = Whole::create(path)?;
+                let recorder = Arc::new(Recorder::new(readers));
+                let observation = look(&(Arc::clone(&recorder) as Arc<dyn Readers>));
+                let case = Case::new(observation.facts.clone(), Some(recorder.transcript(when.today.to_string())));
+                file.write(case.to_text()?.as_bytes())?;
+                let path = sanitise(&path.display().to_string());
+                output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
+                observation
+            }
+        };
+        Ok(Self::new(observation, note))
+    }
+
+    fn in_case(path: &Path, texts: &Texts) -> Granted<Self> {
+        let told = |error: Error| error.within(path.display());
+        let bytes = file::read(path, limits::CASE_BYTES).map_err(told)?;
+        let Case { facts, transcript, .. } = Case::parse(&bytes).map_err(told)?;
+        let note = Some(texts.with("case-note", &[("date", &texts.date(facts.today))]));
+        let when = When::on(facts.today);
+        let evidence = Evidence { redacted: true, ..Evidence::default() };
+        let cards = transcript.map_or(CardFacts { readers: Ok(Vec::new()) }, |transcript| replayed(&facts, transcript));
+        let verdict = judge_cards(&cards, &evidence, when);
+        Ok(Self { facts, cards, verdict, evidence, note })
+    }
+
+    /// The answer in the form that was asked for.
+    fn answer(
+        &self,
+        arguments: &DiagnosisArguments,
+        diagnosis: &Diagnosis,
+        changes: Option<&[Change]>,
+        texts: &Texts,
+    ) -> String {
+        let disclosure = disclosure(arguments.show_identity);
+        let subject = Subject::new(&self.facts, diagnosis, disclosure);
+        match arguments.format {
+            ReportFormat::Json => {
+                let parts = diagnosis_parts(&self.facts, &self.cards, &self.verdict, disclosure);
+                format!("{:#}\n", diagnosis_json(&self.facts, subject.diagnosis(), changes, subject.parts(parts)))
+            }
+            ReportFormat::Text => {
+                let detail = if arguments.all { Detail::Every } else { Detail::Short };
+                self.text(&subject, disclosure, detail, changes, texts)
+            }
+            ReportFormat::Html => page_html(&subject, texts),
+            ReportFormat::Line => diagnosis_line(&subject) + "\n",
+            ReportFormat::Ndjson => diagnosis_ndjson(&subject),
+            ReportFormat::Prometheus => diagnosis_prometheus(&subject),
+            ReportFormat::Junit => diagnosis_junit(&subject, texts),
+        }
+    }
+
+    /// The answer as text, with the support code.
+    pub(super) fn text(
+        &self,
+        subject: &Subject,
+        disclosure: Disclosure,
+        detail: Detail,
+        changes: Option<&[Change]>,
+        texts: &Texts,
+    ) -> String {
+        let note = self.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
+        let cards = self.card_lines(disclosure, texts);
+        let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
+        let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
+        let code = subject.support_code().to_string();
+        let code = texts.paragraph(&texts.with("support-code-line", &[("code", &code)]));
+        format!("{note}{answer}{changes}\n{code}\n")
+    }
+
+    /// A line for each CPx: what it is and whose.
+    fn card_lines(&self, disclosure: Disclosure, texts: &Texts) -> Vec<String> {
+        let readers = self.cards.readers.iter().flatten().zip(&self.verdict.readers);
+        let cpx = readers.filter(|(reader, _)| matches!(reader.content, ReaderContent::Card(CardAnswer::Cpx(_))));
+        cpx.map(|(reader, verdict)| card_line(reader, verdict, disclosure, texts)).collect()
+    }
+}
+
+/// What the cards of a case said, as far as the recording goes.
+fn replayed(facts: &Facts, transcript: Transcript) -> CardFacts {
+    let readers: Arc<dyn Readers> = Arc::new(Replay::new(transcript));
+    let certificates = facts.readers.is_ok();
+    collect(
+        &readers,
+        "",
+        Collecting::new(cpx_card::internal::card::ReadOptions::default().with_certificates(certificates)),
+    )
+}

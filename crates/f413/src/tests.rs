@@ -1,0 +1,719 @@
+//! Every row of every table: what it answers, and the neighbouring case that it does not answer.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::tables::Rules;
+use super::*;
+
+/// Rule, case that it answers, answer; then a case that differs and the rule that answers that one. A case is
+/// question, card, category, state, what is declared.
+const CARDS: &str = "
+K1  administrator foreign unknown unknown unknown                        no        | administrator no-card unknown unknown unknown A1
+K2  legal-representative unreadable unknown unknown yes                  to-verify | legal-representative no-card unknown unknown yes L1
+K13 administrator too-old unknown unknown unknown                        no        | administrator unreadable unknown unknown unknown K2
+A1  administrator no-card unknown unknown unknown                        no        | mandatary no-card unknown unknown unknown M1
+L1  legal-representative no-card unknown unknown yes                     no        | practice-owner no-card unknown unknown yes P1
+M1  mandatary no-card unknown unknown yes                                no        | mandatary cde-cpe real valid yes M3
+P1  practice-owner no-card unknown unknown yes                           no        | practice-owner cps real valid yes P3
+K3  administrator cps test expired unknown                               no        | administrator cps real expired unknown K6
+K4  administrator cde-cpe test valid-unchecked unknown                   no        | administrator cde-cpe real valid-unchecked unknown A5
+K5  administrator cps other valid unknown                                no        | administrator cps real valid unknown A4
+K6  legal-representative cps real opposed yes                            no        | legal-representative cps real valid yes L6
+K7  administrator cpf real expired unknown                               no        | administrator cpf real valid unknown A6
+A2  administrator cde-cpe real expired unknown                           no        | administrator cde-cpe real valid unknown A5
+L2  legal-representative cde real opposed yes                            no        | legal-representative cde real valid yes L4
+M2  mandatary cda-cpa real expired yes                                   no        | mandatary cda-cpa real valid yes M3
+P2  practice-owner cde-cpe real opposed unknown                          no        | practice-owner cps real opposed unknown K6
+K8  administrator cps real not-yet-valid unknown                         no        | administrator cps real valid-unchecked unknown A4
+A3  administrator service-card real valid unknown                        no        | administrator cde-cpe real valid unknown A5
+K9  mandatary unnamed real valid yes                                     no        | mandatary cps real valid yes M3
+K10 administrator cda-cpa real doubtful unknown                          to-verify | administrator cda-cpa real valid unknown A5
+K11 administrator cps real unknown unknown                               to-verify | administrator cps real valid unknown A4
+K12 administrator cps unknown valid unknown                              to-verify | administrator cps real valid unknown A4
+A4  administrator cps real valid-unchecked unknown                       yes       | administrator cpf real valid-unchecked unknown A6
+A5  administrator cda real valid unknown                                 yes       | administrator cda test valid unknown K4
+A6  administrator cpf real valid unknown                                 to-verify | administrator cps real valid unknown A4
+A7  administrator unknown-type real valid unknown                        to-verify | administrator cps real valid unknown A4
+L3  legal-representative cde real valid no                               no        | legal-representative cde real valid yes L4
+L4  legal-representative cda real valid yes                              yes       | legal-representative cda real valid unknown L5
+L5  legal-representative cde real valid-unchecked unknown                to-verify | legal-representative cde real valid-unchecked no L3
+L6  legal-representative cps real valid yes                              yes       | legal-representative cps real valid unknown L7
+L7  legal-representative cps real valid-unchecked unknown                to-verify | legal-representative cps real valid-unchecked no L3
+L8  legal-representative cde-cpe real valid yes                          to-verify | legal-representative cda-cpa real valid yes L9
+L9  legal-representative cda-cpa real valid yes                          to-verify | legal-representative cda-cpa real valid unknown L10
+L10 legal-representative cde-cpe real valid unknown                      to-verify | legal-representative cde-cpe real valid no L3
+L11 legal-representative cpf real valid yes                              to-verify | legal-representative cpf real valid no L3
+M3  mandatary cps real valid yes                                         yes       | mandatary cps real valid no M4
+M4  mandatary cde-cpe real valid no                                      no        | mandatary cde-cpe real valid unknown M5
+M5  mandatary cda-cpa real valid-unchecked unknown                       to-verify | mandatary cda-cpa real expired unknown M2
+P3  practice-owner cps real valid yes                                    yes       | practice-owner cde-cpe real valid yes P7
+P4  practice-owner cps real valid no                                     no        | practice-owner cps real valid unknown P5
+P5  practice-owner cps real valid-unchecked unknown                      to-verify | practice-owner cps test valid-unchecked unknown K4
+P6  practice-owner unknown-type real valid yes                           to-verify | practice-owner cps real valid yes P3
+P7  practice-owner cpf real valid yes                                    no        | practice-owner cps real valid yes P3
+";
+
+fn case(words: &[&str]) -> CardCase {
+    let [question, card, category, state, declared] = words else { panic!("{words:?}") };
+    CardCase {
+        question: Question::from_code(question).expect(question),
+        card: CardKind::from_code(card).expect(card),
+        category: Realness::from_code(category).expect(category),
+        state: CardState::from_code(state).expect(state),
+        declared: Declared::from_code(declared).expect(declared),
+    }
+}
+
+fn answered(words: &[&str]) -> &'static CardRule {
+    CardRule::of(case(words)).unwrap()
+}
+
+#[test]
+fn every_rule_about_cards_answers_its_case_and_not_its_neighbour() {
+    let mut seen = BTreeSet::new();
+    for line in CARDS.lines().filter(|line| !line.is_empty()) {
+        let (hit, miss) = line.split_once('|').unwrap();
+        let hit: Vec<_> = hit.split_whitespace().collect();
+        let rule = answered(&hit[1..6]);
+        assert_eq!((rule.citation().rule, rule.answer.code()), (hit[0], hit[6]), "{line}");
+        let miss: Vec<_> = miss.split_whitespace().collect();
+        let other = answered(&miss[..5]);
+        assert_eq!(other.citation().rule, miss[5], "{line}");
+        assert_ne!(other.citation().rule, rule.citation().rule);
+        seen.insert(hit[0].to_owned());
+    }
+    let all: BTreeSet<_> = Rules::get().cards.iter().map(|rule| rule.citation().rule.to_owned()).collect();
+    assert_eq!(seen, all, "a rule without its test, or a test without its rule");
+}
+
+/// What no card can tell is never answered "yes" from the card, whatever the card.
+#[test]
+fn every_case_has_a_rule_and_none_claims_what_the_card_cannot_tell() {
+    for &question in Question::ALL {
+        for &card in CardKind::ALL {
+            for &category in Realness::ALL {
+                for &state in CardState::ALL {
+                    for &declared in Declared::ALL {
+                        let case = CardCase { question, card, category, state, declared };
+                        let rule = CardRule::of(case).unwrap_or_else(|| panic!("{case:?}"));
+                        let is_active = matches!(state, CardState::Valid | CardState::Unchecked);
+                        if rule.answer == Answer::Yes {
+                            assert!(is_active && category == Realness::Real, "{case:?}");
+                            assert!(question == Question::Administrator || declared == Declared::Yes, "{case:?}");
+                            assert!(!matches!(card, CardKind::Service | CardKind::Unnamed | CardKind::Foreign));
+                            assert!(!matches!(card, CardKind::NoCard | CardKind::Unreadable | CardKind::TooOld));
+                        }
+                        // "no" says what to do first, "to verify" what to ask or to do
+                        match rule.answer {
+                            Answer::Yes => {}
+                            Answer::No => assert!(!rule.first().is_empty(), "{case:?}"),
+                            Answer::Verify => {
+                                assert!(!rule.ask().is_empty() || !rule.first().is_empty(), "{case:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Structure, Ségur or not, contract; rule and number.
+const NUMBERS: &str = "
+no-patients yes none N1 siret
+no-patients no siret N1 siret
+hospital-service yes finess-legal N19 of-establishment
+hospital-service no none N19 of-establishment
+radiology-practice yes implicit N2 rpps-rank
+radiology-practice no finess-site N12 finess-site
+radiology-company yes implicit N17 finess-or-siret
+radiology-company no siret N13 siret
+liberal-practice yes none N18 finess-or-siret
+liberal-practice yes finess-site N16 unknown
+laboratory yes implicit N3 finess-site
+laboratory yes finess-legal N3 finess-site
+pharmacy no none N4 finess-site
+pharmacy no finess-legal N4 finess-site
+public-hospital yes none N5 finess-legal
+public-hospital no none N14 finess-legal
+dialysis yes finess-legal N6 finess-legal
+dialysis yes siret N16 unknown
+medico-social yes finess-site N7 site-then-legal
+medico-social no finess-site N12 finess-site
+health-centre yes none N8 finess-site
+health-centre no none N14 finess-legal
+health-house yes finess-site N9 finess-site
+health-house yes finess-legal N21 unknown
+health-house no finess-legal N11 finess-legal
+private-for-profit yes none N10 finess-site
+private-non-profit yes finess-site N10 finess-site
+private-non-profit yes finess-legal N20 unknown
+private-non-profit no finess-legal N11 finess-legal
+public-hospital no finess-legal N11 finess-legal
+public-hospital no siret N13 siret
+public-hospital yes implicit N22 unknown
+other no implicit N22 unknown
+pharmacy yes implicit N4 finess-site
+other no none N14 finess-legal
+other yes none N15 finess-legal
+other yes finess-site N16 unknown
+";
+
+#[test]
+fn every_rule_about_numbers_answers_its_case_and_not_its_neighbour() {
+    let mut seen = BTreeSet::new();
+    for line in NUMBERS.lines().filter(|line| !line.is_empty()) {
+        let words: Vec<_> = line.split_whitespace().collect();
+        let structure = Structure::from_code(words[0]).expect(line);
+        let rule =
+            NumberRule::of(structure, Segur::from_code(words[1]).unwrap(), Contract::from_code(words[2]).unwrap());
+        let rule = rule.expect(line);
+        assert_eq!((rule.citation().rule, rule.number.code()), (words[3], words[4]), "{line}");
+        seen.insert(words[3].to_owned());
+    }
+    let all: BTreeSet<_> = Rules::get().numbers.iter().map(|rule| rule.citation().rule.to_owned()).collect();
+    assert_eq!(seen, all);
+    for &structure in Structure::ALL {
+        for &contract in Contract::ALL.iter().filter(|one| **one != Contract::Unknown) {
+            for &segur in Segur::ALL {
+                assert!(NumberRule::of(structure, segur, contract).is_some(), "{structure:?} {contract:?}");
+            }
+        }
+    }
+}
+
+/// Needs, the certificates as count, family, usage and name, and the copies of F413.
+const CERTIFICATES: [(&str, &str, u32); 16] = [
+    ("insi-auto", "1 ORG AUTH_CLI INSI-AUTO", 1),
+    ("insi-manu", "1 ORG AUTH_CLI INSI-MANU", 1),
+    ("insi", "1 ORG AUTH_CLI INSI-AUTO INSI-MANU", 1),
+    ("insi insi-auto", "1 ORG AUTH_CLI INSI-AUTO", 1),
+    ("dmp", "1 ORG AUTH_CLI; 1 ORG SIGN", 1),
+    ("insi-auto dmp", "1 ORG AUTH_CLI INSI-AUTO; 1 ORG AUTH_CLI; 1 ORG SIGN", 1),
+    ("psc", "1 ORG AUTH_CLI", 1),
+    ("mss-mailbox", "1 ORG AUTH_CLI", 1),
+    ("dmp psc mss-mailbox", "1 ORG AUTH_CLI; 1 ORG SIGN", 1),
+    ("mss-operator", "1 SERVEUR SSL_SERVEUR", 1),
+    ("hprim-net", "- SERVEUR SMIME, SIGN, CONF", 1),
+    ("dp", "- PRO AUTH, SIGN, CONF", 1),
+    ("other", "- ORG AUTH_CLI, SIGN, CONF", 1),
+    ("dmp hprim-net", "1 ORG AUTH_CLI; 1 ORG SIGN; - SERVEUR SMIME, SIGN, CONF", 2),
+    ("psc mss-operator dp dp", "1 ORG AUTH_CLI; 1 SERVEUR SSL_SERVEUR; - PRO AUTH, SIGN, CONF", 3),
+    ("psc rpps-plus", "1 ORG AUTH_CLI", 1),
+];
+
+fn request(structure: Structure, contract: Contract, needs: &str) -> Request {
+    Request::new(structure, contract, needs.split_whitespace().map(|need| Need::from_code(need).unwrap()).collect())
+}
+
+#[test]
+fn every_need_has_its_certificates_and_one_form_for_each_family() {
+    let mut seen = BTreeSet::new();
+    for (needs, expected, copies) in CERTIFICATES {
+        let order = order(&request(Structure::PublicHospital, Contract::FinessLegal, needs));
+        let said: Vec<_> = order
+            .certificates
+            .iter()
+            .map(|line| {
+                seen.extend(line.rules.iter().map(|rule| rule.citation().rule.to_owned()));
+                let count = line.count.map_or("-".to_owned(), |count| count.to_string());
+                let rule = line.rule;
+                let said = format!("{count} {} {} {}", rule.offer.code(), rule.usage, rule.exact_name);
+                said.trim().to_owned()
+            })
+            .collect();
+        assert_eq!(said.join("; "), expected, "{needs}");
+        let [declaration] = order.forms.as_slice() else { panic!("{needs}") };
+        assert_eq!((declaration.form.form, declaration.copies), (Form::F413, copies), "{needs}");
+    }
+    let all: BTreeSet<_> = Rules::get().certificates.iter().map(|rule| rule.citation().rule.to_owned()).collect();
+    assert_eq!(seen, all);
+    let none = order(&request(Structure::PublicHospital, Contract::FinessLegal, "rpps-plus"));
+    assert!(none.certificates.is_empty() && none.forms.is_empty() && none.lines.is_empty());
+}
+
+/// Structure, contract, (solutions, servers, entities, sites), needs; the counts of the certificates, those by site,
+/// and the copies of F413.
+#[test]
+fn counts_follow_instances_entities_and_sites() {
+    for (structure, contract, (solutions, servers, entities, sites), needs, counts, by_site, copies) in [
+        ("public-hospital", "finess-legal", (1, 1, 1, 0), "insi-auto dmp", "1 1 1", "- - -", 1),
+        ("public-hospital", "finess-legal", (2, 1, 1, 9), "insi-auto dmp", "2 2 2", "- - -", 1),
+        ("public-hospital", "finess-legal", (2, 3, 1, 0), "psc", "6", "-", 1),
+        ("public-hospital", "finess-legal", (1, 1, 4, 9), "dmp psc", "4 4", "- -", 4),
+        ("public-hospital", "finess-site", (1, 1, 1, 3), "dmp", "1 1", "3 3", 1),
+        ("private-for-profit", "none", (1, 1, 1, 3), "dmp", "3 3", "- -", 3),
+        ("private-for-profit", "finess-site", (2, 1, 2, 5), "psc", "10", "-", 5),
+        ("laboratory", "implicit", (1, 1, 1, 7), "dmp", "1 1", "- -", 1),
+        ("health-centre", "none", (1, 2, 1, 2), "mss-operator hprim-net", "4 -", "- -", 2),
+    ] {
+        let (structure, contract) = (Structure::from_code(structure).unwrap(), Contract::from_code(contract).unwrap());
+        let order = order(
+            &request(structure, contract, needs).with_solutions(solutions, servers).with_entities(entities, sites),
+        );
+        let said = |of: fn(&CertificateLine) -> Option<u32>| {
+            let counts = order.certificates.iter().map(|line| of(line).map_or("-".to_owned(), |n| n.to_string()));
+            counts.collect::<Vec<_>>().join(" ")
+        };
+        let told = (said(|line| line.count), said(|line| line.count_by_site));
+        assert_eq!((told.0.as_str(), told.1.as_str()), (counts, by_site), "{structure:?} {needs}");
+        assert_eq!(order.forms.last().unwrap().copies, copies, "{structure:?} {needs}");
+    }
+}
+
+/// Whatever the structure, the contract and the needs.
+#[test]
+fn no_order_has_two_numbers_too_many_certificates_or_nobody_to_sign() {
+    for &structure in Structure::ALL {
+        for &contract in Contract::ALL {
+            for needs in 1_u32..1 << Need::ALL.len() {
+                // all pairs and the whole, and not each of the thousands between
+                if needs.count_ones() > 2 && needs.count_ones() < u32::try_from(Need::ALL.len()).unwrap() {
+                    continue;
+                }
+                let needs = Need::ALL.iter().enumerate().filter(|(bit, _)| needs & (1 << bit) != 0);
+                let needs: Vec<_> = needs.map(|(_, need)| *need).collect();
+                let base = Request::new(structure, contract, needs.clone());
+                for request in [
+                    base.clone(),
+                    base.clone().with_solutions(2, 3).with_entities(2, 5),
+                    base.with_role(Some(Role::Publisher)).with_ranks(9),
+                ] {
+                    let order = order(&request);
+                    let case = format!("{structure:?} {contract:?} {needs:?}");
+                    assert!(!order.numbers.is_empty(), "{case}");
+                    assert!(order.numbers.len() == 1 || contract == Contract::Unknown, "{case}");
+                    let contracts: BTreeSet<_> = order.numbers.iter().map(|advice| advice.contract).collect();
+                    assert_eq!(contracts.len(), order.numbers.len(), "two numbers with one contract: {case}");
+                    let scopes = request.entities.max(request.sites);
+                    let instances = request.solutions * request.servers * scopes;
+                    let authentication = order.certificates.iter().filter(|line| line.rule.usage == "AUTH_CLI");
+                    let names: BTreeSet<_> = authentication.clone().map(|line| &line.rule.exact_name).collect();
+                    let count: u32 = authentication.filter_map(|line| line.count).sum();
+                    assert!(
+                        usize::try_from(count).unwrap() <= names.len() * usize::try_from(instances).unwrap(),
+                        "{case}"
+                    );
+                    assert!(order.structure.is_some_and(|rule| !rule.signers().is_empty()), "{case}");
+                    let f413 = order.forms.iter().find(|line| line.form.form == Form::F413);
+                    let takes = needs.iter().any(|need| *need != Need::RppsPlus);
+                    assert_eq!(f413.is_some(), takes, "{case}");
+                    if let Some(line) = f413 {
+                        assert!(line.form.sent_to().flat_map(Place::addresses).next().is_some(), "{case}");
+                        assert!(order.lines.iter().any(|line| line.line == "structure-number"), "{case}");
+                        assert!(
+                            order.lines.iter().any(|line| line.line.starts_with("box-") && line.section == "4.3"),
+                            "{case}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_signs_and_which_form_comes_first() {
+    let mut seen = BTreeSet::new();
+    for (structure, contract, rule, signers, first) in [
+        (Structure::NoPatients, Contract::None, "S1", "legal-representative mandatary", "F102 F413"),
+        (Structure::NoPatients, Contract::Siret, "S2", "legal-representative mandatary", "F413"),
+        (Structure::NoPatients, Contract::Unknown, "S2", "legal-representative mandatary", "F102 F413"),
+        (Structure::RadiologyPractice, Contract::Implicit, "S3", "practice-owner mandatary", "F413"),
+        (Structure::RadiologyPractice, Contract::FinessSite, "S6", "legal-representative mandatary", "F413"),
+        (Structure::Pharmacy, Contract::None, "S4", "legal-representative mandatary", "F413"),
+        (Structure::LiberalPractice, Contract::Unknown, "S4", "legal-representative mandatary", "F413"),
+        (Structure::Laboratory, Contract::FinessLegal, "S6", "legal-representative mandatary", "F413"),
+        (Structure::HospitalService, Contract::None, "S7", "legal-representative mandatary", "F413"),
+        (Structure::PublicHospital, Contract::None, "S5", "legal-representative mandatary", "F101 F413"),
+        (Structure::PublicHospital, Contract::Unknown, "S6", "legal-representative mandatary", "F101 F413"),
+        (Structure::PublicHospital, Contract::FinessSite, "S6", "legal-representative mandatary", "F413"),
+    ] {
+        let order = order(&request(structure, contract, "psc"));
+        let found = order.structure.unwrap();
+        let said: Vec<_> = found.signers().iter().map(|signer| signer.code()).collect();
+        let forms: Vec<_> = order.forms.iter().map(|line| line.form.form.code()).collect();
+        assert_eq!((found.citation().rule, said.join(" ").as_str(), forms.join(" ").as_str()), (rule, signers, first));
+        let conditional = order.forms.iter().filter(|line| line.only_with == Some(Contract::None)).count();
+        assert_eq!(conditional, usize::from(contract == Contract::Unknown && forms.len() > 1), "{structure:?}");
+        seen.insert(rule.to_owned());
+    }
+    let all: BTreeSet<_> = Rules::get().structures.iter().map(|rule| rule.citation().rule.to_owned()).collect();
+    assert_eq!(seen, all);
+}
+
+#[test]
+fn an_unknown_contract_has_an_advice_for_each_possibility() {
+    let numbers = |structure| {
+        let order = order(&request(structure, Contract::Unknown, "dmp"));
+        let advice = order.numbers.iter().map(|one| (one.contract.code(), one.rule.number.code()));
+        advice.collect::<Vec<_>>()
+    };
+    let hospital = [("none", "finess-legal"), ("finess-legal", "finess-legal"), ("finess-site", "site-then-legal")];
+    assert_eq!(numbers(Structure::PublicHospital), hospital);
+    assert_eq!(numbers(Structure::Pharmacy), [("implicit", "finess-site")]);
+    assert_eq!(numbers(Structure::NoPatients), [("none", "siret"), ("siret", "siret")]);
+    assert!(Structure::ALL.iter().all(|structure| KindRow::of(*structure).is_some()));
+}
+
+/// Each note with a request that has it, and one that does not.
+#[test]
+fn every_note_comes_where_it_belongs() {
+    let hospital = |needs| request(Structure::PublicHospital, Contract::FinessLegal, needs);
+    let clinic = |needs| request(Structure::PrivateForProfit, Contract::FinessSite, needs);
+    let publisher = |needs| request(Structure::NoPatients, Contract::Siret, needs);
+    let mut seen = BTreeSet::new();
+    for (note, with, without) in [
+        ("no-pooling", hospital("dmp").with_entities(2, 0), hospital("dmp")),
+        ("each-site", clinic("psc"), hospital("psc")),
+        ("no-copy", hospital("psc").with_solutions(1, 2), hospital("psc")),
+        ("shared-org", hospital("psc"), hospital("insi-auto")),
+        ("metadata-legal", hospital("dmp"), clinic("dmp")),
+        ("metadata-site", clinic("dmp"), hospital("dmp")),
+        ("measure-periods", hospital("dmp"), hospital("psc")),
+        ("psc-providers", hospital("psc"), hospital("dmp")),
+        ("mss-operators", hospital("mss-operator"), hospital("mss-mailbox")),
+        ("usages-no-count", hospital("dp"), hospital("dmp")),
+        ("other-service", hospital("other"), hospital("dmp")),
+        ("rpps-plus", hospital("rpps-plus"), hospital("dmp")),
+        ("direct-access", request(Structure::HospitalService, Contract::Unknown, "dmp"), hospital("dmp")),
+        ("for-client", hospital("dmp").with_role(Some(Role::Publisher)), hospital("dmp")),
+        ("publisher-card", hospital("dmp").with_role(Some(Role::Publisher)), hospital("dmp")),
+        ("is-there-a-client", publisher("dmp"), publisher("psc")),
+        ("insi-mode", hospital("insi"), hospital("insi-auto")),
+    ] {
+        let has = |request: &Request| order(request).notes.iter().any(|one| one.note == note);
+        assert!(has(&with) && !has(&without), "{note}");
+        seen.insert(note);
+    }
+    assert_eq!(seen, NoteRule::all().iter().map(|note| note.note.as_str()).collect());
+}
+
+/// Each line of the form with a need that has it, and what another need has not.
+#[test]
+fn every_line_of_the_form_is_told_where_its_box_is() {
+    let lines = |needs| {
+        let order = order(&request(Structure::PublicHospital, Contract::FinessLegal, needs));
+        order.lines.iter().map(|line| line.line.as_str()).collect::<BTreeSet<_>>()
+    };
+    for (line, with, without) in [
+        ("box-org", "dmp", "dp"),
+        ("box-ssl", "mss-operator", "hprim-net"),
+        ("box-smime", "hprim-net", "mss-operator"),
+        ("box-pro", "dp", "dmp"),
+    ] {
+        assert!(lines(with).contains(line) && !lines(without).contains(line), "{line}");
+    }
+    let all = lines("dmp mss-operator hprim-net dp");
+    assert_eq!(all, LineRule::all().iter().map(|line| line.line.as_str()).collect());
+    for line in ["signer", "administrators", "usage", "publisher", "solution", "box-capacity", "online-siret"] {
+        assert!(lines("psc").contains(line), "{line}");
+    }
+}
+
+#[test]
+fn ranks_beyond_four_need_a_further_copy() {
+    let request = request(Structure::RadiologyPractice, Contract::Implicit, "dmp");
+    for (ranks, copies) in [(0, 1), (1, 1), (4, 1), (5, 2), (9, 3)] {
+        let order = order(&request.clone().with_ranks(ranks));
+        assert_eq!(order.numbers[0].rule.number, StructureNumber::RppsRank);
+        assert_eq!(order.forms[0].copies, copies, "{ranks}");
+    }
+}
+
+#[test]
+fn one_contract_has_one_number_and_the_segur_decides() {
+    use StructureNumber::{FinessLegal, FinessSite, SiteThenLegal};
+    let number = |structure, contract, needs| {
+        let order = order(&request(structure, contract, needs));
+        let [advice] = order.numbers.as_slice() else { panic!("{needs}") };
+        advice.rule.number
+    };
+    for (structure, contract, needs, expected) in [
+        (Structure::PublicHospital, Contract::FinessLegal, "psc hprim-net", FinessLegal),
+        (Structure::PublicHospital, Contract::FinessSite, "psc hprim-net", SiteThenLegal),
+        (Structure::PublicHospital, Contract::FinessSite, "hprim-net", FinessSite),
+        (Structure::HealthCentre, Contract::None, "mss-mailbox other", FinessSite),
+        (Structure::HealthCentre, Contract::None, "other", FinessLegal),
+    ] {
+        assert_eq!(number(structure, contract, needs), expected, "{structure:?} {needs}");
+    }
+}
+
+#[test]
+fn conflicts_of_the_documents_come_only_where_the_answer_changes_with_them() {
+    let conflicts = |structure, contract| order(&request(structure, contract, "dmp")).conflicts;
+    assert_eq!(conflicts(Structure::PrivateForProfit, Contract::None), [Conflict::PrivateHospital]);
+    assert_eq!(conflicts(Structure::HealthCentre, Contract::None), [Conflict::MultiSite]);
+    let one_site = order(&request(Structure::HealthCentre, Contract::None, "dmp").with_entities(1, 1));
+    assert!(one_site.conflicts.is_empty());
+    for structure in [Structure::PublicHospital, Structure::NoPatients, Structure::Pharmacy] {
+        assert!(conflicts(structure, Contract::None).is_empty(), "{structure:?}");
+    }
+}
+
+#[test]
+fn forms_are_found_by_number_code_phrase_role_and_word() {
+    let found = |words: &str| {
+        let answer = find_forms(words, |_| String::new());
+        answer.occasions.iter().map(|rule| rule.occasion.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Carte PERDUE"), ["loss"]);
+    assert_eq!(found("code-lost"), ["code-lost"]);
+    assert_eq!(found("télésurveillance"), ["telemonitoring"]);
+    assert!(found("mandatary").contains(&"mandatary-with-card"));
+    assert!(found("opti").contains(&"appliances"));
+    assert!(found("château").is_empty() && found("").is_empty() && found("la carte").is_empty());
+    let form = find_forms("f504", |_| String::new());
+    assert_eq!((form.forms.len(), form.occasions.len()), (1, 1));
+    assert_eq!(find_forms("301", |_| String::new()).forms[0].form, Form::F301);
+    assert!(!find_forms("zebra", |_| "a zebra".to_owned()).is_empty());
+}
+
+/// "+" and "or": all the forms of a way, one of the ways.
+#[test]
+fn ways_are_told_apart() {
+    let ways = |occasion: &str| {
+        let rule = OccasionRule::all().iter().find(|rule| rule.occasion == occasion).unwrap();
+        let ways = rule.ways().iter().map(|way| way.iter().map(|form| form.code()).collect::<Vec<_>>().join("+"));
+        ways.collect::<Vec<_>>().join("|")
+    };
+    assert_eq!(ways("address"), "F504|F501");
+    assert_eq!(ways("president-not-director"), "F101+F301|F101");
+    assert_eq!(ways("representative-with-cps"), "");
+}
+
+/// The matrix of the WEBINAR ("vision globale").
+#[test]
+fn every_profile_has_the_forms_of_the_matrix() {
+    for (profile, forms, service) in [
+        ("liberal", "F414", Some("tops")),
+        ("hospital", "F101 F102 F201 F202 F301 F414", Some("tom")),
+        ("medico-social", "F101 F102 F201 F301 F414", Some("tom")),
+        ("other", "F101 F102 F301 F414", None),
+        ("industry", "F101 F102 F301 F414", None),
+    ] {
+        let row = ProfileRow::of(Profile::from_code(profile).unwrap()).unwrap();
+        let said: Vec<_> = row.forms().iter().map(|form| form.code()).collect();
+        assert_eq!(said.join(" "), forms, "{profile}");
+        assert_eq!(row.services().next().map(|place| place.place.as_str()), service, "{profile}");
+    }
+}
+
+#[test]
+fn words_are_understood_in_french_and_english_in_any_case() {
+    fn holds<T: Typed + PartialEq + std::fmt::Debug>() {
+        let rows: Vec<_> = Rules::get().words.iter().filter(|row| row.set == T::SET).collect();
+        let mut seen: std::collections::BTreeMap<String, String> =
+            T::codes().map(|code| (plain(code), code.into())).collect();
+        for row in &rows {
+            let words = row.also.split_whitespace().chain([row.french.as_str(), row.code.as_str()]);
+            for word in words {
+                let typed = T::of_typed(&word.to_uppercase().replace('-', " "));
+                assert_eq!(typed, T::of_code(&row.code), "{} {word}", T::SET);
+                let before = seen.insert(plain(word), row.code.clone());
+                assert!(before.is_none_or(|code| code == row.code), "{} means two things", word);
+            }
+        }
+        assert!(T::codes().all(|code| rows.iter().any(|row| row.code == code)), "{}", T::SET);
+        assert_eq!(T::of_typed(""), None);
+    }
+    holds::<Structure>();
+    holds::<Contract>();
+    holds::<Need>();
+    holds::<Role>();
+    holds::<Declared>();
+    holds::<Profile>();
+}
+
+#[test]
+fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
+    let rules = Rules::get();
+    for (table, read) in [
+        (Rules::CARDS, rules.cards.len()),
+        (Rules::NUMBERS, rules.numbers.len()),
+        (Rules::CERTIFICATES, rules.certificates.len()),
+        (Rules::STRUCTURES, rules.structures.len()),
+        (Rules::FORMS, Form::ALL.len().min(rules.forms.len())),
+        (Rules::OCCASIONS, rules.occasions.len()),
+        (Rules::KINDS, rules.kinds.len()),
+        (Rules::PLACES, rules.places.len()),
+        (Rules::PROFILES, rules.profiles.len()),
+        (Rules::NOTES, rules.notes.len()),
+        (Rules::LINES, rules.lines.len()),
+        (Rules::WORDS, rules.words.len()),
+        (Rules::CONFLICTS, Conflict::ALL.len().min(rules.conflicts.len())),
+        (Rules::SOURCES, rules.sources.len()),
+    ] {
+        assert_eq!(table.lines().count() - 1, read, "{}", table.lines().next().unwrap());
+    }
+    let citations: Vec<_> = rules
+        .cards
+        .iter()
+        .map(CardRule::citation)
+        .chain(rules.numbers.iter().map(NumberRule::citation))
+        .chain(rules.certificates.iter().map(CertificateRule::citation))
+        .chain(rules.structures.iter().map(StructureRule::citation))
+        .chain(rules.forms.iter().map(FormRow::citation))
+        .chain(rules.occasions.iter().map(OccasionRule::citation))
+        .chain(rules.notes.iter().map(NoteRule::citation))
+        .chain(rules.lines.iter().map(LineRule::citation))
+        .chain(rules.places.iter().map(Place::citation))
+        .collect();
+    let others: Vec<_> =
+        rules.kinds.iter().map(KindRow::citation).chain(rules.profiles.iter().map(ProfileRow::citation)).collect();
+    let mut names = BTreeSet::new();
+    let mut cited = BTreeSet::new();
+    for citation in citations {
+        assert!(names.insert(citation.rule), "{} stands twice", citation.rule);
+        assert!(!citation.source.is_empty(), "{}", citation.rule);
+        for source in citation.source.split("; ") {
+            cited.insert(source.split(' ').next().unwrap());
+        }
+    }
+    for source in others.iter().flat_map(|citation| citation.source.split("; ")) {
+        cited.insert(source.split(' ').next().unwrap());
+    }
+    for conflict in &rules.conflicts {
+        cited.extend([&conflict.one, &conflict.other].map(|said| said.split(' ').next().unwrap()));
+    }
+    let listed: BTreeSet<_> = Source::all().iter().map(|source| source.source.as_str()).collect();
+    assert_eq!(cited, listed, "cited and not listed, or listed and not cited");
+    assert!(Form::ALL.iter().all(|form| FormRow::of(*form).is_some()));
+    assert!(Conflict::ALL.iter().all(|conflict| ConflictRow::of(*conflict).is_some()));
+    // every place that is named is a place
+    let cells = |text: &str, column: usize| -> Vec<String> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        reader
+            .records()
+            .flat_map(|row| row.unwrap()[column].split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    };
+    let places = [(Rules::OCCASIONS, 4), (Rules::FORMS, 4), (Rules::FORMS, 6), (Rules::PROFILES, 3)];
+    for place in places.into_iter().flat_map(|(table, column)| cells(table, column)) {
+        assert!(Place::of(&place).is_some(), "{place}");
+    }
+}
+
+#[test]
+fn the_published_numbers_are_accepted_and_the_others_doubted_or_refused() {
+    let vectors = include_str!("../../../fixtures/identifier-vectors.csv");
+    let mut counted = 0;
+    for record in csv::Reader::from_reader(vectors.as_bytes()).records() {
+        let record = record.unwrap();
+        let kind = match &record[0] {
+            "FINESS" => NumberKind::FinessSite,
+            "SIRET" => NumberKind::Siret,
+            "CAB-RPPS" => NumberKind::RppsRank,
+            "CARD" => NumberKind::CardNumber,
+            "PS_IdNat" => NumberKind::HolderId,
+            _ => continue,
+        };
+        counted += 1;
+        let read = read_number(kind, &record[1]);
+        let accepted = read.as_ref().is_ok_and(|number| !number.notes.contains(&TypedNote::CheckDigit));
+        assert_eq!(accepted, &record[3] == "yes", "{record:?} {read:?}");
+        // with its type digit, as certificates write it
+        if kind != NumberKind::CardNumber && accepted {
+            assert_eq!(read_number(kind, &record[2]).unwrap().reveal(), read.unwrap().reveal(), "{record:?}");
+        }
+    }
+    assert!(counted > 30);
+}
+
+#[test]
+fn what_is_safe_is_understood_and_said() {
+    use Understood::{Issuer, LetterO, LowerCase, Separators, TypeDigit};
+    for (kind, typed, value, understood) in [
+        (NumberKind::FinessLegal, " 540002698 ", "540002698", &[][..]),
+        (NumberKind::FinessLegal, "54 000 26 98", "540002698", &[Separators]),
+        (NumberKind::FinessLegal, "54.000.269-8", "540002698", &[Separators]),
+        (NumberKind::FinessLegal, "54OOO2698", "540002698", &[LetterO]),
+        (NumberKind::FinessSite, "2b0000020", "2B0000020", &[LowerCase]),
+        (NumberKind::FinessSite, "2B 0OO 002o", "2B0000020", &[Separators, LetterO]),
+        (NumberKind::FinessSite, "10B0057881", "0B0057881", &[TypeDigit]),
+        (NumberKind::Siret, "187 512 751 00020", "18751275100020", &[Separators]),
+        (NumberKind::Siret, "318751275100020", "18751275100020", &[TypeDigit]),
+        (NumberKind::RppsRank, "410005531586003", "10005531586003", &[TypeDigit]),
+        (NumberKind::CardNumber, "26 00 30 17 52", "2600301752", &[Separators]),
+        (NumberKind::CardNumber, "8025000001/2600301752", "2600301752", &[Issuer]),
+        (NumberKind::CardNumber, "26OO3O1752", "2600301752", &[LetterO]),
+        (NumberKind::HolderId, "8 10002813839", "810002813839", &[Separators]),
+        (NumberKind::HolderId, "81OOO2813839", "810002813839", &[LetterO]),
+        (NumberKind::HolderId, "30b0057881/CPET0002", "30B0057881/CPET0002", &[LowerCase]),
+        (NumberKind::HolderId, "30B0057881/CPETO002", "30B0057881/CPETO002", &[]),
+    ] {
+        let number = read_number(kind, typed).unwrap_or_else(|problem| panic!("{typed}: {problem:?}"));
+        assert_eq!((number.reveal(), number.understood.as_slice()), (value, understood), "{typed}");
+        assert!(!number.notes.contains(&TypedNote::CheckDigit), "{typed}");
+        assert!(!kind.is_personal() || !format!("{number} {number:?}").contains(value), "{typed} prints masked");
+    }
+}
+
+#[test]
+fn what_is_not_safe_is_refused_with_the_reason() {
+    use TypedProblem::{Characters, Empty, LeadingEightMissing, Length, Other, Shape};
+    for (kind, typed, problem) in [
+        (NumberKind::HolderId, "10002813839", LeadingEightMissing),
+        (NumberKind::HolderId, "10 00 28 13 83 9", LeadingEightMissing),
+        (NumberKind::HolderId, "2600301752", Other(Misread::CardNumber)),
+        (NumberKind::HolderId, "8100028138", Other(Misread::CardNumber)),
+        (NumberKind::HolderId, "81000281383", Length { typed: 11, expected: 12 }),
+        (NumberKind::HolderId, "30B0057881", Shape),
+        (NumberKind::HolderId, "712345678", Shape),
+        (NumberKind::CardNumber, "10002813839", Other(Misread::Rpps)),
+        (NumberKind::CardNumber, "810002813839", Other(Misread::HolderId)),
+        (NumberKind::CardNumber, "99213845", Other(Misread::ChipSerial)),
+        (NumberKind::CardNumber, "260030175", Other(Misread::Finess)),
+        (NumberKind::CardNumber, "2600E01752", Characters),
+        (NumberKind::CardNumber, "２600301752", Characters),
+        (NumberKind::CardNumber, " . ", Empty),
+        (NumberKind::Siret, "187512751", Other(Misread::Siren)),
+        (NumberKind::Siret, "1875127510002", Length { typed: 13, expected: 14 }),
+        (NumberKind::RppsRank, "10005531586", Other(Misread::Rpps)),
+        (NumberKind::FinessSite, "18751275100020", Other(Misread::Fourteen)),
+        (NumberKind::FinessSite, "5400C2698", Characters),
+        (NumberKind::FinessLegal, "2400241472", Other(Misread::CardNumber)),
+        (NumberKind::FinessLegal, "", Empty),
+    ] {
+        assert_eq!(read_number(kind, typed).unwrap_err(), problem, "{typed}");
+    }
+    let long = "1".repeat(10_000);
+    assert!(matches!(read_number(NumberKind::Siret, &long), Err(Length { typed: 10_000, .. })));
+}
+
+#[test]
+fn what_is_worth_knowing_of_a_number_is_noted() {
+    for (kind, typed, notes) in [
+        (NumberKind::FinessSite, "540002698", &[][..]),
+        (NumberKind::FinessSite, "540002699", &[TypedNote::CheckDigit]),
+        (NumberKind::FinessSite, "0B0057881", &[TypedNote::TestNumber]),
+        (NumberKind::FinessSite, "2A0000014", &[TypedNote::Corsica]),
+        (NumberKind::FinessSite, "2B0000020", &[TypedNote::Corsica]),
+        (NumberKind::FinessSite, "2B0000021", &[TypedNote::CheckDigit, TypedNote::Corsica]),
+        (NumberKind::RppsRank, "99700735741008", &[TypedNote::TestNumber]),
+        (NumberKind::Siret, "35600000049837", &[]),
+        (NumberKind::Siret, "73282932000075", &[TypedNote::CheckDigit]),
+        (NumberKind::HolderId, "899700366240", &[TypedNote::TestNumber]),
+        (NumberKind::HolderId, "810003461033", &[TypedNote::CheckDigit]),
+    ] {
+        assert_eq!(read_number(kind, typed).unwrap().notes, notes, "{typed}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_typing_makes_it_panic(text in any::<String>(), digits in "[0-9OoABab ./-]{0,24}") {
+        for &kind in NumberKind::ALL {
+            for text in [&text, &digits] {
+                if let Ok(number) = read_number(kind, text) {
+                    let again = read_number(kind, number.reveal()).unwrap();
+                    prop_assert_eq!(again.reveal(), number.reveal());
+                    prop_assert!(again.understood.is_empty());
+                }
+            }
+        }
+    }
+}

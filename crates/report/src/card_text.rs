@@ -1,0 +1,194 @@
+//! The answer of `cpx-check card` for people: what a helpdesk reads at a glance.
+
+use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, Failure, Interface, ReaderContent, ReaderFacts};
+use cpx_card::internal::identity::{CardType, Name, Table, codes};
+use cpx_card::internal::readiness::{CardVerdict, ReaderVerdict, Reservation};
+
+use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
+use super::sentences::{card_title, reservation_sentence};
+use super::{Disclosure, Texts, sanitise};
+
+/// The whole answer, with styles: the terminal decides what becomes of them.
+pub fn card_text(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosure, texts: &Texts) -> String {
+    let mut page = Page::new(texts, disclosure);
+    let readers = match &facts.readers {
+        Err(failure) => return failure_text(failure, texts),
+        Ok(readers) => readers,
+    };
+    if readers.is_empty() {
+        page.finding(BAD, "no-reader");
+    }
+    for (reader, verdict) in readers.iter().zip(&verdict.readers) {
+        page.reader(reader, verdict);
+    }
+    let anybody = readers.iter().any(|reader| matches!(reader.content, ReaderContent::Card(CardAnswer::Cpx(_))));
+    if anybody && disclosure == Disclosure::Masked {
+        page.note(&texts.text("masked-note"));
+    }
+    page.text
+}
+
+/// A failure on its own: cause, remedy, and the detail for technicians.
+pub fn failure_text(failure: &Failure, texts: &Texts) -> String {
+    let mut page = Page::new(texts, Disclosure::Masked);
+    page.failure(BAD, failure);
+    page.text
+}
+
+/// One line about one reader's card, for `cpx-check watch`.
+pub fn card_line(reader: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disclosure, texts: &Texts) -> String {
+    match &reader.content {
+        ReaderContent::Card(CardAnswer::Cpx(card)) => {
+            let page = Page::new(texts, disclosure);
+            let title = page.title(verdict);
+            let id = card.holder.id.as_ref().map(|id| page.holder_id_line(id));
+            let facts = [page.holder(card), id, Some(page.validity(card))];
+            let reservations = verdict.reservations.iter().map(|reservation| page.reservation(*reservation, card));
+            let parts: Vec<_> = facts.into_iter().flatten().chain(reservations).collect();
+            format!("{title} {}", parts.join(" · "))
+        }
+        ReaderContent::Card(CardAnswer::Foreign { family, .. }) => texts.text(family.code()),
+        ReaderContent::Empty => texts.text("reader-empty"),
+        ReaderContent::Mute => texts.text("card-mute"),
+        ReaderContent::Failed { failure, .. } => texts.failure(failure),
+    }
+}
+
+impl Page<'_> {
+    fn reader(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict) {
+        let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);
+        self.line(&format!("{STRONG}{name}{STRONG:#}"));
+        match &reader.content {
+            ReaderContent::Empty => self.finding(CAREFUL, "reader-empty"),
+            ReaderContent::Mute => self.finding(BAD, "card-mute"),
+            ReaderContent::Failed { failure, atr } => {
+                self.failure(BAD, failure);
+                if let Some(atr) = atr {
+                    self.row("atr-label", &atr.to_string());
+                }
+            }
+            ReaderContent::Card(CardAnswer::Foreign { family, atr, .. }) => {
+                self.finding(BAD, family.code());
+                self.row("atr-label", &atr.to_string());
+            }
+            ReaderContent::Card(CardAnswer::Cpx(card)) => self.cpx(card, verdict),
+        }
+        self.text.push('\n');
+    }
+
+    fn cpx(&mut self, card: &CardReading, verdict: &ReaderVerdict) {
+        let style = if verdict.reservations.is_empty() { GOOD } else { CAREFUL };
+        let title = self.title(verdict);
+        self.line(&format!("  {style}{title}{style:#}"));
+        for reservation in &verdict.reservations {
+            let cause = self.reservation(*reservation, card);
+            let cause = self.texts.folded("", "  ! ", &cause).replacen("  !", &format!("  {CAREFUL}!{CAREFUL:#}"), 1);
+            self.line(&cause);
+            self.remedy("    ", reservation.code());
+        }
+        self.text.push('\n');
+
+        let rows = [
+            ("card-label", Some(self.kind(verdict.card_type))),
+            ("holder-label", Some(self.holder(card).unwrap_or_else(|| self.texts.text("no-holder")))),
+            ("id-label", card.holder.id.as_ref().map(|id| self.holder_id_line(id))),
+            ("profession-label", card.holder.profession.map(|code| self.decimal(codes::profession_label(code), code))),
+            (
+                "future-profession-label",
+                card.holder.future_profession.map(|code| self.decimal(codes::future_profession_label(code), code)),
+            ),
+            ("speciality-label", self.list(&card.holder.specialities, |code| codes::label(Table::R01, code))),
+            ("language-label", self.list(&card.holder.languages, codes::language_label)),
+            ("number-label", self.number(card)),
+            ("chip-label", self.chip_serial(card)),
+            ("validity-label", Some(self.validity(card))),
+            (
+                "category-label",
+                card.card.category.map(|category| self.texts.text(&format!("category-{}", category.code()))),
+            ),
+            ("code-label", Some(self.code(card))),
+            ("generation-label", Some(self.generation(card))),
+        ];
+        for (label, value) in rows {
+            if let Some(value) = value {
+                self.row(label, &value);
+            }
+        }
+        match &verdict.certificates {
+            Some(certificates) => self.card_certificates(certificates),
+            // never "active": only a check of the certificates could tell
+            None => self.row("opposition-label", &self.texts.text("revocation-not-checked")),
+        }
+    }
+
+    fn title(&self, verdict: &ReaderVerdict) -> String {
+        card_title(verdict, self.texts)
+    }
+
+    fn kind(&self, card_type: Option<CardType>) -> String {
+        card_type.map_or_else(|| self.texts.with("type-CPx", &[("code", "–")]), |card_type| self.type_line(card_type))
+    }
+
+    fn holder(&self, card: &CardReading) -> Option<String> {
+        let holder = &card.holder;
+        let name = |name: &Option<Name>| name.as_ref().map(|name| self.disclosure.show(name, name.reveal()));
+        let civility = holder.civility.and_then(codes::civility_label).map(str::to_owned);
+        let named = [name(&holder.given_name), name(&holder.surname)];
+        if named.iter().all(Option::is_none) {
+            return None;
+        }
+        let parts: Vec<_> = std::iter::once(civility).chain(named).flatten().collect();
+        Some(parts.join(" "))
+    }
+
+    fn number(&self, card: &CardReading) -> Option<String> {
+        let number = card.card.number.as_ref()?;
+        Some(self.texts.with("number-hint", &[("number", &self.disclosure.show(number, number.reveal()))]))
+    }
+
+    fn chip_serial(&self, card: &CardReading) -> Option<String> {
+        let serial = card.chip_serial.as_ref()?;
+        let shown = self.disclosure.show(serial, serial.reveal());
+        let wrong = card.chip_serial_check == Some(false);
+        Some(if wrong { self.texts.with("chip-check-wrong", &[("serial", &shown)]) } else { shown })
+    }
+
+    fn validity(&self, card: &CardReading) -> String {
+        let date = |date| self.texts.date(date);
+        match (card.card.valid_from, card.card.valid_until) {
+            (Some(from), Some(until)) => {
+                self.texts.with("validity-both", &[("from", &date(from)), ("until", &date(until))])
+            }
+            (None, Some(until)) => self.texts.with("validity-until", &[("until", &date(until))]),
+            (_, None) => self.texts.text("validity-unknown"),
+        }
+    }
+
+    fn code(&self, card: &CardReading) -> String {
+        if card.interface == Interface::Contactless {
+            return self.texts.text("code-state-none");
+        }
+        let state = self.texts.text(&format!("code-state-{}", card.code.level().code()));
+        let Some(left) = card.code.tries_left else { return state };
+        let of = card
+            .code
+            .tries_max
+            .map_or_else(String::new, |max| self.texts.with("code-tries-max", &[("max", &max.to_string())]));
+        self.texts.with("code-tries", &[("state", &state), ("left", &left.to_string()), ("of", &of)])
+    }
+
+    fn generation(&self, card: &CardReading) -> String {
+        let generation = self.texts.text(&format!("generation-{}", card.generation.code()));
+        let interface = self.texts.text(&format!("interface-{}", card.interface.code()));
+        format!("{generation}, {interface}")
+    }
+
+    fn reservation(&self, reservation: Reservation, card: &CardReading) -> String {
+        reservation_sentence(reservation, card, self.texts)
+    }
+
+    fn list(&self, codes: &[String], label: impl Fn(&str) -> Option<&'static str>) -> Option<String> {
+        let shown: Vec<_> = codes.iter().map(|code| self.coded(label(code), code)).collect();
+        (!shown.is_empty()).then(|| shown.join(", "))
+    }
+}

@@ -1,0 +1,248 @@
+//! Certificates for people.
+
+use cpx_card::internal::certificate::{Disagreement, Revocation, Validity};
+use cpx_card::internal::facts::Failure;
+use cpx_card::internal::identity::{CardType, CheckVerdict, HolderId, StructureId, codes};
+use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict};
+
+use super::disclosure::issuer;
+use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
+use super::{Disclosure, Texts, sanitise};
+
+/// The answer of `cpx-check certificate`, with styles.
+pub fn certificates_text(
+    verdict: &CertificatesVerdict,
+    problems: &[Failure],
+    disclosure: Disclosure,
+    texts: &Texts,
+) -> String {
+    let mut page = Page::new(texts, disclosure);
+    for one in &verdict.certificates {
+        page.certificate(one);
+    }
+    for one in &verdict.unreadable {
+        page.line(&format!("{STRONG}{}{STRONG:#}", sanitise(&one.label)));
+        let told = ["file", "file-too-large"].into_iter().find(|code| *code == one.failure.kind.code());
+        page.finding(BAD, told.unwrap_or("certificate-file-unreadable"));
+        page.detail(&one.failure.detail);
+    }
+    if verdict.clock.is_some() {
+        page.finding(CAREFUL, "clock-doubt");
+    }
+    if !problems.is_empty() {
+        page.finding(CAREFUL, "evidence-unreadable");
+    }
+    for problem in problems {
+        page.detail(&problem.detail);
+    }
+    if !verdict.certificates.is_empty() && disclosure == Disclosure::Masked {
+        let note = texts.text("masked-note");
+        page.note(&note);
+    }
+    page.text
+}
+
+impl Page<'_> {
+    /// One certificate in full.
+    fn certificate(&mut self, one: &CertificateVerdict) {
+        let profile = &one.profile;
+        self.line(&format!("{STRONG}{}{STRONG:#}", sanitise(&one.label)));
+        let style = if worry(one) { CAREFUL } else { GOOD };
+        let title = self.texts.text(&format!("profile-{}", profile.kind.code()));
+        let role = self.texts.text(&format!("role-{}", profile.role.code()));
+        self.line(&format!("  {style}{title}, {role}{style:#}"));
+        self.line("");
+        let show = |name: &cpx_card::internal::identity::Name| self.disclosure.show(name, name.reveal());
+        let names = [profile.given_name.as_ref(), profile.surname.as_ref()].into_iter().flatten().map(show);
+        let names = names.collect::<Vec<_>>().join(" ");
+        let key = one.certificate.public_key();
+        let rows = [
+            ("holder-label", Some(names).filter(|names| !names.is_empty())),
+            ("pseudonym-label", profile.pseudonym.as_ref().map(show)),
+            ("title-label", profile.title.as_deref().map(sanitise)),
+            ("id-label", profile.holder_id.as_ref().map(|id| self.holder_id_line(id))),
+            ("profession-label", profile.profession.map(|code| self.decimal(codes::profession_label(code), code))),
+            (
+                "future-profession-label",
+                profile.future_profession.map(|code| self.decimal(codes::future_profession_label(code), code)),
+            ),
+            ("structure-label", self.structure(one)),
+            ("service-label", profile.service.as_ref().map(show)),
+            ("type-label", profile.card_type.map(|card_type| self.type_line(card_type))),
+            (
+                "category-label",
+                profile.category.map(|category| self.texts.text(&format!("category-{}", category.code()))),
+            ),
+            ("number-label", profile.card_number.as_ref().map(|number| self.disclosure.show(number, number.reveal()))),
+            ("validity-label", Some(self.period(one))),
+            ("trust-label", Some(self.trust(one))),
+            ("opposition-label", Some(self.revocation(&one.revocation))),
+            ("path-label", Some(one.path.join(" ← ")).filter(|path| !path.is_empty()).map(|path| sanitise(&path))),
+            ("issuer-label", Some(issuer(one, self.disclosure))),
+            (
+                "subject-label",
+                Some(self.disclosure.show(one.certificate.subject(), &one.certificate.subject().reveal())),
+            ),
+            ("serial-label", Some(self.disclosure.show(one.certificate.serial(), &one.certificate.serial().reveal()))),
+            ("usage-label", Some(usages(one)).filter(|usages| !usages.is_empty())),
+            (
+                "key-label",
+                Some(format!(
+                    "{} {}, {}",
+                    key.algorithm().code(),
+                    key.bits().map(|bits| bits.to_string()).unwrap_or_default(),
+                    one.certificate.signature_algorithm().code()
+                )),
+            ),
+        ];
+        for (label, value) in rows {
+            if let Some(value) = value {
+                self.row(label, &value);
+            }
+        }
+        if one.certificate.trailing_bytes() > 0 {
+            let count = one.certificate.trailing_bytes().to_string();
+            self.row("trailing-label", &self.texts.with("trailing-bytes", &[("count", &count)]));
+        }
+        self.line("");
+    }
+
+    /// The certificates of a card: a line each, then what they say otherwise than the chip.
+    pub(super) fn card_certificates(&mut self, verdict: &CertificatesVerdict) {
+        let count = (verdict.certificates.len() + verdict.unreadable.len()).to_string();
+        let count = self.texts.with("certificates-count", &[("count", &count)]);
+        self.row("certificates-label", &count);
+        for one in &verdict.certificates {
+            let role = self.texts.text(&format!("role-{}", one.profile.role.code()));
+            let revocation = self.revocation(&one.revocation);
+            let opposition = self.texts.with("certificate-opposition", &[("revocation", &revocation)]);
+            self.continued(&self.texts.with("certificate-period", &[("role", &role), ("period", &self.period(one))]));
+            self.continued(&format!("  {}", self.trust(one)));
+            self.continued(&format!("  {opposition}"));
+        }
+        for one in &verdict.unreadable {
+            let key = if one.redacted { "certificate-redacted" } else { "certificate-unreadable" };
+            let line = format!("{} : {}", sanitise(&one.label), self.texts.text(key));
+            self.continued(&line);
+        }
+        for one in &verdict.certificates {
+            let role = self.texts.text(&format!("role-{}", one.profile.role.code()));
+            for disagreement in &one.disagreements {
+                let line = self.difference("differs-from-chip", disagreement, &role);
+                self.continued(&line);
+            }
+        }
+        for disagreement in &verdict.between {
+            let line = self.difference("differs-between", disagreement, "");
+            self.continued(&line);
+        }
+        let own = verdict.certificates.iter().filter(|one| !one.is_of_another());
+        if let Some(structure) = own.into_iter().find_map(|one| self.structure(one)) {
+            self.row("structure-label", &structure);
+        }
+    }
+
+    fn difference(&self, key: &str, disagreement: &Disagreement, role: &str) -> String {
+        let field = self.texts.text(&format!("field-{}", disagreement.field.code()));
+        let (one, other) = (sanitise(&disagreement.one), sanitise(&disagreement.other));
+        self.texts.with(key, &[("field", &field), ("one", &one), ("other", &other), ("role", role)])
+    }
+
+    fn period(&self, one: &CertificateVerdict) -> String {
+        let end = self.texts.date(one.certificate.not_after().date());
+        let start = self.texts.date(one.certificate.not_before().date());
+        let days = one.validity.days().to_string();
+        let key = match one.validity {
+            Validity::Valid { .. } => "period-valid",
+            Validity::ExpiresSoon { .. } => "period-expires-soon",
+            Validity::Expired { .. } => "period-expired",
+            Validity::NotYetValid { .. } => "period-not-yet-valid",
+        };
+        self.texts.with(key, &[("start", &start), ("end", &end), ("days", &days)])
+    }
+
+    fn trust(&self, one: &CertificateVerdict) -> String {
+        let authority = one.trust.authority().map(|authority| authority.name().to_owned()).unwrap_or_default();
+        let trust = self.texts.with(&format!("trust-{}", one.trust.code()), &[("authority", &authority)]);
+        let reason = one.trust.reason().map(|reason| self.texts.text(&format!("trust-reason-{}", reason.code())));
+        let weak = one.trust.is_weak().then(|| self.texts.text("weak-signature"));
+        match reason.or(weak) {
+            Some(reason) => format!("{trust} ({reason})"),
+            None => trust,
+        }
+    }
+
+    fn revocation(&self, revocation: &Revocation) -> String {
+        match revocation {
+            Revocation::NotRevoked { as_of, .. } => {
+                self.texts.with("revocation-not-revoked", &[("date", &self.texts.date(as_of.date()))])
+            }
+            Revocation::Revoked { since, reason, .. } => {
+                let reason = self.texts.text(&format!("revoked-{}", reason.code()));
+                self.texts.with("revocation-revoked", &[("date", &self.texts.date(since.date())), ("reason", &reason)])
+            }
+            Revocation::Unknown(reason) => {
+                let reason = self.texts.text(&format!("revocation-unknown-{}", reason.code()));
+                self.texts.with("revocation-not-known", &[("reason", &reason)])
+            }
+            Revocation::NotChecked => self.texts.text("revocation-not-checked"),
+        }
+    }
+
+    fn structure(&self, one: &CertificateVerdict) -> Option<String> {
+        let profile = &one.profile;
+        let name = profile.structure_name.as_ref().map(|name| self.disclosure.show(name, name.reveal()));
+        let id = profile.structure.as_ref().map(|id| self.structure_id_line(id));
+        let parts: Vec<_> = [name, id].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    fn structure_id_line(&self, id: &StructureId) -> String {
+        let shown = self.disclosure.show(id, id.reveal());
+        self.checked(&shown, &format!("structure-register-{}", id.register().code()), id.check())
+    }
+
+    /// The type of a card, with what its certificate tells beyond table G02.
+    pub(super) fn type_line(&self, card_type: CardType) -> String {
+        if let Some((distinction, _)) = card_type.distinction() {
+            return self.texts.text(&format!("distinction-{}", distinction.code()));
+        }
+        let code = format!("{:02X}", card_type.g02());
+        self.texts.with(&format!("type-{}", card_type.label().replace('/', "-")), &[("code", &code)])
+    }
+
+    /// An identifier with its register and the verdict on its check digit.
+    pub(super) fn holder_id_line(&self, id: &HolderId) -> String {
+        let shown = self.disclosure.show(id, id.reveal());
+        let line = self.checked(&shown, &format!("register-{}", id.register().code()), id.check());
+        match id.problem().filter(|problem| *problem != cpx_card::internal::identity::IdProblem::CheckDigit) {
+            Some(problem) => format!("{line}, {}", self.texts.text(&format!("problem-{}", problem.code()))),
+            None => line,
+        }
+    }
+
+    fn checked(&self, id: &str, register: &str, check: CheckVerdict) -> String {
+        let register = self.texts.text(register);
+        match check {
+            CheckVerdict::Valid | CheckVerdict::Invalid => {
+                let verdict = self.texts.text(&format!("verdict-{}", check.code()));
+                self.texts.with("id-checked", &[("id", id), ("register", &register), ("verdict", &verdict)])
+            }
+            CheckVerdict::None => self.texts.with("id-unchecked", &[("id", id), ("register", &register)]),
+        }
+    }
+}
+
+fn usages(one: &CertificateVerdict) -> String {
+    let usages = one.certificate.key_usage().into_iter().flat_map(cpx_card::internal::certificate::KeyUsage::names);
+    let extended = one.certificate.extended_key_usages().iter().map(ToString::to_string);
+    usages.map(str::to_owned).chain(extended).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the title is to be read with care.
+fn worry(one: &CertificateVerdict) -> bool {
+    let trusted = one.trust.trust() == cpx_card::internal::certificate::Trust::Trusted;
+    !trusted
+        || !one.validity.is_valid()
+        || matches!(one.revocation, Revocation::Revoked { .. } | Revocation::Unknown(_))
+}

@@ -1,0 +1,172 @@
+//! The sentences of a diagnosis: of a cause, of a check, of a portal. Every text of the outside is sanitised here.
+
+use cpx_card::internal::facts::Facts;
+use cpx_card::internal::readiness::{
+    BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, PortalVerdict, Readiness, State, Weight,
+};
+use cpx_card::internal::workstation::facts::{BrowserKind, Family};
+
+use super::{Texts, sanitise};
+
+/// The sentences about what was observed on one kind of system, in one language.
+pub(super) struct Words<'a> {
+    texts: &'a Texts,
+    system: &'static str,
+}
+
+// an application shows the one cause, the program everything
+impl<'a> Words<'a> {
+    /// A case is told in the words of the system that it was recorded on.
+    pub(super) fn new(texts: &'a Texts, facts: &Facts) -> Self {
+        let family = facts.workstation.system.seen().map(|system| system.family);
+        let system = match family {
+            Some(Family::Windows) => "windows",
+            Some(Family::Macos) => "macos",
+            Some(Family::Linux) => "linux",
+            _ => std::env::consts::OS,
+        };
+        Self { texts, system }
+    }
+
+    /// What is wrong.
+    pub(super) fn cause(&self, cause: &Cause) -> String {
+        if cause.state == State::Skip {
+            let why = self.texts.text(&format!("skip-{}", cause.reason));
+            return self.texts.with("open-check", &[("name", &self.check(cause.id)), ("why", &why)]);
+        }
+        self.reason(cause.id, cause.reason, &cause.values)
+    }
+
+    /// The same with what shows that it stops nobody.
+    pub(super) fn told(&self, cause: &Cause) -> String {
+        let what = self.cause(cause);
+        match cause.works_anyway {
+            Some(id) => self.texts.with("works-anyway", &[("what", &what), ("evidence", &self.check(id))]),
+            None => what,
+        }
+    }
+
+    /// What to do about it: nothing about what works and will.
+    pub(super) fn remedy(&self, cause: &Cause) -> Option<String> {
+        if cause.state == State::Skip || cause.works_anyway.is_some() && cause.weight() <= Weight::Remark {
+            return None;
+        }
+        self.remedy_for(cause.id, cause.reason, &cause.values)
+    }
+
+    /// Whether the workstation is ready, and with which browsers.
+    pub(super) fn title(&self, diagnosis: &Diagnosis) -> String {
+        let code = diagnosis.outcome.code();
+        let working = diagnosis.portals.iter().find_map(|verdict| self.working_browsers(verdict));
+        let Some(browsers) = working.filter(|_| diagnosis.outcome <= Readiness::Reserved) else {
+            return self.texts.text(&format!("diagnosis-{code}"));
+        };
+        let default = diagnosis.browsers.iter().find(|line| line.is_default && line.readiness > Readiness::Reserved);
+        let Some(default) = default else {
+            return self.texts.with(&format!("diagnosis-{code}-with"), &[("browsers", &browsers)]);
+        };
+        let key = match default.readiness {
+            Readiness::CannotTell => "diagnosis-with-default-open",
+            _ => "diagnosis-with-default-broken",
+        };
+        let values = [("browsers", browsers), ("default", self.browser(default.browser))];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.texts.with(key, &values)
+    }
+
+    /// A browser, whether it works, and why not where the headline does not say it.
+    pub(super) fn browser_line(&self, line: &BrowserLine, headline: Option<&Cause>) -> String {
+        let key = if line.is_default { "browser-line-default" } else { "browser-line" };
+        let answer = self.texts.text(&format!("readiness-{}", line.readiness.code()));
+        let told = self.texts.with(key, &[("browser", &self.browser(line.browser)), ("answer", &answer)]);
+        match line.cause.as_ref().filter(|cause| headline.is_none_or(|headline| headline.id != cause.id)) {
+            Some(cause) => self.texts.with("browser-line-cause", &[("line", &told), ("cause", &self.cause(cause))]),
+            None => told,
+        }
+    }
+
+    /// What to do about a check that is not in order.
+    pub(super) fn check_remedy(&self, result: &CheckResult) -> Option<String> {
+        self.remedy_for(result.check.id, result.found.reason, &result.found.values)
+    }
+
+    /// How to see that it works.
+    pub(super) fn verify(&self, cause: &Cause) -> Option<String> {
+        self.attribute(cause.id, "verify", &cause.values)
+    }
+
+    /// The name of a check.
+    pub(super) fn check(&self, id: &str) -> String {
+        self.texts.text(&format!("check-{id}"))
+    }
+
+    /// How a check ended, and why; nothing for one that passed.
+    pub(super) fn ending(&self, result: &CheckResult) -> Option<String> {
+        match (result.state, result.blocked_by) {
+            (State::Pass, _) => None,
+            (State::Blocked, Some(by)) => Some(self.texts.with("check-blocked", &[("name", &self.check(by))])),
+            (State::Skip, _) => Some(self.texts.text(&format!("skip-{}", result.found.reason))),
+            _ => Some(self.reason(result.check.id, result.found.reason, &result.found.values)),
+        }
+    }
+
+    /// A browser, as it is called.
+    pub(super) fn browser(&self, kind: BrowserKind) -> String {
+        self.texts.text(&format!("browser-{}", kind.code()))
+    }
+
+    /// The browsers that enter a portal, each once, joined by "or"; nothing where none does.
+    pub(super) fn working_browsers(&self, verdict: &PortalVerdict) -> Option<String> {
+        let mut names: Vec<String> = Vec::new();
+        for path in
+            verdict.paths.iter().filter(|path| Some(path.readiness) == verdict.working().map(|best| best.readiness))
+        {
+            let name = self.browser(path.browser);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let last = names.pop()?;
+        Some(if names.is_empty() {
+            last
+        } else {
+            self.texts.with("one-or-other", &[("first", &names.join(", ")), ("last", &last)])
+        })
+    }
+
+    /// Why the card is not plainly one for a portal, and what to do.
+    pub(super) fn unfit(&self, eligibility: Eligibility) -> Option<(String, Option<String>)> {
+        let key = format!("fit-{}", eligibility.because?.code());
+        Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
+    }
+
+    /// What the card cannot tell, and whom to ask.
+    pub(super) fn question(&self, eligibility: Eligibility) -> Option<(String, Option<String>)> {
+        let key = format!("ask-{}", eligibility.ask?.code());
+        Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
+    }
+
+    fn remedy_for(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> Option<String> {
+        let names = [format!("remedy-{reason}"), format!("remedy-{}", self.system), "remedy".to_owned()];
+        names.iter().find_map(|name| self.attribute(id, name, values))
+    }
+
+    fn reason(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> String {
+        self.attribute(id, reason, values).unwrap_or_else(|| self.check(id))
+    }
+
+    fn attribute(&self, id: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
+        self.attribute_of(&format!("check-{id}"), name, values)
+    }
+
+    fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
+        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).collect();
+        let values: Vec<_> = clean.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.texts.attribute(key, name, &values)
+    }
+
+    /// A value as it stands in a sentence: a date as people write it.
+    fn shown(&self, value: &str) -> String {
+        value.parse().map_or_else(|_| sanitise(value), |date| self.texts.date(date))
+    }
+}

@@ -1,0 +1,182 @@
+//! The sentences for people, in the Fluent files beside this one. Codes are stable, sentences are free to change.
+
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use cpx_card::internal::workstation::facts::Family;
+
+/// What is said of readers and cards, and of the statuses of the library for C.
+const FRENCH_CARD: &str = include_str!("texts/fr/card.ftl");
+const FRENCH_STATUS: &str = include_str!("texts/fr/library.ftl");
+const ENGLISH_CARD: &str = include_str!("texts/en/card.ftl");
+const ENGLISH_STATUS: &str = include_str!("texts/en/library.ftl");
+
+/// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
+pub(super) const FRENCH: &[&str] = &[
+    FRENCH_CARD,
+    include_str!("texts/fr/token.ftl"),
+    include_str!("texts/fr/checks.ftl"),
+    include_str!("texts/fr/diagnosis.ftl"),
+    include_str!("texts/fr/f413.ftl"),
+    include_str!("texts/fr/report.ftl"),
+    FRENCH_STATUS,
+];
+pub(super) const ENGLISH: &[&str] = &[
+    ENGLISH_CARD,
+    include_str!("texts/en/token.ftl"),
+    include_str!("texts/en/checks.ftl"),
+    include_str!("texts/en/diagnosis.ftl"),
+    include_str!("texts/en/f413.ftl"),
+    include_str!("texts/en/report.ftl"),
+    ENGLISH_STATUS,
+];
+
+/// Columns below which a page is not folded further.
+const NARROWEST: usize = 30;
+
+/// The language of the sentences.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// French.
+    #[default]
+    French,
+    /// English.
+    English,
+}
+
+/// The sentences of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    width: Option<usize>,
+}
+
+impl Texts {
+    /// The sentences of `language`.
+    pub fn new(language: Language) -> Self {
+        match language {
+            Language::French => Self::of(language, FRENCH),
+            Language::English => Self::of(language, ENGLISH),
+        }
+    }
+
+    /// Those about readers, cards and statuses: all that a library says which only reads cards.
+    pub fn of_cards(language: Language) -> Self {
+        match language {
+            Language::French => Self::of(language, &[FRENCH_CARD, FRENCH_STATUS]),
+            Language::English => Self::of(language, &[ENGLISH_CARD, ENGLISH_STATUS]),
+        }
+    }
+
+    /// Those about statuses, which are read in no time.
+    pub fn of_statuses(language: Language) -> Self {
+        match language {
+            Language::French => Self::of(language, &[FRENCH_STATUS]),
+            Language::English => Self::of(language, &[ENGLISH_STATUS]),
+        }
+    }
+
+    fn of(language: Language, sources: &[&str]) -> Self {
+        let identifier = match language {
+            Language::French => "fr",
+            Language::English => "en",
+        };
+        let identifier = identifier.parse::<LanguageIdentifier>().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        bundle.set_use_isolating(false);
+        for source in sources {
+            // the files are part of the program: a test holds that they have no error
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let _ = bundle.add_resource(resource);
+        }
+        Self { language, bundle, width: None }
+    }
+
+    /// The same for a page of this many columns: long sentences are folded. Without it a line is as long as its sentence.
+    #[must_use]
+    pub fn with_width(self, width: Option<usize>) -> Self {
+        Self { width, ..self }
+    }
+
+    /// A sentence folded to the width of the page, every line behind `indent`, the first one behind `head` as well.
+    pub(super) fn folded(&self, indent: &str, head: &str, sentence: &str) -> String {
+        let first = format!("{indent}{head}");
+        let Some(width) = self.width else { return format!("{first}{sentence}") };
+        let others = format!("{indent}{}", " ".repeat(head.chars().count()));
+        let options = textwrap::Options::new(width.max(NARROWEST)).initial_indent(&first).subsequent_indent(&others);
+        textwrap::fill(sentence, options.break_words(false))
+    }
+
+    /// A sentence folded to the width of the page.
+    pub fn paragraph(&self, sentence: &str) -> String {
+        self.folded("", "", sentence)
+    }
+
+    /// Their language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The sentence of `key`; the key itself where there is none.
+    pub fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The sentence of `key` with these values in it. Values must be sanitised by the caller.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.pattern(key, None, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// What went wrong.
+    pub(super) fn failure(&self, failure: &cpx_card::Failure) -> String {
+        self.with(failure.kind.code(), &[("seconds", &failure.exchange_seconds().to_string())])
+    }
+
+    /// What to do about `key` on this kind of system, where there is something to do.
+    pub fn remedy(&self, key: &str) -> Option<String> {
+        let on_this_system = format!("remedy-{}", std::env::consts::OS);
+        self.pattern(key, Some(&on_this_system), &[]).or_else(|| self.pattern(key, Some("remedy"), &[]))
+    }
+
+    /// What to do about `key` on another kind of system than this one, with these sanitised values in it.
+    pub(super) fn remedy_on(&self, family: Family, key: &str, values: &[(&str, &str)]) -> Option<String> {
+        let there = match family {
+            Family::Windows => "remedy-windows",
+            Family::Macos => "remedy-macos",
+            Family::Linux => "remedy-linux",
+            _ => "remedy",
+        };
+        self.attribute(key, there, values).or_else(|| self.attribute(key, "remedy", values))
+    }
+
+    /// The attribute `name` of `key`, where it has one. Values must be sanitised by the caller.
+    pub fn attribute(&self, key: &str, name: &str, values: &[(&str, &str)]) -> Option<String> {
+        self.pattern(key, Some(name), values)
+    }
+
+    /// A date as people of this language write it.
+    pub fn date(&self, date: cpx_card::internal::identity::Date) -> String {
+        match self.language {
+            Language::French => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
+            Language::English => date.to_string(),
+        }
+    }
+
+    fn pattern(&self, key: &str, attribute: Option<&str>, values: &[(&str, &str)]) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
+        let pattern = match attribute {
+            None => message.value()?,
+            Some(name) => message.get_attribute(name)?.value(),
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            // whole numbers choose the plural; what has a leading zero is no count but the number of a card
+            let count = value.parse::<i64>().ok().filter(|count| count.to_string() == *value);
+            let value = count.map_or_else(|| FluentValue::from(*value), FluentValue::from);
+            arguments.set(*name, value);
+        }
+        let mut errors = Vec::new();
+        Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+    }
+}

@@ -1,0 +1,485 @@
+//! No code without a sentence, no sentence without a use, and both languages say the same things.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent::FluentResource;
+
+use super::texts::{ENGLISH, FRENCH};
+use super::{Language, Texts};
+use cpx_card::ErrorKind;
+use cpx_card::internal::certificate::{Field, ProfileKind, Reason, Role, Trust, TrustReason, UnknownReason};
+use cpx_card::internal::facts::{CodeLevel, Family, Generation, Interface};
+use cpx_card::internal::identity::{Category, Distinction, IdProblem, Register};
+use cpx_card::internal::readiness::{Catalogue, Question, Reservation, SkipReason, Unfit};
+
+/// The keys of some files with their attributes and the values that stand in them.
+fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut shape: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in sources
+        .iter()
+        .flat_map(|source| source.lines())
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+    {
+        if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with([' ', '}'])) {
+            assert!(shape.insert(name.to_owned(), BTreeSet::new()).is_none(), "{name} stands twice");
+            name.clone_into(&mut key);
+        }
+        let parts = shape.entry(key.clone()).or_default();
+        if let Some((attribute, _)) = line.trim_start().split_once(" =").filter(|(name, _)| name.starts_with('.')) {
+            parts.insert(attribute.to_owned());
+        }
+        for value in line.split("{ $").skip(1) {
+            parts.insert(value.split([' ', '}']).next().unwrap_or_default().to_owned());
+        }
+    }
+    shape
+}
+
+#[test]
+fn all_files_are_right_and_say_the_same() {
+    for source in FRENCH.iter().chain(ENGLISH) {
+        if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+            panic!("{:?}: {errors:?}", source.lines().next());
+        }
+    }
+    for (french, english) in FRENCH.iter().zip(ENGLISH) {
+        assert_eq!(shape(&[french]), shape(&[english]));
+    }
+}
+
+/// Every code that a user can meet, and whether there is something to do about it.
+pub(crate) fn codes() -> Vec<(String, bool)> {
+    let families = [
+        Family::Vitale,
+        Family::Cnie,
+        Family::PublicServant,
+        Family::Bank,
+        Family::Cnamts,
+        Family::Insurer,
+        Family::OtherId,
+        Family::Unknown,
+    ];
+    let levels = [CodeLevel::Full, CodeLevel::Low, CodeLevel::LastTry, CodeLevel::Blocked, CodeLevel::Unknown];
+    let generations = [Generation::Cps3, Generation::Cps4, Generation::Older, Generation::Unknown];
+    let interfaces = [Interface::Contact, Interface::Contactless];
+    let categories = [0x00, 0x02, 0x03, 0x80, 0x82, 0x83, 0x7F].map(Category::from_g01);
+    let registers = [
+        Register::Rpps,
+        Register::Adeli,
+        Register::AdeliPractice,
+        Register::Drass,
+        Register::Finess,
+        Register::Siren,
+        Register::Siret,
+        Register::RppsPractice,
+        Register::Student,
+        Register::Unknown,
+    ];
+    let problems = [
+        IdProblem::UnknownType,
+        IdProblem::LeadingEightMissing,
+        IdProblem::RegisterNumber,
+        IdProblem::Length,
+        IdProblem::Characters,
+        IdProblem::CheckDigit,
+    ];
+    let to_do = ErrorKind::ALL.iter().map(|kind| kind.code());
+    let to_do = to_do.chain(Reservation::ALL.iter().map(|reservation| reservation.code()));
+    let to_do = to_do.chain(families.iter().map(|family| family.code())).map(|code| (code.to_owned(), true));
+    let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
+        codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
+    };
+    to_do
+        .chain(named("code-state", levels.map(CodeLevel::code).to_vec()))
+        .chain(named("generation", generations.map(Generation::code).to_vec()))
+        .chain(named("interface", interfaces.map(Interface::code).to_vec()))
+        .chain(named("category", categories.map(Category::code).to_vec()))
+        .chain(named("register", registers.map(Register::code).to_vec()))
+        .chain(named("problem", problems.map(IdProblem::code).to_vec()))
+        .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
+        .chain(named("verdict", vec!["valid", "invalid"]))
+        .chain(certificate_codes())
+        .chain(report_codes())
+        .chain(token_codes())
+        .chain(f413_codes())
+        .chain(readiness_codes())
+        .chain(diagnosis_codes())
+        .collect()
+}
+
+fn token_codes() -> Vec<(String, bool)> {
+    use cpx_card::internal::readiness::{ModuleFinding, SlotFinding, TokenReservation};
+    use cpx_card::internal::token::{Agreement, Compared, Oddity, ProofOutcome, Registrant, ReturnCode};
+    let code = ReturnCode::OK;
+    let oddities = [
+        Oddity::InterfaceFails { code },
+        Oddity::ListVersion,
+        Oddity::SlotCountChanged,
+        Oddity::AlreadyInitialized,
+        Oddity::UnpaddedText,
+        Oddity::ControlCharacters,
+        Oddity::NotUtf8,
+        Oddity::TooMany,
+        Oddity::FinalizeFails { code },
+    ];
+    let file = String::new;
+    let registrants = [
+        Registrant::KnownPlace,
+        Registrant::CommandLine,
+        Registrant::P11Kit { file: file() },
+        Registrant::Firefox { profile: cpx_card::internal::identity::Private::default() },
+        Registrant::Nss { database: file() },
+        Registrant::Manifest { file: file() },
+        Registrant::Policy { file: file() },
+    ];
+    let differs = Vec::new;
+    let agreements = [
+        Agreement::NotCompared,
+        Agreement::CannotTell,
+        Agreement::Same { compared: differs() },
+        Agreement::Outdated { differs: differs() },
+        Agreement::AnotherCard { differs: differs() },
+    ];
+    let compared = [
+        Compared::Serial,
+        Compared::CardNumber,
+        Compared::ValidUntil,
+        Compared::AuthenticationCertificate,
+        Compared::SignatureCertificate,
+        Compared::TechnicalCertificate,
+    ];
+    let refused =
+        ["no-card", "several-cards", "another-card", "code-on-reader", "no-code", "code-length", "no-terminal"];
+    let named = |prefix: &'static str, codes: Vec<&'static str>| {
+        codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
+    };
+    let found = |code: &str, in_order: bool| (code.to_owned(), !in_order);
+    let modules = ModuleFinding::ALL.map(|finding| found(finding.code(), finding == ModuleFinding::Answers));
+    let slots = SlotFinding::ALL
+        .map(|finding| found(finding.code(), matches!(finding, SlotFinding::Seen | SlotFinding::NotACard)));
+    let reservations = TokenReservation::ALL.map(|reservation| found(reservation.code(), false));
+    let proofs = ProofOutcome::CODES.into_iter().chain(refused);
+    let proofs = proofs.map(|code| found(&format!("proof-{code}"), code == "proven"));
+    let all = modules.into_iter().chain(slots).chain(reservations).chain(proofs);
+    all.chain(named("oddity", oddities.iter().map(Oddity::code).collect()))
+        .chain(named("named-by", registrants.iter().map(Registrant::code).collect()))
+        .chain(named("agreement", agreements.iter().map(Agreement::code).collect()))
+        .chain(named("compared", compared.map(Compared::code).to_vec()))
+        .collect()
+}
+
+fn form_words(of: fn(&'static cpx_f413::FormRow) -> &'static [String]) -> Vec<&'static str> {
+    cpx_f413::FormRow::all().iter().flat_map(of).map(String::as_str).collect()
+}
+
+fn f413_codes() -> Vec<(String, bool)> {
+    use cpx_f413::{Answer, Ask, CardKind, CardState, Conflict, Contract, Form, Misread, Naming, Need};
+    use cpx_f413::{NumberKind, Offer, Online, Profile, Question, Role, Step, Structure, StructureNumber, TypedNote};
+    fn codes<T: Copy>(all: &[T], code: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|one| code(*one)).collect()
+    }
+    let reasons = cpx_f413::CardRule::all().iter().map(|rule| rule.reason.as_str()).collect();
+    let number_reasons = cpx_f413::NumberRule::all().iter().map(|rule| rule.reason.as_str()).collect();
+    let problems = vec!["empty", "characters", "leading-8-missing", "length", "shape", "other-number"];
+    let conflicts = codes(Conflict::ALL, Conflict::code);
+    let words: Vec<(&str, Vec<&str>)> = vec![
+        ("card", codes(CardKind::ALL, CardKind::code)),
+        ("question", codes(Question::ALL, Question::code)),
+        ("signer", codes(Question::ALL, Question::code)),
+        ("answer", codes(Answer::ALL, Answer::code)),
+        ("state", codes(CardState::ALL, CardState::code)),
+        ("ask", codes(Ask::ALL, Ask::code)),
+        ("step", codes(Step::ALL, Step::code)),
+        ("reason", reasons),
+        ("number-reason", number_reasons),
+        ("number", codes(StructureNumber::ALL, StructureNumber::code)),
+        ("structure", codes(Structure::ALL, Structure::code)),
+        ("contract", codes(Contract::ALL, Contract::code)),
+        ("need", codes(Need::ALL, Need::code)),
+        ("offer", codes(Offer::ALL, Offer::code)),
+        ("naming", codes(Naming::ALL, Naming::code)),
+        ("form", codes(Form::ALL, Form::code)),
+        ("online", codes(Online::ALL, Online::code)),
+        ("role", codes(Role::ALL, Role::code)),
+        ("profile", codes(Profile::ALL, Profile::code)),
+        ("occasion", cpx_f413::OccasionRule::all().iter().map(|rule| rule.occasion.as_str()).collect()),
+        ("place", cpx_f413::Place::all().iter().map(|place| place.place.as_str()).collect()),
+        ("order-note", cpx_f413::NoteRule::all().iter().map(|note| note.note.as_str()).collect()),
+        ("write", cpx_f413::LineRule::all().iter().map(|line| line.line.as_str()).collect()),
+        ("given", form_words(|row| &row.cards)),
+        ("given", cpx_f413::OccasionRule::all().iter().flat_map(|rule| &rule.cards).map(String::as_str).collect()),
+        ("document", form_words(|row| &row.documents)),
+        (
+            "delay",
+            cpx_f413::FormRow::all().iter().map(|row| row.delay.as_str()).filter(|delay| !delay.is_empty()).collect(),
+        ),
+        ("kind", codes(NumberKind::ALL, NumberKind::code)),
+        ("understood", codes(cpx_f413::Understood::ALL, cpx_f413::Understood::code)),
+        ("note", codes(TypedNote::ALL, TypedNote::code)),
+        ("misread", codes(Misread::ALL, Misread::code)),
+        ("problem", problems),
+    ];
+    let boxes = Question::ALL.iter().map(|one| (format!("f413-box-{}", one.code()), false));
+    let simple = words.iter().flat_map(|(kind, codes)| codes.iter().map(move |code| format!("f413-{kind}-{code}")));
+    let both = conflicts.iter().flat_map(|code| ["one", "other"].map(|side| format!("f413-conflict-{code}-{side}")));
+    let all: BTreeSet<_> = simple.chain(both).map(|code| (code, false)).chain(boxes).collect();
+    all.into_iter().collect()
+}
+
+fn diagnosis_codes() -> Vec<(String, bool)> {
+    use cpx_card::internal::readiness::{Group, Portal, Readiness, Severity, State};
+    use cpx_card::internal::workstation::facts::BrowserKind as Kind;
+    let browsers =
+        [Kind::Firefox, Kind::Chrome, Kind::Edge, Kind::Chromium, Kind::Safari, Kind::InternetExplorer, Kind::Other];
+    let named = |prefix: &'static str, codes: Vec<&'static str>| {
+        codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
+    };
+    named("browser", browsers.map(Kind::code).to_vec())
+        .chain(named("portal", Portal::ALL.map(Portal::code).to_vec()))
+        .chain(named("group", Group::ALL.map(Group::code).to_vec()))
+        .chain(named(
+            "kind",
+            cpx_card::internal::readiness::Kind::ALL.map(cpx_card::internal::readiness::Kind::code).to_vec(),
+        ))
+        .chain(named("severity", Severity::ALL.map(Severity::code).to_vec()))
+        .chain(named("readiness", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("diagnosis", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("state", State::ALL.map(State::code).to_vec()))
+        .chain(named("looking-at", vec!["card", "network", "modules", "workstation"]))
+        .chain([
+            ("diagnosis-ready-with".to_owned(), false),
+            ("diagnosis-ready-with-reservation-with".to_owned(), false),
+        ])
+        .collect()
+}
+
+fn report_codes() -> Vec<(String, bool)> {
+    use cpx_card::internal::readiness::{Readiness, State};
+    let refusals = super::NotASupportCode::ALL.map(|reason| (reason.code().to_owned(), true));
+    let systems = ["windows", "macos", "linux", "other"].map(|system| format!("system-{system}"));
+    let exits = ["ready", "reserved", "not-ready", "could-not-tell", "usage", "internal"];
+    let exits = exits.map(|exit| format!("exit-{exit}"));
+    let outcomes = Readiness::ALL.map(|answer| format!("page-{}", answer.code()));
+    let states = State::ALL.map(|state| format!("page-count-{}", state.code()));
+    let links = ["reader", "pcsc", "card", "cryptolib", "pkcs11", "certificates", "browser", "portal"];
+    let links = links.map(|link| format!("chain-{link}"));
+    let tones = ["good", "careful", "unknown", "bad"].map(|tone| format!("chain-is-{tone}"));
+    let named = systems.into_iter().chain(exits).chain(outcomes).chain(states).chain(links).chain(tones);
+    let named = named.chain(["page-ready-without-card".into()]).map(|key| (key, false));
+    refusals.into_iter().chain(named).collect()
+}
+
+fn readiness_codes() -> Vec<(String, bool)> {
+    let checks = Catalogue::get().checks().iter().map(|check| (format!("check-{}", check.id), true));
+    let skips = SkipReason::ALL.map(|reason| (format!("skip-{}", reason.code()), false));
+    let fits = Unfit::ALL.map(|reason| (format!("fit-{}", reason.code()), true));
+    let questions = Question::ALL.map(|question| (format!("ask-{}", question.code()), true));
+    checks.chain(skips).chain(fits).chain(questions).collect()
+}
+
+#[test]
+fn every_check_says_what_why_and_what_to_do() {
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        for check in Catalogue::get().checks() {
+            let key = format!("check-{}", check.id);
+            let parts = ["observes", "why", "remedy", "verify"].into_iter();
+            for part in parts.chain(check.warns.iter().copied()).chain(check.fails.iter().copied()) {
+                let sentence = texts.attribute(&key, part, &[]).unwrap_or_else(|| panic!("{language:?} {key}.{part}"));
+                assert!(
+                    sentence.ends_with(['.', '?']) && !sentence.contains('%'),
+                    "{language:?} {key}.{part}: {sentence}"
+                );
+            }
+        }
+    }
+}
+
+fn certificate_codes() -> Vec<(String, bool)> {
+    let roles = [Role::Authentication, Role::Signature, Role::Technical, Role::Other];
+    let kinds = [
+        ProfileKind::CpsRpps,
+        ProfileKind::CpsAdeli,
+        ProfileKind::Cps,
+        ProfileKind::Cpf,
+        ProfileKind::CdeCpe,
+        ProfileKind::ServiceCard,
+        ProfileKind::CdaCpa,
+        ProfileKind::ProSoftware,
+        ProfileKind::OrgSoftware,
+        ProfileKind::IgcCps2ter,
+        ProfileKind::FormerOrgSoftware,
+        ProfileKind::Authority,
+        ProfileKind::Other,
+    ];
+    let distinctions =
+        [Distinction::Cde, Distinction::Cpe, Distinction::ServiceCard, Distinction::Cda, Distinction::Cpa];
+    let trusts = [
+        Trust::Trusted,
+        Trust::TestAuthority,
+        Trust::AuthorityAbsent,
+        Trust::UnknownIssuer,
+        Trust::BadSignature,
+        Trust::BrokenPath,
+    ];
+    let trust_reasons = [
+        TrustReason::LooksLikeIgcSante,
+        TrustReason::NewAuthority,
+        TrustReason::FormerAuthority,
+        TrustReason::SelfSigned,
+        TrustReason::IssuerAbsent,
+        TrustReason::UnknownRoot,
+        TrustReason::NotAnAuthority,
+        TrustReason::AuthorityOutOfValidity,
+        TrustReason::PathLength,
+        TrustReason::TooLong,
+        TrustReason::UnsupportedAlgorithm,
+    ];
+    let reasons = [
+        Reason::Unspecified,
+        Reason::KeyCompromise,
+        Reason::AuthorityCompromise,
+        Reason::AffiliationChanged,
+        Reason::Superseded,
+        Reason::CessationOfOperation,
+        Reason::Hold,
+        Reason::RemovedFromList,
+        Reason::PrivilegeWithdrawn,
+        Reason::AttributeAuthorityCompromise,
+        Reason::Other(99),
+    ];
+    let unknown = [
+        UnknownReason::NoList,
+        UnknownReason::NoAddress,
+        UnknownReason::IssuerNotTrusted,
+        UnknownReason::Expired,
+        UnknownReason::IssuerAbsent,
+        UnknownReason::Stale,
+        UnknownReason::FromTheFuture,
+        UnknownReason::BadSignature,
+        UnknownReason::Unsupported,
+        UnknownReason::Malformed,
+        UnknownReason::ResponderUnknowing,
+        UnknownReason::ResponderRefused,
+        UnknownReason::OtherCertificate,
+        UnknownReason::Network,
+    ];
+    let fields = [
+        Field::CardNumber,
+        Field::CardType,
+        Field::Category,
+        Field::HolderId,
+        Field::Surname,
+        Field::GivenName,
+        Field::Structure,
+        Field::ValidFrom,
+        Field::ValidUntil,
+    ];
+    let registers = [
+        Register::AdeliPractice,
+        Register::Finess,
+        Register::Siren,
+        Register::Siret,
+        Register::RppsPractice,
+        Register::Unknown,
+    ];
+    let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
+        codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
+    };
+    let mut all = named("role", roles.map(Role::code).to_vec());
+    all.extend(named("profile", kinds.map(ProfileKind::code).to_vec()));
+    all.extend(named("distinction", distinctions.map(Distinction::code).to_vec()));
+    all.extend(named("trust", trusts.map(Trust::code).to_vec()));
+    all.extend(named("trust-reason", trust_reasons.map(TrustReason::code).to_vec()));
+    all.extend(named("revoked", reasons.map(Reason::code).to_vec()));
+    all.extend(named("revocation-unknown", unknown.map(UnknownReason::code).to_vec()));
+    all.extend(named("field", fields.map(Field::code).to_vec()));
+    all.extend(named("structure-register", registers.map(Register::code).to_vec()));
+    all
+}
+
+#[test]
+fn every_code_has_its_sentence_in_both_languages() {
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        for (code, has_remedy) in codes() {
+            assert_ne!(texts.text(&code), code, "{language:?}");
+            assert_eq!(texts.remedy(&code).is_some(), has_remedy, "{language:?} {code}");
+        }
+    }
+}
+
+/// A library that only reads cards carries fewer sentences, and says the same of cards with them.
+#[test]
+fn with_fewer_sentences_the_same_is_said_of_cards() {
+    let families = [Family::Vitale, Family::Unknown].map(Family::code);
+    let keys = ErrorKind::ALL.iter().map(|kind| kind.code());
+    let keys = keys.chain(Reservation::ALL.iter().map(|reservation| reservation.code())).chain(families);
+    let keys: Vec<_> = keys.chain(["reader-empty", "cpx-in-order", "cpx-reserved", "status-not-built"]).collect();
+    for language in [Language::French, Language::English] {
+        let (all, fewer) = (Texts::new(language), Texts::of_cards(language));
+        for key in &keys {
+            assert_ne!(fewer.text(key), *key);
+            assert_eq!((fewer.text(key), fewer.remedy(key)), (all.text(key), all.remedy(key)), "{key}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_is_used() {
+    let codes: BTreeSet<_> = codes().into_iter().map(|(code, _)| code).collect();
+    let mut program = String::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("texts_tests.rs") {
+                program.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    // these are put together from the names of arguments and events, which other tests hold
+    let built = ["help-", "value-", "event-", "f413-column-"];
+    for key in shape(FRENCH).keys() {
+        let is_used = codes.contains(key)
+            || program.contains(&format!("\"{key}\""))
+            || FRENCH.iter().any(|source| source.contains(&format!("{{ {key} }}")))
+            || built.iter().any(|prefix| key.starts_with(prefix));
+        assert!(is_used, "{key} is used nowhere");
+    }
+}
+
+#[test]
+fn numbers_choose_the_plural() {
+    let texts = Texts::new(Language::French);
+    let tries = |left: &str| texts.with("code-tries", &[("state", "utilisable"), ("left", left), ("of", "")]);
+    assert_eq!(
+        (tries("1"), tries("3")),
+        ("utilisable, 1 essai restant".into(), "utilisable, 3 essais restants".into())
+    );
+    assert_eq!(texts.with("certificates-count", &[("count", "0")]), "aucun certificat lisible");
+}
+
+#[test]
+fn numbers_of_cards_keep_their_zeros() {
+    let texts = Texts::new(Language::French);
+    for number in ["0022000011", "+1", "2999001363", "99999999999999999999"] {
+        assert!(texts.with("number-hint", &[("number", number)]).starts_with(number));
+    }
+}
+
+#[test]
+fn sentences_are_folded_to_the_page_behind_their_head() {
+    let texts = Texts::new(Language::French).with_width(Some(40));
+    let sentence = texts.text("card-mute") + " " + &texts.remedy("card-mute").unwrap();
+    let folded = texts.folded("  ", "→ ", &sentence);
+    let lines: Vec<_> = folded.lines().collect();
+    assert!(lines.len() > 5 && lines.iter().all(|line| line.chars().count() <= 40), "{folded}");
+    assert!(lines[0].starts_with("  → ") && lines[1..].iter().all(|line| line.starts_with("    ")), "{folded}");
+    let words = |text: &str| text.replace('→', "").split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&folded), words(&sentence), "nothing is lost");
+    assert_eq!(Texts::new(Language::French).folded("", "", &sentence), sentence, "no terminal, no folding");
+}
