@@ -6,8 +6,10 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use crate::support::c_library::{prefix, program, static_prefix};
+use crate::support::leaving::Shared;
 use crate::support::{Service, find_program, root, said, skip};
 
 fn library() -> PathBuf {
@@ -171,6 +173,41 @@ fn the_example_is_linked_statically() {
     }
     let dynamic = said(&Command::new("readelf").args(["--dynamic", "--wide"]).arg(&program).output().unwrap());
     assert!(dynamic.contains("[libpcsclite.so.1]") && !dynamic.contains("libcpx_card"), "{dynamic}");
+}
+
+/// A host that ends while a card still thinks leaves it as it was, when it does what the header asks; where it does not, the
+/// service resets the card: what `SECURITY.md` does not promise.
+#[test]
+fn a_host_that_frees_or_cancels_leaves_the_card() {
+    let Some(service) = Service::start(&["gcc", "opensc-tool"]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let Some(program) = program("gcc", &["-std=c11"], "hw-tests/c/leaving.c", true, folder.path()) else { return };
+    for (how, is_left) in [("frees", true), ("cancels", true), ("exits", false)] {
+        for exchange in [1, 5, 12] {
+            let mut shared = Shared::new(&service, "cps-medecin");
+            shared.card.hold_at(exchange);
+            let mut command = service.command(program.to_str().unwrap());
+            let mut child = command.arg(how).stdout(Stdio::piped()).spawn().unwrap();
+            shared.card.until_held();
+            let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+            let said = lines.next().unwrap().unwrap();
+            assert!(["freeing", "cancelling", "exiting"].contains(&said.as_str()), "{said}");
+            std::thread::sleep(Duration::from_millis(100));
+            assert_eq!(
+                child.try_wait().unwrap().is_none(),
+                is_left,
+                "{how}, exchange {exchange}: it awaits the answer"
+            );
+            shared.card.let_go();
+            assert!(child.wait().unwrap().success(), "{how}, exchange {exchange}");
+            if is_left {
+                shared.assert_left();
+            } else {
+                assert_ne!(shared.other_saw(), "the card is as it was\n", "exchange {exchange}");
+                shared.take_out();
+            }
+        }
+    }
 }
 
 /// A library that was built to read cards and nothing else says so of the rest.

@@ -1,12 +1,15 @@
-//! Watching for long: a thousand cards, and one card that nobody touches.
+//! What lasts: a thousand cards, one card that nobody touches, programs ended at every exchange, many programs at once.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use cpx_card::simulator::embedded_names;
 use serde_json::Value;
 
-use crate::support::card::CountedCard;
+use crate::support::card::{CountedCard, Leaves};
+use crate::support::leaving::{SIGNALS, Shared};
 use crate::support::watch::{Usage, Watch};
 use crate::support::{Drivers, PATIENCE, Service, until};
 
@@ -119,4 +122,114 @@ fn an_idle_card_is_sent_nothing() {
     println!("{seconds} s: {} commands; {before:?}, then {after:?}", card.commands() - commands);
     assert!(after.kilobytes <= before.kilobytes + GROWTH, "{before:?} {after:?}");
     assert_eq!(card.resets(), 0);
+}
+
+/// One card of each generation and interface at every exchange, the others at the first, at one in the middle and at the last.
+#[test]
+fn every_card_is_left_as_it_was_at_every_exchange_and_signal() {
+    const WHOLE: [&str; 3] = ["cps-medecin", "cps-medecin-contactless", "cps-medecin-cps4"];
+    const READ: &[&str] = &["card", "--certificates", "--format", "json", "--at", "2026-11-20"];
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let mut ended = 0;
+    for name in embedded_names().filter(|name| *name != "muette") {
+        let shared = Shared::new(&service, name);
+        let exchanges = shared.exchanges(PROGRAM, READ);
+        let mut at: Vec<_> =
+            if WHOLE.contains(&name) { (1..=exchanges).collect() } else { vec![1, exchanges.div_ceil(2), exchanges] };
+        at.dedup();
+        for exchange in at.into_iter().filter(|_| exchanges > 0) {
+            for signal in SIGNALS {
+                shared.ends_by_signal(PROGRAM, READ, exchange, signal);
+                ended += 1;
+            }
+        }
+        shared.assert_left();
+    }
+    println!("{ended} ends, no card reset");
+    assert!(ended > 300, "{ended}");
+}
+
+/// Readings that are each told what is so: the card, or that another program has it. `CPX_RUNS` shortens it.
+#[test]
+fn sixteen_programs_at_once_on_a_slow_card_say_nothing_wrong() {
+    const PROGRAMS: u32 = 16;
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let card = CountedCard::with("cps-medecin", Duration::from_millis(100), Leaves::Never);
+    let _put_in = card.put_in(service.port());
+    service.until_seen();
+    let (mut read, mut busy) = (0, 0);
+    for _ in 0..setting("CPX_RUNS", 208).div_ceil(PROGRAMS) {
+        let running: Vec<_> = (0..PROGRAMS)
+            .map(|_| {
+                let arguments = ["card", "--reader", "CPX 00 00", "--format", "json", "--at", "2026-11-20"];
+                service.command(PROGRAM).args(arguments).stdout(Stdio::piped()).spawn().unwrap()
+            })
+            .collect();
+        for child in running {
+            let output = child.wait_with_output().unwrap();
+            let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+            match answer["readers"][0]["code"].as_str() {
+                Some("cpx-read") => read += 1,
+                Some("card-locked") => busy += 1,
+                _ => panic!("{answer}"),
+            }
+        }
+    }
+    println!("{read} read, {busy} told that another program has the card");
+    assert!(read > 0);
+    assert_eq!(card.resets(), 0);
+    assert_eq!(card.look().tries_left(), Some(3));
+}
+
+/// Whoever did not come first reads the card once it is free.
+#[test]
+fn three_watches_of_one_insertion_all_read_the_card() {
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let watches: Vec<_> = (0..3).map(|_| Watch::start(&service, PROGRAM)).collect();
+    for watch in &watches {
+        watch.next("reader-added");
+        watch.next("reader-added");
+    }
+    let mut waited = 0;
+    for insertion in 0..setting("CPX_RUNS", 60).div_ceil(3) {
+        // fast ones, and one so slow that the others give up for a while
+        let pause = if insertion % 5 == 4 { 250 } else { 30 };
+        let card = CountedCard::with("cps-medecin", Duration::from_millis(pause), Leaves::Never);
+        let put_in = card.put_in(service.port());
+        for watch in &watches {
+            let mut line = watch.next("inserted");
+            if line["state"] == "busy" {
+                assert_eq!(line["code"], "card-locked", "{line}");
+                waited += 1;
+                line = watch.next("read");
+            }
+            assert_eq!(line["state"], "cpx", "{line}");
+        }
+        assert_eq!(card.resets(), 0);
+        drop(put_in);
+        for watch in &watches {
+            watch.next("removed");
+        }
+    }
+    println!("{waited} cards were read once another program gave them back");
+    assert!(waited > 0);
+}
+
+/// Two seconds for each command: too slow to be read in a time that anybody waits, and not dead.
+#[test]
+fn a_slow_card_is_told_as_slow() {
+    let start = |language: &str| {
+        let arguments = ["card", "--simulate", "--apdu-ms", "2000"];
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments).env("LC_ALL", language).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let (french, english) = (start("fr_FR.UTF-8"), start("en_GB.UTF-8"));
+    let said = |child: std::process::Child| crate::support::said(&child.wait_with_output().unwrap());
+    let (french, english) = (said(french), said(english));
+    assert!(french.contains("La carte répond lentement (2 s par échange)"), "{french}");
+    assert!(english.contains("The card answers slowly (2 s for each exchange)"), "{english}");
+    for words in [french, english] {
+        assert!(!words.contains("remplacer") && !words.contains("replaced"), "{words}");
+    }
 }

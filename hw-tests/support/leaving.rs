@@ -84,6 +84,11 @@ impl<'a> Shared<'a> {
     pub fn assert_left(mut self) {
         assert_eq!(self.other_saw(), "the card is as it was\n", "{}", self.name);
         assert_eq!(self.card.resets(), 0, "{}", self.name);
+        self.take_out();
+    }
+
+    /// Takes the card out, and waits until the service has seen that.
+    pub fn take_out(mut self) {
         drop(self.put_in.take());
         let service = self.service;
         until("the reader is empty", || {

@@ -209,3 +209,86 @@ impl Exchange for StoppableLink<'_> {
         self.link.transmit(command)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+
+    use super::*;
+    use crate::transport::Presence;
+
+    /// A card whose answers come when they are given.
+    struct Slow(Mutex<mpsc::Receiver<()>>);
+
+    impl Readers for Slow {
+        fn slots(&self) -> Result<Vec<Slot>> {
+            Ok(vec![Slot::new("A", Presence::Empty, 0)])
+        }
+
+        fn wait(&self, _seen: &[Slot], _timeout: Duration) -> Result<Vec<Slot>> {
+            self.slots()
+        }
+
+        fn with_card(&self, _reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
+            let answers = self.0.lock().unwrap();
+            work(&mut SlowLink { atr: Atr::new(&[0x3B, 0x00]).unwrap(), answers: &answers });
+            Ok(())
+        }
+    }
+
+    struct SlowLink<'a> {
+        atr: Atr,
+        answers: &'a mpsc::Receiver<()>,
+    }
+
+    impl Exchange for SlowLink<'_> {
+        fn atr(&self) -> &Atr {
+            &self.atr
+        }
+
+        fn protocol(&self) -> Protocol {
+            Protocol::T0
+        }
+
+        fn transmit(&mut self, _command: &Command) -> Result<Answer> {
+            self.answers.recv().unwrap();
+            Answer::from_bytes(&[0x90, 0x00])
+        }
+    }
+
+    #[test]
+    fn leaving_awaits_the_answer_and_nothing_further_is_sent() {
+        let (answer, answers) = mpsc::channel();
+        let (stop, other) = (Stop::new(), Stop::new());
+        let readers = Stoppable::new(Arc::new(Slow(Mutex::new(answers))), [stop.clone(), other.clone()]);
+        let (sent, asked) = mpsc::channel();
+        let reading = thread::spawn(move || {
+            let mut outcomes = Vec::new();
+            let command = Command::recognise(&[0x00, 0xB0, 0x00, 0x00, 0xE7]).unwrap();
+            let opened = readers.with_card("A", &mut |link| {
+                assert_eq!((link.atr().bytes().len(), link.protocol()), (2, Protocol::T0));
+                for _ in 0..2 {
+                    sent.send(()).unwrap();
+                    outcomes.push(link.transmit(&command).is_ok());
+                }
+            });
+            assert_eq!(readers.slots().unwrap_err().kind(), ErrorKind::Cancelled);
+            assert_eq!(readers.wait(&[], Duration::ZERO).unwrap_err().kind(), ErrorKind::Cancelled);
+            (opened.is_ok(), outcomes)
+        });
+        asked.recv().unwrap();
+        let leaving = {
+            let stop = stop.clone();
+            thread::spawn(move || stop.leave())
+        };
+        while !stop.is_stopped() {
+            thread::yield_now();
+        }
+        assert!(!leaving.is_finished(), "the card has not answered");
+        answer.send(()).unwrap();
+        assert!(leaving.join().unwrap());
+        assert_eq!(reading.join().unwrap(), (true, vec![true, false]));
+        assert!(!other.is_stopped() && other.leave(), "no card is open");
+    }
+}
