@@ -5,7 +5,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cpx_card::simulator::embedded_names;
+use cpx_simulator::embedded_names;
 use serde_json::Value;
 
 use crate::support::card::{CountedCard, Leaves};
