@@ -305,3 +305,19 @@ fn a_slow_card_is_slow() {
     run(&["card", "--simulate", "cps-medecin", "--apdu-ms", "20"]);
     assert!(started.elapsed() >= std::time::Duration::from_millis(16 * 20), "the latency model is applied");
 }
+
+/// Windows' own tools read redirected text in the code page of the console.
+#[test]
+fn text_is_written_in_the_code_page_that_is_asked_for_and_json_is_not() {
+    let bytes = |arguments: &[&str]| program(arguments).output().unwrap().stdout;
+    let card = ["card", "--simulate", "cps-medecin", "--lang", "fr"];
+    for (encoding, medecin) in [("850", &b"M\x82decin"[..]), ("1252", b"M\xE9decin"), ("utf-8", "Médecin".as_bytes())]
+    {
+        let said = bytes(&[&card[..], &["--encoding", encoding]].concat());
+        assert!(said.windows(medecin.len()).any(|part| part == medecin), "{encoding}");
+    }
+    let json = bytes(&[&card[..], &["--format", "json", "--encoding", "850"]].concat());
+    assert!(serde_json::from_slice::<Value>(&json).is_ok());
+    let page = bytes(&["--simulate", "cps-medecin", "--format", "html", "--encoding", "850"]);
+    assert!(String::from_utf8(page).is_ok());
+}

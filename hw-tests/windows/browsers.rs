@@ -1,7 +1,7 @@
 //! What the registry says of browsers and to them.
 
-use cpx_card::workstation::facts::{Architecture, BrowserKind};
-use cpx_card::workstation::windows;
+use cpx_card::internal::workstation::facts::{Architecture, BrowserKind};
+use cpx_card::internal::workstation::windows;
 
 use crate::registry::Value::{Number, Text};
 use crate::wine::Wine;

@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use cpx_card::workstation::facts::{
+use cpx_card::internal::workstation::facts::{
     Architecture, FileUse, ProviderKind, RegistryView, SignatureState, StoreLocation, VersionSource,
 };
-use cpx_card::workstation::windows;
+use cpx_card::internal::workstation::windows;
 
 use crate::registry::Value::{Bytes, Number, Text, Units};
 use crate::stores::Stored;

@@ -20,7 +20,7 @@ fn the_settings_of_a_person_who_is_signed_in_are_looked_at() {
             &format!(r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList\{MARIE}"),
             &[("ProfileImagePath", Text(r"C:\users\marie"))],
         )
-        .key(&internet, &[("ProxyEnable", Number(1)), ("ProxyServer", Text("proxy.marie.example:3128"))])
+        .key(&internet, &[("ProxyEnable", Number(1)), ("ProxyServer", Text("proxy.service.example:3128"))])
         .key(
             &format!(r"{internet}\Connections"),
             &[("DefaultConnectionSettings", Bytes("460000000100000001000000000000000000000000000000"))],
@@ -40,7 +40,7 @@ fn the_settings_of_a_person_who_is_signed_in_are_looked_at() {
     assert!(!session["looked_at"].is_null(), "{session}");
     let sources = facts["proxies"]["seen"]["system"]["seen"].as_array().unwrap();
     let user = sources.iter().find(|source| source["origin"] == "windows-user").unwrap();
-    assert_eq!(user["https"]["host"], "proxy.marie.example");
+    assert_eq!(user["https"]["host"], "proxy.service.example");
     let profiles = facts["workstation"]["firefox_profiles"]["seen"].as_array().unwrap();
     assert_eq!(profiles.len(), 1, "{profiles:?}");
     assert!(!fs::read_to_string(CASE).unwrap().contains(r"users\\marie"), "the home folder is written ~");

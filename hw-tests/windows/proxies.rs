@@ -5,8 +5,10 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::thread;
 
-use cpx_card::workstation::network::{HostPlan, ProxyOrigin, ProxySettings, Purpose, ResolvedProxy, resolve_proxies};
-use cpx_card::workstation::{Observed, Unseen};
+use cpx_card::internal::workstation::network::{
+    HostPlan, ProxyOrigin, ProxySettings, Purpose, ResolvedProxy, resolve_proxies,
+};
+use cpx_card::internal::workstation::{Observed, Unseen};
 
 use crate::registry::Value::{Bytes, Number, Text};
 use crate::wine::Wine;

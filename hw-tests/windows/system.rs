@@ -1,8 +1,8 @@
 //! The system, the session, services, devices, updates.
 
-use cpx_card::workstation::Unseen;
-use cpx_card::workstation::facts::{Architecture, Family, ServiceState, SessionKind};
-use cpx_card::workstation::windows;
+use cpx_card::internal::workstation::Unseen;
+use cpx_card::internal::workstation::facts::{Architecture, Family, ServiceState, SessionKind};
+use cpx_card::internal::workstation::windows;
 
 use crate::registry::Value::{Number, Text};
 use crate::wine::Wine;

@@ -56,7 +56,7 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --lang --help --version card certificate token readers watch serve decode f413 forms simulate"
+            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --lang --encoding --help --version card certificate token readers watch serve decode f413 forms simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -138,6 +138,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -146,7 +150,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__card)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --replay --record --record-identity --certificates --trust-dir --crl --online --wait --at --lang --help"
+            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --replay --record --record-identity --certificates --trust-dir --crl --online --wait --at --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -200,6 +204,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -208,7 +216,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__certificate)
-            opts="-h --trust-dir --crl --online --format --show-identity --at --lang --help"
+            opts="-h --trust-dir --crl --online --format --show-identity --at --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -234,6 +242,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -242,7 +254,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__decode)
-            opts="-h --format --lang --help"
+            opts="-h --format --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -256,6 +268,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -264,7 +280,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__f413)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --certificates --trust-dir --crl --online --legal-representative --mandate --practice-owner --copy --batch --wait --at --lang --help order"
+            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --certificates --trust-dir --crl --online --legal-representative --mandate --practice-owner --copy --batch --wait --at --lang --encoding --help order"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -326,6 +342,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -334,7 +354,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__f413__subcmd__order)
-            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --format --show-identity --lang --help"
+            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --format --show-identity --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -404,6 +424,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -412,7 +436,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__forms)
-            opts="-h --profile --format --lang --help"
+            opts="-h --profile --format --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -430,6 +454,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -438,7 +466,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__readers)
-            opts="-h --reader --simulate --baud --apdu-ms --format --lang --help"
+            opts="-h --reader --simulate --baud --apdu-ms --format --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -468,6 +496,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -476,7 +508,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__serve)
-            opts="-h --reader --simulate --baud --apdu-ms --no-open --keep --show-identity --portal --browser --module --trust-dir --crl --online --at --lang --help"
+            opts="-h --reader --simulate --baud --apdu-ms --no-open --keep --show-identity --portal --browser --module --trust-dir --crl --online --at --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -526,6 +558,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -534,7 +570,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__simulate)
-            opts="-h --list --port --baud --apdu-ms --format --lang --help"
+            opts="-h --list --port --baud --apdu-ms --format --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,6 +596,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -568,7 +608,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__token)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --module --prove --last-try --pin-fd --lang --help"
+            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --module --prove --last-try --pin-fd --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -606,6 +646,10 @@ _cpx__check() {
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
                     return 0
                     ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -614,7 +658,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__watch)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --lang --help"
+            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,6 +686,10 @@ _cpx__check() {
                     ;;
                 --lang)
                     COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_cpx_check_global_optspecs
-    string join \n reader= simulate= baud= apdu-ms= format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online user= wait= at= lang= h/help V/version
+    string join \n reader= simulate= baud= apdu-ms= format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online user= wait= at= lang= encoding= h/help V/version
 end
 
 function __fish_cpx_check_needs_command
@@ -50,6 +50,9 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l wait -d 'Secondes d
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l all -d 'Montre tous les contrôles et tous les points relevés'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l list-checks -d 'Liste les contrôles'
@@ -80,6 +83,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l wait -d 'Se
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record-identity -d 'Enregistre aussi les noms, identifiants et numéros'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l certificates -d 'Lit aussi les certificats (plus long)'
@@ -92,6 +98,9 @@ json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -s h -l help -d 'Affiche cette aide'
@@ -105,6 +114,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l module -d 
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l pin-fd -d 'Lit le code dans ce descripteur de fichier plutôt qu\'au clavier' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l prove -d 'Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l last-try -d 'Permet à la preuve d\'utiliser le dernier essai du code'
@@ -117,6 +129,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l format -
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
@@ -126,6 +141,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l format -d 
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
@@ -140,6 +158,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l crl -d 'Do
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l no-open -d 'N\'ouvre pas le navigateur : l\'adresse affichée est à ouvrir sur ce poste'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l keep -d 'Ne s\'arrête pas quand la page est fermée : donne une nouvelle adresse'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
@@ -149,6 +170,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l format -d
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
@@ -172,6 +196,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l at -d 'Juge à cette date (aujourd\'hui par défaut)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l certificates -d 'Lit aussi un certificat de la carte, pour vérifier son origine (plus long)'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
@@ -229,6 +256,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_see
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and __fish_seen_subcommand_from order" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l profile -d 'Les formulaires d\'un profil : liberal, etablissement, medico-social, autre ou industriel' -r -f -a "liberal\t''
@@ -240,6 +270,9 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l format -d 
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l port -d 'Port du lecteur virtuel sur ce poste' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
@@ -248,5 +281,8 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l format 
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l list -d 'Liste les cartes virtuelles'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -s h -l help -d 'Affiche cette aide'

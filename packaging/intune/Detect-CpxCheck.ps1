@@ -14,7 +14,7 @@ switch ($code) {
     { $_ -in 0, 1, 3 } { Write-Output $line; exit 0 }
     # 2 pas prêt : la cause et le remède, dans les mots de l'utilisateur, puis la ligne pour le support
     2 {
-        $words = (& $program --lang fr --encoding utf-8 2>$null | Where-Object { $_.Trim() } | Select-Object -First 6) -join ' '
+        $words = (& $program --lang fr 2>$null | Where-Object { $_.Trim() } | Select-Object -First 6) -join ' '
         $told = "$words | $line"
         Write-Output $told.Substring(0, [Math]::Min(2048, $told.Length))
         exit 1

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     #[cfg(feature = "online")]
-    if let Some(asked) = cpx_card::workstation::network::serve_if_asked() {
+    if let Some(asked) = cpx_card::internal::workstation::network::serve_if_asked() {
         return asked;
     }
-    cpx_card::token::serve_if_asked().unwrap_or(ExitCode::FAILURE)
+    cpx_card::internal::token::serve_if_asked().unwrap_or(ExitCode::FAILURE)
 }

@@ -42,9 +42,13 @@ pub(super) enum Channel {
 /// [`Unseen::Absent`] and [`Unseen::NoRights`] when it cannot be started, [`Unseen::TimedOut`], [`Unseen::TooLarge`],
 /// [`Unseen::Failed`] otherwise.
 pub(super) fn run(program: &Path, arguments: &[&str], patience: Duration, channel: Channel) -> Result<Said, Reason> {
+    run_command(program, command(program, arguments, channel), patience)
+}
+
+fn run_command(program: &Path, mut command: Command, patience: Duration) -> Result<Said, Reason> {
     let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let began = Instant::now();
-    let started = Family::start(&mut command(program, arguments, channel));
+    let started = Family::start(&mut command);
     let mut family = started.map_err(|error| Unseen::from(&error).with(name.clone()))?;
     let outcome = listen(family.channels(), patience).and_then(|output| {
         let status = family.wait(patience.saturating_sub(began.elapsed())).ok_or(Unseen::TimedOut)?;
@@ -53,13 +57,17 @@ pub(super) fn run(program: &Path, arguments: &[&str], patience: Duration, channe
     outcome.map_err(|why| why.with(name))
 }
 
-/// Runs a program of ours in a process of its own, as [`run`] runs a tool.
+/// Runs a program of ours in a process of its own, as [`run`] runs a tool, but in the environment of this process: the
+/// libraries that it starts with are found there.
 ///
 /// # Errors
 /// As [`run`]; [`Unseen::Failed`] when it did not end with 0.
 #[cfg(feature = "online")]
 pub(crate) fn run_own_program(program: &Path, arguments: &[&str], patience: Duration) -> Result<Said, Reason> {
-    let said = run(program, arguments, patience, Channel::Output)?;
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    end_with_us(&mut command);
+    let said = run_command(program, command, patience)?;
     if said.success { Ok(said) } else { Err(Unseen::Failed.into()) }
 }
 

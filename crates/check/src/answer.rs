@@ -25,11 +25,15 @@ impl<'a> Place<'a> {
         })
     }
 
-    /// Puts the answer there. Styles are for terminals: no file has them.
-    pub(super) fn put(self, answer: &str) -> Result<()> {
+    /// Puts the answer there; what is not for people is always in UTF-8, and so are files. Styles are for terminals: no file has them.
+    pub(super) fn put(self, answer: &str, is_for_people: bool) -> Result<()> {
         match self {
             Self::Output => {
-                output::text(answer);
+                if is_for_people {
+                    output::text(answer)
+                } else {
+                    output::exactly(answer)
+                };
                 Ok(())
             }
             Self::File(file) => file.write(anstream::adapter::strip_str(answer).to_string().as_bytes()),

@@ -7,6 +7,7 @@ mod certificate;
 mod clipboard;
 mod decode;
 mod diagnosis;
+mod encoding;
 mod ending;
 mod exit_code;
 mod f413;
@@ -77,19 +78,48 @@ fn run(pcsc_missing: Option<String>) -> Exit {
     exit
 }
 
+/// What a double-click stands for: the page of the diagnosis.
+const CLICKED: &str = "serve";
+
+/// Whether somebody clicked on the program: it was given nothing, and its console was opened for it alone. Windows only.
+fn is_clicked(given: &[OsString]) -> bool {
+    #[cfg(windows)]
+    let alone = cpx_card::internal::workstation::windows::console_is_ours_alone();
+    #[cfg(not(windows))]
+    let alone = false;
+    alone && given.len() == 1
+}
+
 fn answer(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> Exit {
+    if is_clicked(given) {
+        let clicked = [given, &[CLICKED.into()]].concat();
+        let exit = parsed(&clicked, pcsc_missing, guessed);
+        if matches!(exit, Exit::Usage | Exit::Internal) {
+            // the console closes with the program: what went wrong is read first
+            let _ = std::io::stdin().read_line(&mut String::new());
+        }
+        return exit;
+    }
+    parsed(given, pcsc_missing, guessed)
+}
+
+fn parsed(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> Exit {
     let parsed = help::command(&guessed).try_get_matches_from(given).and_then(|matches| {
         let arguments = Arguments::from_arg_matches(&matches)?;
         Ok((arguments, help::misplaced(&matches)))
     });
     let (arguments, misplaced) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => return help::refuse(&error, &guessed),
+        Err(error) => {
+            encoding::choose(None);
+            return help::refuse(&error, &guessed);
+        }
     };
     let texts = match arguments.lang {
         Some(lang) => Texts::new(lang.into()),
         None => guessed,
     };
+    encoding::choose(arguments.encoding);
     let texts = texts.with_width(output::width());
     if let Some((option, command)) = misplaced {
         let values = [("option", option.as_str()), ("command", command.as_str())];

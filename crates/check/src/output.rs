@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::ending;
+use super::{encoding, ending};
 
 /// Whether somebody still reads the output: a closed pipe (`| head`) ends the program without a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +36,27 @@ pub(super) fn width() -> Option<usize> {
     columns.map(|(terminal_size::Width(columns), _)| usize::from(columns))
 }
 
-/// Prints text on the standard output.
+/// Prints text for people on the standard output, in the code page that was chosen.
 pub(super) fn text(text: &str) -> Reader {
+    if encoding::is_utf8() {
+        return exactly(text);
+    }
+    // styles are for terminals that take UTF-8
+    let plain = anstream::adapter::strip_str(text).to_string();
+    ending::hold();
+    let mut stream = std::io::stdout().lock();
+    told(stream.write_all(&encoding::encoded(&plain)).and_then(|()| stream.flush()))
+}
+
+/// Prints what programs read on the standard output, in UTF-8.
+pub(super) fn exactly(text: &str) -> Reader {
     ending::hold();
     let mut stream = anstream::stdout().lock();
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+    told(stream.write_all(text.as_bytes()).and_then(|()| stream.flush()))
+}
+
+fn told(written: std::io::Result<()>) -> Reader {
+    match written {
         Ok(()) => Reader::Listening,
         Err(error) => {
             LOST.fetch_or(error.kind() != std::io::ErrorKind::BrokenPipe, Ordering::Relaxed);
@@ -51,19 +67,23 @@ pub(super) fn text(text: &str) -> Reader {
 
 /// Prints one JSON value, indented, on the standard output.
 pub(super) fn json(value: &Value) -> Reader {
-    text(&format!("{value:#}\n"))
+    exactly(&format!("{value:#}\n"))
 }
 
 /// Prints one JSON value on a line of its own.
 pub(super) fn json_line(value: &Value) -> Reader {
-    text(&format!("{value}\n"))
+    exactly(&format!("{value}\n"))
 }
 
 /// Prints text on the error output.
 pub(super) fn error(text: &str) {
     ending::hold();
-    let mut stream = anstream::stderr().lock();
-    let _ = stream.write_all(text.as_bytes());
+    if encoding::is_utf8() {
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    } else {
+        let plain = anstream::adapter::strip_str(text).to_string();
+        let _ = std::io::stderr().lock().write_all(&encoding::encoded(&plain));
+    }
 }
 
 /// Rings the bell of the terminal, where there is one.

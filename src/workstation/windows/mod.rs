@@ -31,6 +31,8 @@ mod stored;
 mod system;
 mod updates;
 
+#[cfg(windows)]
+pub use api::console::{console_code_page, console_is_ours_alone};
 #[cfg(all(windows, feature = "online"))]
 pub use api::script_proxies::{ScriptAnswer, proxies_of_script};
 #[cfg(windows)]

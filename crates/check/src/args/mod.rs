@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::encoding::Encoding;
 use cpx_card::internal::collect::EvidenceSources;
 use cpx_card::internal::identity::Date;
 use cpx_simulator::DEFAULT_PORT;
@@ -36,6 +37,10 @@ pub(super) struct Arguments {
     /// Language of the sentences.
     #[arg(long, global = true, value_enum, value_name = "LANG", display_order = 900)]
     pub(super) lang: Option<Lang>,
+
+    /// Code page of text; by default what the console says where it is redirected.
+    #[arg(long, global = true, value_enum, value_name = "ENCODING", display_order = 900)]
+    pub(super) encoding: Option<Encoding>,
 
     #[arg(short, long, global = true, display_order = 901, action = clap::ArgAction::Help)]
     help: Option<bool>,

@@ -1,6 +1,7 @@
 //! The calls of Windows, one file for each of its interfaces: thin, read only, bounded. What they return is interpreted
 //! elsewhere.
 
+pub(super) mod console;
 pub(super) mod devices;
 pub(super) mod events;
 pub(super) mod file_version;
