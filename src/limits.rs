@@ -163,6 +163,21 @@ pub const PATH_SIGNATURES: usize = 32;
 /// Certificates read from one file: the bundles of IGC-Santé have nine.
 pub const CERTIFICATES_IN_FILE: usize = 64;
 
+/// Parts of one container of keys (PKCS#12). Usual ones have two.
+pub const CONTAINER_PARTS: usize = 16;
+
+/// How often the code of a container may be hashed. Usual ones hash it 2,000 to 600,000 times.
+pub const CONTAINER_ITERATIONS: u32 = 1_000_000;
+
+/// Bytes of memory that the hashing of the code of a container may take.
+pub const CONTAINER_MEMORY: u64 = 64 * 1024 * 1024;
+
+/// How long a part of a container may take to open.
+pub const CONTAINER_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Bytes of the code of a container.
+pub const CONTAINER_CODE_BYTES: usize = 256;
+
 /// Bytes of one revocation list: a million entries.
 pub const CRL_BYTES: usize = 64 * 1024 * 1024;
 

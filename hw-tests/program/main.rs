@@ -4,6 +4,8 @@
 mod bad_inputs;
 #[path = "../c_abi.rs"]
 mod c_abi;
+#[path = "../certificate_files.rs"]
+mod certificate_files;
 #[path = "../certificates.rs"]
 mod certificates;
 #[path = "../contract.rs"]

@@ -216,12 +216,16 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__certificate)
-            opts="-h --trust-dir --crl --online --format --show-identity --at --lang --encoding --help"
+            opts="-h --password-fd --trust-dir --crl --online --format --show-identity --at --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --password-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --trust-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -60,7 +60,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l online -d 'Utilise 
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -s V -l version -d 'Affiche la version'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "card" -d 'Lit la carte : type, titulaire, validité, état du code porteur'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "certificate" -d 'Explique un ou plusieurs fichiers de certificat, sans carte'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "certificate" -d 'Explique des fichiers de certificat, de demande, de liste de révocation ou de clé, sans carte'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "token" -d 'Interroge les modules PKCS#11 (Cryptolib CPS) et compare ce qu\'ils voient avec la carte'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "readers" -d 'Liste les lecteurs, sans rien demander aux cartes'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "watch" -d 'Annonce ce qui se passe dans les lecteurs, au fur et à mesure'
@@ -91,6 +91,7 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record-iden
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l certificates -d 'Lit aussi les certificats (plus long)'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l password-fd -d 'Lit le code d\'un conteneur (.p12, .pfx) dans ce descripteur de fichier au lieu du clavier' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l format -d 'Forme de la réponse : text ou json' -r -f -a "text\t''

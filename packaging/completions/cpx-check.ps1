@@ -50,7 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Affiche la version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Affiche la version')
             [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Lit la carte : type, titulaire, validité, état du code porteur')
-            [CompletionResult]::new('certificate', 'certificate', [CompletionResultType]::ParameterValue, 'Explique un ou plusieurs fichiers de certificat, sans carte')
+            [CompletionResult]::new('certificate', 'certificate', [CompletionResultType]::ParameterValue, 'Explique des fichiers de certificat, de demande, de liste de révocation ou de clé, sans carte')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Interroge les modules PKCS#11 (Cryptolib CPS) et compare ce qu''ils voient avec la carte')
             [CompletionResult]::new('readers', 'readers', [CompletionResultType]::ParameterValue, 'Liste les lecteurs, sans rien demander aux cartes')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Annonce ce qui se passe dans les lecteurs, au fur et à mesure')
@@ -84,6 +84,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             break
         }
         'cpx-check;certificate' {
+            [CompletionResult]::new('--password-fd', '--password-fd', [CompletionResultType]::ParameterName, 'Lit le code d''un conteneur (.p12, .pfx) dans ce descripteur de fichier au lieu du clavier')
             [CompletionResult]::new('--trust-dir', '--trust-dir', [CompletionResultType]::ParameterName, 'Dossier ou fichier de certificats d''autorité, en plus de ceux du poste')
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'Dossier ou fichier de listes de révocation, pour vérifier l''opposition sans réseau')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Forme de la réponse : text ou json')

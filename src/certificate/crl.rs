@@ -140,6 +140,18 @@ impl RevocationList {
         key::verify(issuer.public_key(), &self.algorithm, body, &self.signature)
     }
 
+    /// How many certificates it revokes.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`](ErrorKind::Malformed) with the offset in the list, when an entry is broken.
+    pub fn entries(&self) -> Result<usize> {
+        let bytes = self.der.get(self.entries.clone()).unwrap_or_default();
+        let mut elements = Cursor::new(bytes).elements();
+        let count = elements.try_fold(0_usize, |count, entry| entry.map(|_| count.saturating_add(1)));
+        count.map_err(|error| error.moved(self.entries.start))
+    }
+
     /// The entry of a certificate, when it has one. Issuer, signature and day are not looked at:
     /// [`Revocation::by_lists`] does.
     ///

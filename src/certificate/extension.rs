@@ -156,6 +156,7 @@ pub(super) struct Standard {
     pub(super) issuers: Vec<String>,
     pub(super) user_principal: Option<String>,
     pub(super) email: Option<String>,
+    pub(super) dns_names: Vec<String>,
 }
 
 impl Standard {
@@ -212,12 +213,14 @@ impl Standard {
         Ok(())
     }
 
-    /// The first of each kind: a card's certificate has one.
+    /// The first of each kind, as a card's certificate has one; of host names, all.
     fn take_alternative_names(&mut self, outer: &mut Cursor<'_>) -> Result<()> {
         for name in outer.expect(cursor::SEQUENCE, "the alternative names are a SEQUENCE")?.content().elements() {
             let name = name?;
             if name.tag == implicit(1) {
                 self.email.get_or_insert_with(|| latin1(name.value));
+            } else if name.tag == implicit(2) {
+                self.dns_names.push(latin1(name.value));
             } else if name.tag == explicit(0) {
                 let mut parts = name.content();
                 let kind = parts.expect(cursor::OID, "another name begins with its type")?;

@@ -1,9 +1,13 @@
-//! Certificates and revocation lists in files as people have them: DER, PEM with one or several, PKCS#7 bundles.
+//! What is in a file that people hold: certificates, requests, revocation lists, containers of keys, as DER, PEM with one or
+//! several blocks anywhere in a text, base64 without PEM lines, or PKCS#7 bundles.
 
+use super::ber::definite;
 use super::crl::RevocationList;
 use super::cursor::{self, Cursor, explicit};
 use super::oid;
 use super::pem::{self, Block};
+use super::pkcs12::Pkcs12;
+use super::request::CertificateRequest;
 use super::view::Certificate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits;
@@ -12,14 +16,108 @@ use crate::limits;
 const CERTIFICATE_LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
 /// Labels of PEM blocks that hold a PKCS#7 bundle.
 const BUNDLE_LABELS: [&str; 3] = ["PKCS7", "CMS", "PKCS #7 SIGNED DATA"];
-/// The label of PEM blocks that hold a revocation list.
+/// Labels of PEM blocks that hold a revocation list.
 const LIST_LABELS: [&str; 2] = ["X509 CRL", "CRL"];
+/// Labels of PEM blocks that hold a request.
+const REQUEST_LABELS: [&str; 2] = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
+/// What the key stores of Java begin with (JKS, JCEKS).
+const JAVA_STORES: [[u8; 4]; 2] = [[0xFE, 0xED, 0xFE, 0xED], [0xCE, 0xCE, 0xCE, 0xCE]];
+
+/// The kind of whatever does not say to be something else.
+const CERTIFICATE: &str = "certificate";
+
+/// What one part of a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Content {
+    /// A certificate.
+    Certificate(Certificate),
+    /// A request for a certificate (CSR).
+    Request(CertificateRequest),
+    /// A revocation list (CRL).
+    List(RevocationList),
+    /// A container of a key and its certificates (`.p12`, `.pfx`).
+    Container(Pkcs12),
+    /// A private key, of which nothing is kept.
+    PrivateKey,
+    /// A public key alone.
+    PublicKey,
+    /// A key store of Java (JKS).
+    JavaStore,
+    /// A PEM block, or a PKCS#7 file, of another kind.
+    Other,
+}
+
+impl Content {
+    /// The stable code, in lower case words joined by dashes.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Certificate(_) => CERTIFICATE,
+            Self::Request(_) => "request",
+            Self::List(_) => "revocation-list",
+            Self::Container(_) => "container",
+            Self::PrivateKey => "private-key",
+            Self::PublicKey => "public-key",
+            Self::JavaStore => "java-store",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// One part of a file.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Part {
+    /// Bytes from the start of the file to the part.
+    pub offset: usize,
+    /// What it says it is, readable or not: a code of [`Content::code`].
+    pub kind: &'static str,
+    /// What it is, or why it cannot be read.
+    pub content: Result<Content>,
+}
+
+/// The parts of a file, in its order: at least one, at most [`CERTIFICATES_IN_FILE`](limits::CERTIFICATES_IN_FILE), and an
+/// error last when there are more.
+///
+/// A file is DER (one thing, or certificates one after the other), text with PEM blocks anywhere (a mail, also quoted),
+/// base64 without PEM lines, or a PKCS#7 bundle (`.p7b`, DER or PEM). What a code protects stays closed.
+///
+/// ```
+/// use cpx_card::certificate::contents_in;
+///
+/// let text = b"Bonjour,\n-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
+/// let parts = contents_in(text);
+/// assert_eq!(parts[0].content.as_ref().map(|content| content.code()).ok(), Some("private-key"));
+/// ```
+pub fn contents_in(bytes: &[u8]) -> Vec<Part> {
+    let mut parts = Parts::default();
+    let text = pem::as_text(bytes);
+    let bytes = text.as_deref().unwrap_or(bytes);
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        parts.put(0, Err(Error::malformed("the file is empty", 0)));
+    } else if pem::looks_like(bytes) {
+        for block in pem::blocks(bytes) {
+            match block {
+                Ok(block) => parts.take_block(block),
+                Err(error) => parts.put(error.offset().unwrap_or(0), Err(error)),
+            }
+            if parts.full {
+                break;
+            }
+        }
+    } else if let Some(decoded) = pem::bare_base64(bytes) {
+        parts.take_der(&decoded);
+        for part in &mut parts.found {
+            part.content = std::mem::replace(&mut part.content, Ok(Content::Other)).map_err(|e| e.within("base64"));
+        }
+    } else {
+        parts.take_der(bytes);
+    }
+    parts.found
+}
 
 /// The certificates in a file, in its order: at least one, at most
-/// [`CERTIFICATES_IN_FILE`](limits::CERTIFICATES_IN_FILE).
-///
-/// The file is DER (one certificate, or several one after the other), PEM (other blocks are passed over when there is
-/// a certificate), base64 without PEM lines, or a PKCS#7 bundle of certificates (`.p7b`, DER or PEM).
+/// [`CERTIFICATES_IN_FILE`](limits::CERTIFICATES_IN_FILE). Other parts are passed over when there is a certificate.
 ///
 /// # Errors
 ///
@@ -38,33 +136,18 @@ const LIST_LABELS: [&str; 2] = ["X509 CRL", "CRL"];
 /// ```
 pub fn certificates_in(bytes: &[u8]) -> Result<Vec<Certificate>> {
     if bytes.len() > limits::CERTIFICATE_BYTES {
-        return Err(Error::new(
-            ErrorKind::LimitReached,
-            format!("{} bytes are more than CERTIFICATE_BYTES ({})", bytes.len(), limits::CERTIFICATE_BYTES),
-        ));
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Error::malformed("the file is empty", 0));
-    }
-    if !pem::looks_like(bytes) {
-        return match pem::bare_base64(bytes) {
-            Some(decoded) => certificates_in_der(&decoded).map_err(|error| error.within("base64")),
-            None => certificates_in_der(bytes),
-        };
+        return Err(too_large(bytes.len()));
     }
     let mut certificates = Vec::new();
-    let mut other: Option<(&'static str, usize)> = None;
-    for block in pem::blocks(bytes) {
-        let Block { label, offset, content } = block?;
-        let place = format!("PEM block at offset {offset}");
-        if CERTIFICATE_LABELS.contains(&label) {
-            certificates.push(Certificate::parse(&content?).map_err(|error| error.within(place))?);
-        } else if BUNDLE_LABELS.contains(&label) {
-            certificates.extend(bundle(&content?).map_err(|error| error.within(place))?);
-        } else {
-            other.get_or_insert((described(label), offset));
+    let mut other = None;
+    for Part { offset, kind, content } in contents_in(bytes) {
+        match content {
+            Ok(Content::Certificate(certificate)) => certificates.push(certificate),
+            Err(error) if kind == CERTIFICATE => return Err(error),
+            _ => {
+                other.get_or_insert((described(kind), offset));
+            }
         }
-        enough(&certificates)?;
     }
     match (certificates.is_empty(), other) {
         (false, _) => Ok(certificates),
@@ -97,47 +180,180 @@ pub fn revocation_lists_in(bytes: &[u8]) -> Result<Vec<RevocationList>> {
     if lists.is_empty() { Err(Error::malformed("no revocation list in the file", 0)) } else { Ok(lists) }
 }
 
-fn enough(certificates: &[Certificate]) -> Result<()> {
-    if certificates.len() > limits::CERTIFICATES_IN_FILE {
-        return Err(Error::new(ErrorKind::LimitReached, "more certificates in a file than CERTIFICATES_IN_FILE"));
+/// What a part of a kind is, in English, for technicians.
+fn described(kind: &str) -> &'static str {
+    match kind {
+        "request" => "a request for a certificate",
+        "revocation-list" => "a revocation list",
+        "container" => "a PKCS#12 file, which a code protects",
+        "private-key" => "a private key",
+        "public-key" => "a public key",
+        "java-store" => "a Java key store",
+        _ => "a PEM block of another kind",
     }
-    Ok(())
 }
 
-fn certificates_in_der(bytes: &[u8]) -> Result<Vec<Certificate>> {
+fn too_large(length: usize) -> Error {
+    Error::new(
+        ErrorKind::LimitReached,
+        format!("{length} bytes are more than CERTIFICATE_BYTES ({})", limits::CERTIFICATE_BYTES),
+    )
+}
+
+/// The parts found so far.
+#[derive(Default)]
+struct Parts {
+    found: Vec<Part>,
+    full: bool,
+}
+
+impl Parts {
+    fn put(&mut self, offset: usize, content: Result<Content>) {
+        let kind = content.as_ref().map_or(CERTIFICATE, Content::code);
+        self.put_as(kind, offset, content);
+    }
+
+    fn put_as(&mut self, kind: &'static str, offset: usize, content: Result<Content>) {
+        if self.full {
+            return;
+        }
+        self.full = self.found.len() >= limits::CERTIFICATES_IN_FILE;
+        self.found.push(if self.full {
+            let error = Error::new(ErrorKind::LimitReached, "more certificates in a file than CERTIFICATES_IN_FILE");
+            Part { offset, kind: CERTIFICATE, content: Err(error) }
+        } else {
+            Part { offset, kind, content }
+        });
+    }
+
+    fn take_block(&mut self, block: Block<'_>) {
+        let Block { label, offset, content } = block;
+        let within = |error: Error| error.within(format!("PEM block at offset {offset}"));
+        if label.ends_with("PRIVATE KEY") {
+            return self.put(offset, Ok(Content::PrivateKey));
+        }
+        if label.ends_with("PUBLIC KEY") {
+            return self.put(offset, Ok(Content::PublicKey));
+        }
+        if BUNDLE_LABELS.contains(&label) {
+            return match content.and_then(|bytes| bundle(&bytes).map_err(within)) {
+                Ok(contents) => contents.into_iter().for_each(|content| self.put(offset, Ok(content))),
+                Err(error) => self.put(offset, Err(error)),
+            };
+        }
+        let (kind, parse): (_, Parse) = match label {
+            label if CERTIFICATE_LABELS.contains(&label) => (CERTIFICATE, certificate),
+            label if LIST_LABELS.contains(&label) => ("revocation-list", list),
+            label if REQUEST_LABELS.contains(&label) => ("request", request),
+            "PKCS12" => ("container", container),
+            _ => ("other", |_| Ok(Content::Other)),
+        };
+        self.put_as(kind, offset, content.and_then(|bytes| parse(&bytes).map_err(within)));
+    }
+
+    fn take_der(&mut self, bytes: &[u8]) {
+        match kind(bytes) {
+            Ok(Kind::Certificates) => self.take_certificates(bytes),
+            Ok(Kind::Bundle) => match bundle(bytes) {
+                Ok(contents) => contents.into_iter().for_each(|content| self.put(0, Ok(content))),
+                Err(error) => self.put(0, Err(error)),
+            },
+            Ok(Kind::One(kind, parse)) => self.put_as(kind, 0, parse(bytes)),
+            Err(error) => self.put(0, Err(error)),
+        }
+    }
+
+    /// Certificates one after the other.
+    fn take_certificates(&mut self, bytes: &[u8]) {
+        let mut rest = bytes;
+        while !self.full {
+            let offset = bytes.len().saturating_sub(rest.len());
+            match Certificate::parse(rest) {
+                Ok(certificate) => {
+                    rest = rest.get(certificate.as_der().len()..).unwrap_or_default();
+                    self.put(offset, Ok(Content::Certificate(certificate)));
+                }
+                // What follows a certificate and is none is filler, which the certificate before has noted.
+                Err(_) if offset > 0 => return,
+                Err(error) => return self.put(0, Err(error)),
+            }
+        }
+    }
+}
+
+/// Reads a part of one kind.
+type Parse = fn(&[u8]) -> Result<Content>;
+
+/// What DER is by its first tags.
+enum Kind {
+    Certificates,
+    Bundle,
+    One(&'static str, Parse),
+}
+
+fn certificate(bytes: &[u8]) -> Result<Content> {
+    Certificate::parse(bytes).map(Content::Certificate)
+}
+
+fn list(bytes: &[u8]) -> Result<Content> {
+    RevocationList::parse(bytes).map(Content::List)
+}
+
+fn request(bytes: &[u8]) -> Result<Content> {
+    CertificateRequest::parse(bytes).map(Content::Request)
+}
+
+fn container(bytes: &[u8]) -> Result<Content> {
+    Pkcs12::parse(bytes).map(Content::Container)
+}
+
+fn kind(bytes: &[u8]) -> Result<Kind> {
+    if JAVA_STORES.iter().any(|magic| bytes.starts_with(magic)) {
+        return Ok(Kind::One("java-store", |_| Ok(Content::JavaStore)));
+    }
+    // Containers and bundles with indefinite lengths.
+    let whole = if bytes.starts_with(&[cursor::SEQUENCE, 0x80]) && bytes.len() <= limits::CERTIFICATE_BYTES {
+        definite(bytes).ok()
+    } else {
+        None
+    };
+    let bytes = whole.as_deref().unwrap_or(bytes);
     let first = Cursor::new(bytes).expect(cursor::SEQUENCE, "no certificate: neither DER nor PEM")?;
-    match first.content().peek() {
-        Some(cursor::OID) => return bundle(bytes),
-        Some(cursor::INTEGER) if first.content().read("a version")?.value == [3] => {
-            return Err(Error::malformed("no certificate in the file: a PKCS#12 file, which a code protects", 0));
-        }
-        Some(cursor::INTEGER) => {
-            return Err(Error::malformed("no certificate in the file: a private key", 0));
-        }
+    let mut parts = first.content();
+    match parts.peek() {
+        Some(cursor::OID) => return Ok(Kind::Bundle),
+        Some(cursor::INTEGER) if parts.read("a version")?.value == [3] => return Ok(Kind::One("container", container)),
+        Some(cursor::INTEGER) => return Ok(Kind::One("private-key", |_| Ok(Content::PrivateKey))),
         _ => {}
     }
-    let mut certificates: Vec<Certificate> = Vec::new();
-    let mut rest = bytes;
-    loop {
-        let offset = bytes.len().saturating_sub(rest.len());
-        match Certificate::parse(rest) {
-            Ok(certificate) => {
-                rest = rest.get(certificate.as_der().len()..).unwrap_or_default();
-                certificates.push(certificate);
-            }
-            // What follows a certificate and is none is filler, which the certificate before has noted.
-            Err(_) if !certificates.is_empty() => return Ok(certificates),
-            Err(_) if RevocationList::parse(bytes).is_ok() => {
-                return Err(Error::malformed("no certificate in the file: a revocation list", 0));
-            }
-            Err(error) => return Err(error.moved(offset)),
-        }
-        enough(&certificates)?;
+    let body = parts.expect(cursor::SEQUENCE, "no certificate: neither DER nor PEM");
+    let Ok(body) = body else { return Ok(Kind::Certificates) };
+    match parts.peek() {
+        Some(cursor::OCTET_STRING) => return Ok(Kind::One("private-key", |_| Ok(Content::PrivateKey))),
+        Some(cursor::BIT_STRING) => return Ok(Kind::One("public-key", |_| Ok(Content::PublicKey))),
+        _ => {}
     }
+    let tags: Vec<u8> = body.content().elements().take(4).map_while(Result::ok).map(|element| element.tag).collect();
+    Ok(match tags.as_slice() {
+        // version, issuer, key and attributes
+        [cursor::INTEGER, cursor::SEQUENCE, cursor::SEQUENCE] => Kind::One("request", request),
+        [cursor::INTEGER, cursor::SEQUENCE, cursor::SEQUENCE, fourth] if *fourth == explicit(0) => {
+            Kind::One("request", request)
+        }
+        [_, cursor::SEQUENCE, cursor::UTC_TIME | cursor::GENERALIZED_TIME, ..]
+        | [_, _, cursor::SEQUENCE, cursor::UTC_TIME | cursor::GENERALIZED_TIME] => Kind::One("revocation-list", list),
+        _ if bytes.len() > limits::CERTIFICATE_BYTES => return Err(too_large(bytes.len())),
+        _ => Kind::Certificates,
+    })
 }
 
-/// The certificates of a `SignedData` (RFC 5652 section 5.1), whose signatures are not looked at: there are none.
-fn bundle(bytes: &[u8]) -> Result<Vec<Certificate>> {
+/// The certificates and lists of a `SignedData` (RFC 5652 section 5.1), whose signatures are not looked at: there are none.
+fn bundle(bytes: &[u8]) -> Result<Vec<Content>> {
+    if bytes.len() > limits::CERTIFICATE_BYTES {
+        return Err(too_large(bytes.len()));
+    }
+    let whole = if bytes.get(1) == Some(&0x80) { Some(definite(bytes)?) } else { None };
+    let bytes = whole.as_deref().unwrap_or(bytes);
     let mut outer = Cursor::new(bytes).expect(cursor::SEQUENCE, "a bundle begins with a SEQUENCE")?.content();
     let kind = outer.expect(cursor::OID, "a bundle begins with its kind")?;
     if kind.value != oid::SIGNED_DATA {
@@ -148,33 +364,33 @@ fn bundle(bytes: &[u8]) -> Result<Vec<Certificate>> {
     fields.expect(cursor::INTEGER, "the version of the bundle is missing")?;
     fields.expect(cursor::SET, "the hash algorithms of the bundle are missing")?;
     fields.expect(cursor::SEQUENCE, "the content of the bundle is missing")?;
-    let mut certificates = Vec::new();
-    if let Some(list) = fields.optional(explicit(0))? {
+    let mut contents = Vec::new();
+    let (certificates, lists) = (fields.optional(explicit(0))?, fields.optional(explicit(1))?);
+    for (list, is_certificates) in [(certificates, true), (lists, false)] {
+        let Some(list) = list else { continue };
         for element in list.content().elements() {
             let element = element?;
+            let moved = |error: Error| error.moved(element.offset);
             // Other kinds of certificates (attribute certificates) have a tag of their own.
-            if element.tag == cursor::SEQUENCE {
-                certificates.push(Certificate::parse(element.bytes).map_err(|error| error.moved(element.offset))?);
+            match (element.tag, is_certificates) {
+                (cursor::SEQUENCE, true) => {
+                    contents.push(Content::Certificate(Certificate::parse(element.bytes).map_err(moved)?));
+                }
+                (cursor::SEQUENCE, false) => {
+                    contents.push(Content::List(RevocationList::parse(element.bytes).map_err(moved)?));
+                }
+                _ => {}
             }
-            enough(&certificates)?;
+            // one more is enough to tell that there are too many
+            if contents.len() > limits::CERTIFICATES_IN_FILE {
+                return Ok(contents);
+            }
         }
     }
-    if certificates.is_empty() {
+    if contents.is_empty() {
         return Err(Error::malformed("no certificate in the bundle", 0));
     }
-    Ok(certificates)
-}
-
-/// What a PEM block of this label is.
-fn described(label: &str) -> &'static str {
-    match label {
-        label if label.ends_with("PRIVATE KEY") => "a private key",
-        label if label.ends_with("PUBLIC KEY") => "a public key",
-        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => "a request for a certificate",
-        "X509 CRL" | "CRL" => "a revocation list",
-        "PKCS12" => "a PKCS#12 file",
-        _ => "a PEM block of another kind",
-    }
+    Ok(contents)
 }
 
 #[cfg(test)]
@@ -267,7 +483,7 @@ mod tests {
             ("NEW CERTIFICATE REQUEST", "a request for a certificate"),
             ("X509 CRL", "a revocation list"),
             ("CRL", "a revocation list"),
-            ("PKCS12", "a PKCS#12 file"),
+            ("PKCS12", "a PKCS#12 file, which a code protects"),
             ("DH PARAMETERS", "a PEM block of another kind"),
         ];
         for (label, what) in cases {

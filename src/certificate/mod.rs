@@ -7,8 +7,10 @@
 
 mod agreement;
 mod authority;
+mod ber;
 mod crl;
 mod cursor;
+mod explanation;
 mod extension;
 mod file;
 mod key;
@@ -19,9 +21,11 @@ mod name;
 mod ocsp;
 mod oid;
 mod pem;
+mod pkcs12;
 mod profile;
 #[cfg(test)]
 mod profile_tests;
+mod request;
 mod revocation;
 #[cfg(test)]
 mod revocation_tests;
@@ -38,14 +42,17 @@ mod view;
 pub use agreement::{ChipFacts, Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use authority::{Authority, AuthorityRole, AuthorityTable, Entry as AuthorityEntry, Environment, IssuerClaim};
 pub use crl::{RevocationList, RevokedEntry};
+pub use explanation::{Explanation, Purpose};
 pub use extension::{Extension, PrivateValue};
-pub use file::{certificates_in, revocation_lists_in};
+pub use file::{Content, Part, certificates_in, contents_in, revocation_lists_in};
 pub use key::{Hash, KeyAlgorithm, PublicKey, SignatureAlgorithm, SignatureCheck};
 pub use moment::Moment;
 pub use name::{Attribute, DistinguishedName};
 pub use ocsp::{OCSP_REQUEST_TYPE, ocsp_request};
 pub use oid::Oid;
+pub use pkcs12::{Cipher, Opened, Pkcs12, Protection, Unopened};
 pub use profile::{Department, Profile, ProfileKind, ProfileNote, Role};
+pub use request::CertificateRequest;
 pub use revocation::{Reason, Revocation, Source, UnknownReason};
 pub use text::TextKind;
 pub use time::{ClockDoubt, NOTICE_DAYS, PROGRAM_DATE, Validity};

@@ -18,6 +18,20 @@ pub(super) struct Block<'a> {
     pub(super) content: Result<Vec<u8>>,
 }
 
+/// A text of Windows in UTF-16, as UTF-8; `None` for every other file.
+pub(super) fn as_text(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (rest, is_little) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (rest, true),
+        [0xFE, 0xFF, rest @ ..] => (rest, false),
+        _ => return None,
+    };
+    let pair = if is_little { u16::from_le_bytes } else { u16::from_be_bytes };
+    let (units, _) = rest.as_chunks::<2>();
+    let units = units.iter().map(|unit| pair(*unit));
+    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
+    Some(text.into_bytes())
+}
+
 /// Whether there is a PEM block.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     find(bytes, BEGIN).is_some()
@@ -54,15 +68,24 @@ fn block(bytes: &[u8], offset: usize) -> Result<(Block<'_>, usize)> {
     Ok((Block { label, offset, content }, end))
 }
 
-/// The bytes in a base64 text with white space in it; `at` is where it stands in the file.
+/// The bytes in a base64 text with white space in it; `at` is where it stands in the file. Mails quote lines with `>` and
+/// write `=3D` for `=`.
 fn decode(text: &[u8], at: usize) -> Result<Vec<u8>> {
     let mut letters = String::with_capacity(text.len());
+    let (mut begins, mut quoted_equals) = (true, 0_u8);
     for (place, byte) in text.iter().enumerate() {
         match byte {
+            b'3' if letters.ends_with('=') && text.get(place.saturating_add(1)) == Some(&b'D') => quoted_equals = 1,
+            b'D' if quoted_equals == 1 => quoted_equals = 0,
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' => letters.push(char::from(*byte)),
-            byte if byte.is_ascii_whitespace() => {}
+            b'>' if begins => continue,
+            byte if byte.is_ascii_whitespace() => {
+                begins |= *byte == b'\n';
+                continue;
+            }
             _ => return Err(Error::malformed("a character that is not of base64", at.saturating_add(place))),
         }
+        begins = false;
     }
     let decoded = Base64::decode_vec(&letters).or_else(|_| Base64Unpadded::decode_vec(letters.trim_end_matches('=')));
     decoded.map_err(|_| Error::malformed("base64 that does not end as it should", at))

@@ -221,6 +221,11 @@ impl Certificate {
         self.standard.email.as_deref().map(Name::from_text)
     }
 
+    /// Its host names.
+    pub fn dns_names(&self) -> &[String] {
+        &self.standard.dns_names
+    }
+
     /// What is odd about it, and kept it from nothing.
     pub fn notes(&self) -> &[Note] {
         &self.notes

@@ -20,6 +20,8 @@ pub struct EvidenceSources {
     pub lists: Vec<PathBuf>,
     /// Whether the issuer may be asked over the network.
     pub online: bool,
+    /// Whether the list is fetched too where a responder answered.
+    pub every_source: bool,
     /// The authorities whose keys are known: those of IGC-Santé when none are given, as in the program.
     pub known: Option<AuthorityTable>,
 }
@@ -27,7 +29,7 @@ pub struct EvidenceSources {
 impl EvidenceSources {
     /// Looks in these places as well as in the usual ones, and over the network when `online`.
     pub fn new(authorities: Vec<PathBuf>, lists: Vec<PathBuf>, online: bool) -> Self {
-        Self { authorities, lists, online, known: None }
+        Self { authorities, lists, online, every_source: false, known: None }
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Evidence {
     pub answers: Vec<OnlineAnswer>,
     /// Files that the user named and that could not be read.
     pub problems: Vec<Failure>,
+    /// How many files of folders that the user named were not looked at: there were too many.
+    pub not_looked_at: usize,
 }
 
 impl Default for Evidence {
@@ -36,6 +38,7 @@ impl Default for Evidence {
             asked_online: false,
             answers: Vec::new(),
             problems: Vec::new(),
+            not_looked_at: 0,
         }
     }
 }

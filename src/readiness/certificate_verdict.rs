@@ -1,8 +1,8 @@
 //! What the certificates of a card, or of a file, are worth: time, trust, revocation, and agreement with the chip.
 
 use crate::certificate::{
-    Certificate, ChipFacts, ClockDoubt, Disagreement, Judge, Moment, Profile, Revocation, Role, Trust, TrustVerdict,
-    UnknownReason, Validity, disagreements_between, disagreements_with_chip,
+    Certificate, ChipFacts, ClockDoubt, Disagreement, Judge, Moment, Profile, Revocation, Role, Source, Trust,
+    TrustVerdict, UnknownReason, Validity, disagreements_between, disagreements_with_chip,
 };
 use crate::facts::{CardReading, Evidence, Failure, Interface, PublicCertificate};
 use crate::identity::Date;
@@ -25,6 +25,8 @@ pub struct CertificateVerdict {
     pub path: Vec<String>,
     /// Whether it was revoked.
     pub revocation: Revocation,
+    /// What each source said of that, where it was asked.
+    pub answers: Vec<(Source, Revocation)>,
     /// Where it says something else than the chip; empty for a certificate of a file.
     pub disagreements: Vec<Disagreement>,
 }
@@ -89,7 +91,14 @@ impl When {
 
     /// Why the clock is to be doubted, given these certificates; a chosen day never is.
     pub fn clock_doubt(self, certificates: &[CertificateVerdict]) -> Option<ClockDoubt> {
-        let certificates = certificates.iter().map(|one| &one.certificate);
+        self.clock_doubt_of(certificates)
+    }
+
+    pub(super) fn clock_doubt_of<'a>(
+        self,
+        certificates: impl IntoIterator<Item = &'a CertificateVerdict>,
+    ) -> Option<ClockDoubt> {
+        let certificates = certificates.into_iter().map(|one| &one.certificate);
         if self.by_clock { ClockDoubt::of(self.now, certificates) } else { None }
     }
 
@@ -134,7 +143,9 @@ pub fn judge_certificates(
     let mut verdict = CertificatesVerdict::default();
     for one in read {
         match one {
-            Ok((label, certificate)) => verdict.certificates.push(judge(label, certificate, evidence, when.now)),
+            Ok((label, certificate)) => {
+                verdict.certificates.push(judge_certificate(label, certificate, evidence, when.now));
+            }
             Err(unreadable) => verdict.unreadable.push(unreadable),
         }
     }
@@ -142,18 +153,26 @@ pub fn judge_certificates(
     verdict
 }
 
-fn judge(label: String, certificate: Certificate, evidence: &Evidence, now: Moment) -> CertificateVerdict {
+/// Judges one certificate on its own.
+pub(super) fn judge_certificate(
+    label: String,
+    certificate: Certificate,
+    evidence: &Evidence,
+    now: Moment,
+) -> CertificateVerdict {
     // a redacted certificate has no signature to verify: only its issuer's name is left to go by
     let pool =
         if evidence.redacted && has_no_signature(certificate.as_der()) { &[] } else { evidence.authorities.as_slice() };
     let trust = Judge::with(&evidence.known).judge(&certificate, pool, now);
+    let (revocation, answers) = revocation(&certificate, &trust, evidence, now);
     let name = |place: &usize| pool.get(*place)?.subject().common_name().map(str::to_owned);
     CertificateVerdict {
         label,
         profile: Profile::of(&certificate),
         validity: Validity::of(&certificate, now),
         path: trust.path().iter().filter_map(name).collect(),
-        revocation: revocation(&certificate, &trust, evidence, now),
+        revocation,
+        answers,
         trust,
         disagreements: Vec::new(),
         certificate,
@@ -162,36 +181,45 @@ fn judge(label: String, certificate: Certificate, evidence: &Evidence, now: Mome
 
 /// What proven issuers say: a revocation counts whoever tells it, else the newest answer does. Without a question, and
 /// without an issuer whose key is known, there is no answer.
-fn revocation(certificate: &Certificate, trust: &TrustVerdict, evidence: &Evidence, now: Moment) -> Revocation {
+fn revocation(
+    certificate: &Certificate,
+    trust: &TrustVerdict,
+    evidence: &Evidence,
+    now: Moment,
+) -> (Revocation, Vec<(Source, Revocation)>) {
     if !evidence.lists_given && !evidence.asked_online {
-        return Revocation::NotChecked;
+        return (Revocation::NotChecked, Vec::new());
     }
     if !matches!(trust.trust(), Trust::Trusted | Trust::TestAuthority) {
         let absent = trust.trust() == Trust::AuthorityAbsent;
         let reason = if absent { UnknownReason::IssuerAbsent } else { UnknownReason::IssuerNotTrusted };
-        return Revocation::Unknown(reason);
+        return (Revocation::Unknown(reason), Vec::new());
     }
     let issuer = trust.path().first().and_then(|place| evidence.authorities.get(*place)).unwrap_or(certificate);
     let digest = certificate.sha256();
     let online = evidence.answers.iter().find(|answer| answer.certificate == digest);
     let responses = online.into_iter().flat_map(|answer| &answer.responses);
-    let by_responders = responses.map(|response| Revocation::by_responder(certificate, issuer, response, now));
-    let by_lists = Revocation::by_lists(certificate, Some(issuer), &evidence.lists, now);
-    let answers: Vec<_> = by_responders.chain([by_lists]).map(|answer| of_its_time(answer, certificate)).collect();
-    let revoked = answers.iter().find(|answer| matches!(answer, Revocation::Revoked { .. }));
-    let newest = answers.iter().filter_map(|answer| match answer {
+    let by_responders =
+        responses.map(|response| (Source::Responder, Revocation::by_responder(certificate, issuer, response, now)));
+    let by_lists = (Source::List, Revocation::by_lists(certificate, Some(issuer), &evidence.lists, now));
+    let answers: Vec<_> =
+        by_responders.chain([by_lists]).map(|(source, answer)| (source, of_its_time(answer, certificate))).collect();
+    let only = || answers.iter().map(|(_, answer)| answer);
+    let revoked = only().find(|answer| matches!(answer, Revocation::Revoked { .. }));
+    let newest = only().filter_map(|answer| match answer {
         Revocation::NotRevoked { as_of, .. } => Some((*as_of, answer)),
         _ => None,
     });
     let newest = newest.max_by_key(|(as_of, _)| *as_of).map(|(_, answer)| answer);
-    match revoked.or(newest).or(answers.first()) {
+    let told = match revoked.or(newest).or(only().next()) {
         Some(Revocation::Unknown(UnknownReason::NoList)) | None if evidence.asked_online => {
             let has_address = online.is_none_or(|answer| answer.has_address);
             Revocation::Unknown(if has_address { UnknownReason::Network } else { UnknownReason::NoAddress })
         }
         Some(answer) => *answer,
         None => Revocation::Unknown(UnknownReason::NoList),
-    }
+    };
+    (told, answers)
 }
 
 /// Issuers forget the expired: that one is not on a later list says nothing.

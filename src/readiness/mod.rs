@@ -10,6 +10,7 @@ mod criteria;
 mod diagnosis;
 mod eligibility;
 mod evaluation;
+mod file_verdict;
 mod finding;
 mod portal;
 mod portal_verdict;
@@ -31,6 +32,10 @@ pub use change::{Change, changes};
 pub use diagnosis::{BrowserLine, Diagnosis, DiagnosisOptions, diagnose};
 pub use eligibility::{Eligibility, Fit, Question, Unfit};
 pub use evaluation::CheckResult;
+pub use file_verdict::{
+    ADVICE, ContainerVerdict, FilePart, FileWeight, FilesVerdict, ListIssuer, ListVerdict, ReadPart, RequestFinding,
+    RequestVerdict, advice, judge_files,
+};
 pub use finding::{Finding, SkipReason, State};
 pub use portal::{BrowserPath, Portal};
 pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};

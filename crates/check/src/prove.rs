@@ -209,7 +209,7 @@ impl Target<'_> {
 }
 
 /// Asks at the terminal, without echo. Ctrl-C there ends the program.
-fn code_from_keyboard(prompt: &str) -> io::Result<Code> {
+pub(super) fn code_from_keyboard(prompt: &str) -> io::Result<Code> {
     #[cfg(unix)]
     echo_when_interrupted();
     match rpassword::prompt_password(prompt) {
@@ -232,12 +232,12 @@ fn echo_when_interrupted() {
 
 /// Reads the code from an open file descriptor, up to the end of its line. Without a buffer of the library, which would
 /// keep it.
-pub(super) fn code_from_descriptor(number: u32) -> io::Result<Code> {
+pub(super) fn code_from_descriptor(number: u32, longest: usize) -> io::Result<Code> {
     let mut file = descriptor(number)?;
     // never longer than this, so that it never grows and leaves a copy behind
-    let mut code = Code::new(Vec::with_capacity(limits::CODE_BYTES.saturating_add(1)));
+    let mut code = Code::new(Vec::with_capacity(longest.saturating_add(1)));
     let mut byte = Zeroizing::new([0]);
-    while code.len() <= limits::CODE_BYTES && file.read(byte.as_mut_slice())? == 1 && byte[0] != b'\n' {
+    while code.len() <= longest && file.read(byte.as_mut_slice())? == 1 && byte[0] != b'\n' {
         code.push(byte[0]);
     }
     if code.last() == Some(&b'\r') {

@@ -17,7 +17,8 @@ use super::{Granted, Refusal, Run, output};
 
 pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     // first of all: what is in the line of the code is for nobody else, and no module has been started yet
-    let code = arguments.pin_fd.map(prove::code_from_descriptor);
+    let code =
+        arguments.pin_fd.map(|number| prove::code_from_descriptor(number, cpx_card::internal::limits::CODE_BYTES));
     let Chosen { readers, note, .. } =
         source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
     let named = arguments.source.reader.as_str();

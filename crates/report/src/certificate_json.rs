@@ -1,14 +1,13 @@
-//! Certificates for machines: a part of `cpx-check.card/1`, and the whole of `cpx-check.certificate/1`.
+//! Certificates for machines: a part of `cpx-check.card/1` and of `cpx-check.certificate/1`.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use cpx_card::internal::certificate::{Disagreement, Profile, Revocation};
+use cpx_card::internal::certificate::{Disagreement, Explanation, Profile, Revocation};
 use cpx_card::internal::facts::{CardReading, Failure};
-use cpx_card::internal::identity::{CardType, Category, HolderId, StructureId, TypeEvidence, codes};
-use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict};
+use cpx_card::internal::identity::{CardType, Category, HolderId, Name, StructureId, TypeEvidence, codes, mask};
+use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict, advice};
 
-use super::card_json::{Coded, value};
+use super::card_json::Coded;
 use super::disclosure::issuer;
 use super::{Disclosure, sanitise};
 
@@ -51,6 +50,8 @@ struct Content {
     card_number: Option<String>,
     holder: Holder,
     structure: Option<Structure>,
+    /// The service or the host of an organisation's certificate.
+    service: Option<String>,
     key: Key,
     signature_algorithm: String,
     key_usage: Vec<&'static str>,
@@ -58,6 +59,15 @@ struct Content {
     extensions: Vec<ExtensionView>,
     trust: Trust,
     revocation: RevocationView,
+    /// What each source said of its revocation, where it was asked.
+    revocation_answers: Vec<RevocationView>,
+    /// What it serves: stable codes.
+    purposes: Vec<&'static str>,
+    /// The name that INSi wants, where its own is nearly that.
+    meant_name: Option<&'static str>,
+    dns_names: Vec<String>,
+    /// What to do: stable codes.
+    advice: Vec<&'static str>,
     notes: Vec<&'static str>,
 }
 
@@ -101,9 +111,9 @@ pub(super) struct Structure {
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Key {
-    algorithm: &'static str,
-    bits: Option<usize>,
+pub(super) struct Key {
+    pub(super) algorithm: &'static str,
+    pub(super) bits: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -145,34 +155,6 @@ struct Difference {
     certificate: Option<String>,
     one: String,
     other: String,
-}
-
-#[derive(Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[cfg_attr(test, schemars(title = "cpx-check certificate"))]
-pub(super) struct Report {
-    #[cfg_attr(test, schemars(extend("const" = "cpx-check.certificate/1")))]
-    schema: &'static str,
-    /// Version of the program.
-    tool_version: &'static str,
-    /// Why the clock of this machine is not to be trusted, or null.
-    clock: Option<&'static str>,
-    /// Files that were named and could not be read.
-    problems: Vec<String>,
-    certificates: Vec<Certificate>,
-}
-
-/// The answer of `cpx-check certificate`.
-pub fn certificates_json(verdict: &CertificatesVerdict, problems: &[Failure], disclosure: Disclosure) -> Value {
-    let certificates = verdict.certificates.iter().map(|one| readable(one, disclosure));
-    let unreadable = verdict.unreadable.iter().map(|one| unreadable(&one.label, &one.failure, one.redacted));
-    value(&Report {
-        schema: "cpx-check.certificate/1",
-        tool_version: env!("CARGO_PKG_VERSION"),
-        clock: verdict.clock.map(cpx_card::internal::certificate::ClockDoubt::code),
-        problems: problems.iter().map(|problem| sanitise(&problem.detail)).collect(),
-        certificates: certificates.chain(unreadable).collect(),
-    })
 }
 
 /// The certificates of a card, each with its place on it.
@@ -233,7 +215,7 @@ fn difference(disagreement: &Disagreement, certificate: Option<&str>) -> Differe
     }
 }
 
-fn unreadable(label: &str, failure: &Failure, redacted: bool) -> Certificate {
+pub(super) fn unreadable(label: &str, failure: &Failure, redacted: bool) -> Certificate {
     Certificate {
         label: sanitise(label),
         id: None,
@@ -246,14 +228,17 @@ fn unreadable(label: &str, failure: &Failure, redacted: bool) -> Certificate {
     }
 }
 
-fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
-    let CertificateVerdict { certificate, profile, validity, trust, path, revocation, .. } = one;
+pub(super) fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
+    let CertificateVerdict { certificate, profile, validity, trust, path, revocation, answers, .. } = one;
     let distinction = profile.card_type.and_then(CardType::distinction);
     let notes = certificate.notes().iter().map(cpx_card::internal::certificate::Note::code);
+    let told = Explanation::of_profile(certificate, profile);
+    // an organisation is no secret; the structure of one person is
+    let names = disclosure.of_names(&told);
     let content = Content {
         role: profile.role.code(),
         profile: profile.kind.code(),
-        subject: disclosure.show(certificate.subject(), &certificate.subject().reveal()),
+        subject: names.show(certificate.subject(), &certificate.subject().reveal()),
         issuer: issuer(one, disclosure),
         serial: disclosure.show(certificate.serial(), &certificate.serial().reveal()),
         not_before: certificate.not_before().to_string(),
@@ -268,7 +253,8 @@ fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
         category: profile.category.map(Category::code),
         card_number: profile.card_number.as_ref().map(|number| disclosure.show(number, number.reveal())),
         holder: holder(profile, disclosure),
-        structure: of_profile(profile, disclosure),
+        structure: of_profile(profile, names),
+        service: profile.service.as_ref().map(|name| names.show(name, name.reveal())),
         key: Key { algorithm: certificate.public_key().algorithm().code(), bits: certificate.public_key().bits() },
         signature_algorithm: certificate.signature_algorithm().code().to_owned(),
         key_usage: certificate
@@ -295,6 +281,14 @@ fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
             weak: trust.is_weak(),
         },
         revocation: of_revocation(revocation),
+        revocation_answers: answers
+            .iter()
+            .map(|(source, answer)| RevocationView { source: Some(source.code()), ..of_revocation(answer) })
+            .collect(),
+        purposes: told.purposes.iter().map(|purpose| purpose.code()).collect(),
+        meant_name: told.meant_name,
+        dns_names: told.dns_names.iter().map(|name| names.show(&mask(name), name)).collect(),
+        advice: advice(one),
         notes: notes.chain(profile.notes.iter().map(|note| note.code())).collect(),
     };
     Certificate {
@@ -310,7 +304,7 @@ fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Certificate {
 }
 
 fn holder(profile: &Profile, disclosure: Disclosure) -> Holder {
-    let name = |name: &cpx_card::internal::identity::Name| disclosure.show(name, name.reveal());
+    let name = |name: &Name| disclosure.show(name, name.reveal());
     let id = profile.holder_id.as_ref();
     let decimal = |code: u8, label| Coded { code: format!("{code:02}"), label };
     Holder {
@@ -329,18 +323,30 @@ fn holder(profile: &Profile, disclosure: Disclosure) -> Holder {
 }
 
 fn of_profile(profile: &Profile, disclosure: Disclosure) -> Option<Structure> {
-    let id = profile.structure.as_ref();
-    if id.is_none() && profile.structure_name.is_none() {
-        return None;
+    let department = profile.department.as_ref().map(|department| department.code.as_str());
+    Structure::of(profile.structure.as_ref(), profile.structure_name.as_ref(), department, disclosure)
+}
+
+impl Structure {
+    /// A structure by its number, its name or both.
+    pub(super) fn of(
+        id: Option<&StructureId>,
+        name: Option<&Name>,
+        department: Option<&str>,
+        disclosure: Disclosure,
+    ) -> Option<Self> {
+        if id.is_none() && name.is_none() {
+            return None;
+        }
+        Some(Self {
+            id: id.map(|id| disclosure.show(id, id.reveal())),
+            id_type: id.and_then(StructureId::type_digit),
+            id_register: id.map(|id| id.register().code()),
+            id_check: id.map(|id| id.check().code()),
+            name: name.map(|name| disclosure.show(name, name.reveal())),
+            department: department.map(sanitise),
+        })
     }
-    Some(Structure {
-        id: id.map(|id| disclosure.show(id, id.reveal())),
-        id_type: id.and_then(StructureId::type_digit),
-        id_register: id.map(|id| id.register().code()),
-        id_check: id.map(|id| id.check().code()),
-        name: profile.structure_name.as_ref().map(|name| disclosure.show(name, name.reveal())),
-        department: profile.department.as_ref().map(|department| sanitise(&department.code)),
-    })
 }
 
 fn of_revocation(revocation: &Revocation) -> RevocationView {

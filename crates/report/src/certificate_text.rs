@@ -1,61 +1,32 @@
 //! Certificates for people.
 
-use cpx_card::internal::certificate::{Disagreement, Revocation, Validity};
-use cpx_card::internal::facts::Failure;
-use cpx_card::internal::identity::{CardType, CheckVerdict, HolderId, StructureId, codes};
-use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict};
+use cpx_card::internal::certificate::{Disagreement, Explanation, Oid, ProfileKind, Revocation, Role, Validity};
+use cpx_card::internal::identity::{CardType, Category, CheckVerdict, HolderId, Name, StructureId, codes};
+use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict, advice};
 
 use super::disclosure::issuer;
-use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
-use super::{Disclosure, Texts, sanitise};
-
-/// The answer of `cpx-check certificate`, with styles.
-pub fn certificates_text(
-    verdict: &CertificatesVerdict,
-    problems: &[Failure],
-    disclosure: Disclosure,
-    texts: &Texts,
-) -> String {
-    let mut page = Page::new(texts, disclosure);
-    for one in &verdict.certificates {
-        page.certificate(one);
-    }
-    for one in &verdict.unreadable {
-        page.line(&format!("{STRONG}{}{STRONG:#}", sanitise(&one.label)));
-        let told = ["file", "file-too-large"].into_iter().find(|code| *code == one.failure.kind.code());
-        page.finding(BAD, told.unwrap_or("certificate-file-unreadable"));
-        page.detail(&one.failure.detail);
-    }
-    if verdict.clock.is_some() {
-        page.finding(CAREFUL, "clock-doubt");
-    }
-    if !problems.is_empty() {
-        page.finding(CAREFUL, "evidence-unreadable");
-    }
-    for problem in problems {
-        page.detail(&problem.detail);
-    }
-    if !verdict.certificates.is_empty() && disclosure == Disclosure::Masked {
-        let note = texts.text("masked-note");
-        page.note(&note);
-    }
-    page.text
-}
+use super::page::{CAREFUL, GOOD, Page, STRONG};
+use super::{Disclosure, sanitise};
 
 impl Page<'_> {
     /// One certificate in full.
-    fn certificate(&mut self, one: &CertificateVerdict) {
+    pub(super) fn certificate(&mut self, one: &CertificateVerdict) {
         let profile = &one.profile;
+        let told = Explanation::of_profile(&one.certificate, profile);
         self.line(&format!("{STRONG}{}{STRONG:#}", sanitise(&one.label)));
         let style = if worry(one) { CAREFUL } else { GOOD };
         let title = self.texts.text(&format!("profile-{}", profile.kind.code()));
-        let role = self.texts.text(&format!("role-{}", profile.role.code()));
-        self.line(&format!("  {style}{title}, {role}{style:#}"));
+        let role = match profile.role {
+            Role::Other => String::new(),
+            role => format!(", {}", self.texts.text(&format!("role-{}", role.code()))),
+        };
+        self.line(&format!("  {style}{title}{role}{style:#}"));
         self.line("");
-        let show = |name: &cpx_card::internal::identity::Name| self.disclosure.show(name, name.reveal());
+        // an organisation is no secret; the structure of one person is
+        let disclosure = self.disclosure.of_names(&told);
+        let show = |name: &Name| disclosure.show(name, name.reveal());
         let names = [profile.given_name.as_ref(), profile.surname.as_ref()].into_iter().flatten().map(show);
         let names = names.collect::<Vec<_>>().join(" ");
-        let key = one.certificate.public_key();
         let rows = [
             ("holder-label", Some(names).filter(|names| !names.is_empty())),
             ("pseudonym-label", profile.pseudonym.as_ref().map(show)),
@@ -66,34 +37,21 @@ impl Page<'_> {
                 "future-profession-label",
                 profile.future_profession.map(|code| self.decimal(codes::future_profession_label(code), code)),
             ),
-            ("structure-label", self.structure(one)),
+            ("structure-label", self.structure(one, disclosure)),
             ("service-label", profile.service.as_ref().map(show)),
             ("type-label", profile.card_type.map(|card_type| self.type_line(card_type))),
-            (
-                "category-label",
-                profile.category.map(|category| self.texts.text(&format!("category-{}", category.code()))),
-            ),
+            ("category-label", profile.category.map(|category| self.category(category, profile.kind))),
             ("number-label", profile.card_number.as_ref().map(|number| self.disclosure.show(number, number.reveal()))),
+            ("purpose-label", Some(self.purposes(&told)).filter(|purposes| !purposes.is_empty())),
             ("validity-label", Some(self.period(one))),
             ("trust-label", Some(self.trust(one))),
-            ("opposition-label", Some(self.revocation(&one.revocation))),
+            ("opposition-label", Some(self.revocations(one))),
             ("path-label", Some(one.path.join(" ← ")).filter(|path| !path.is_empty()).map(|path| sanitise(&path))),
             ("issuer-label", Some(issuer(one, self.disclosure))),
-            (
-                "subject-label",
-                Some(self.disclosure.show(one.certificate.subject(), &one.certificate.subject().reveal())),
-            ),
+            ("subject-label", Some(disclosure.show(one.certificate.subject(), &one.certificate.subject().reveal()))),
             ("serial-label", Some(self.disclosure.show(one.certificate.serial(), &one.certificate.serial().reveal()))),
-            ("usage-label", Some(usages(one)).filter(|usages| !usages.is_empty())),
-            (
-                "key-label",
-                Some(format!(
-                    "{} {}, {}",
-                    key.algorithm().code(),
-                    key.bits().map(|bits| bits.to_string()).unwrap_or_default(),
-                    one.certificate.signature_algorithm().code()
-                )),
-            ),
+            ("usage-label", Some(usages(&told)).filter(|usages| !usages.is_empty())),
+            ("key-label", Some(key(&told))),
         ];
         for (label, value) in rows {
             if let Some(value) = value {
@@ -104,7 +62,42 @@ impl Page<'_> {
             let count = one.certificate.trailing_bytes().to_string();
             self.row("trailing-label", &self.texts.with("trailing-bytes", &[("count", &count)]));
         }
+        if let (Some(name), Some(wanted)) = (&told.common_name, told.meant_name) {
+            let name = disclosure.show(name, name.reveal());
+            self.finding_with(CAREFUL, "insi-name", &[("name", &name), ("wanted", wanted)]);
+        }
+        for code in advice(one) {
+            let advice = self.texts.text(&format!("advice-{code}"));
+            self.line(&self.texts.folded("  ", "→ ", &advice));
+        }
         self.line("");
+    }
+
+    /// What it serves.
+    pub(super) fn purposes(&self, told: &Explanation) -> String {
+        let purposes = told.purposes.iter().map(|purpose| self.texts.text(&format!("purpose-{}", purpose.code())));
+        purposes.collect::<Vec<_>>().join(" ; ")
+    }
+
+    /// The category, in the words of a card or of software.
+    fn category(&self, category: Category, kind: ProfileKind) -> String {
+        if kind.is_of_a_card() {
+            self.texts.text(&format!("category-{}", category.code()))
+        } else {
+            self.texts.with("category-of-software", &[("code", category.code())])
+        }
+    }
+
+    /// What each source said of its revocation, where several were asked.
+    fn revocations(&self, one: &CertificateVerdict) -> String {
+        if one.answers.len() < 2 {
+            return self.revocation(&one.revocation);
+        }
+        let told = one.answers.iter().map(|(source, revocation)| {
+            let source = self.texts.text(&format!("revocation-source-{}", source.code()));
+            self.texts.with("revocation-by", &[("revocation", &self.revocation(revocation)), ("source", &source)])
+        });
+        told.collect::<Vec<_>>().join(" ; ")
     }
 
     /// The certificates of a card: a line each, then what they say otherwise than the chip.
@@ -137,7 +130,7 @@ impl Page<'_> {
             self.continued(&line);
         }
         let own = verdict.certificates.iter().filter(|one| !one.is_of_another());
-        if let Some(structure) = own.into_iter().find_map(|one| self.structure(one)) {
+        if let Some(structure) = own.into_iter().find_map(|one| self.structure(one, self.disclosure)) {
             self.row("structure-label", &structure);
         }
     }
@@ -189,17 +182,25 @@ impl Page<'_> {
         }
     }
 
-    fn structure(&self, one: &CertificateVerdict) -> Option<String> {
+    fn structure(&self, one: &CertificateVerdict, disclosure: Disclosure) -> Option<String> {
         let profile = &one.profile;
-        let name = profile.structure_name.as_ref().map(|name| self.disclosure.show(name, name.reveal()));
-        let id = profile.structure.as_ref().map(|id| self.structure_id_line(id));
-        let parts: Vec<_> = [name, id].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        self.structure_line(profile.structure_name.as_ref(), profile.structure.as_ref(), disclosure)
     }
 
-    fn structure_id_line(&self, id: &StructureId) -> String {
-        let shown = self.disclosure.show(id, id.reveal());
-        self.checked(&shown, &format!("structure-register-{}", id.register().code()), id.check())
+    /// The name and the number of a structure.
+    pub(super) fn structure_line(
+        &self,
+        name: Option<&Name>,
+        id: Option<&StructureId>,
+        disclosure: Disclosure,
+    ) -> Option<String> {
+        let name = name.map(|name| disclosure.show(name, name.reveal()));
+        let id = id.map(|id| {
+            let shown = disclosure.show(id, id.reveal());
+            self.checked(&shown, &format!("structure-register-{}", id.register().code()), id.check())
+        });
+        let parts: Vec<_> = [name, id].into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// The type of a card, with what its certificate tells beyond table G02.
@@ -233,10 +234,23 @@ impl Page<'_> {
     }
 }
 
-fn usages(one: &CertificateVerdict) -> String {
-    let usages = one.certificate.key_usage().into_iter().flat_map(cpx_card::internal::certificate::KeyUsage::names);
-    let extended = one.certificate.extended_key_usages().iter().map(ToString::to_string);
-    usages.map(str::to_owned).chain(extended).collect::<Vec<_>>().join(", ")
+/// The usages by the names of RFC 5280, others by their numbers.
+pub(super) fn usages(told: &Explanation) -> String {
+    let named = |oid: &Oid| match oid.to_string().as_str() {
+        "1.3.6.1.5.5.7.3.1" => "serverAuth".to_owned(),
+        "1.3.6.1.5.5.7.3.2" => "clientAuth".to_owned(),
+        "1.3.6.1.5.5.7.3.4" => "emailProtection".to_owned(),
+        "1.3.6.1.4.1.311.20.2.2" => "msSmartcardLogon".to_owned(),
+        other => other.to_owned(),
+    };
+    let usages = told.key_usage.iter().map(|usage| (*usage).to_owned());
+    usages.chain(told.extended_key_usage.iter().map(named)).collect::<Vec<_>>().join(", ")
+}
+
+/// The key and how it is signed: `rsa 2048, rsa-sha256`.
+pub(super) fn key(told: &Explanation) -> String {
+    let bits = told.key_bits.map(|bits| format!(" {bits}")).unwrap_or_default();
+    format!("{}{bits}, {}", told.key.code(), told.signature_algorithm.code())
 }
 
 /// Whether the title is to be read with care.

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use cpx_card::internal::certificate::Explanation;
 use cpx_card::internal::readiness::CertificateVerdict;
 
 use super::sanitise;
@@ -17,6 +18,12 @@ pub enum Disclosure {
 }
 
 impl Disclosure {
+    /// How much is shown of the names in a certificate or a request: those of an organisation always, those of a person when
+    /// asked.
+    pub(super) fn of_names(self, told: &Explanation) -> Self {
+        if told.names_a_person { self } else { Self::Full }
+    }
+
     /// The text to show for a masked value: its `Display`, or what it reveals.
     pub(super) fn show(self, masked: &impl Display, revealed: &str) -> String {
         match self {

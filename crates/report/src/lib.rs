@@ -31,6 +31,8 @@ mod f413_list;
 mod f413_order_json;
 mod f413_order_text;
 mod f413_text;
+mod files_json;
+mod files_text;
 #[cfg(test)]
 #[path = "../../../hw-tests/support/generated.rs"]
 mod generated;
@@ -57,8 +59,6 @@ pub use answers::{card_answer, checkup_answer};
 pub use card_json::card_json;
 pub use card_text::{card_line, card_text, failure_text};
 #[doc(hidden)]
-pub use certificate_json::certificates_json;
-pub use certificate_text::certificates_text;
 #[doc(hidden)]
 pub use decode_json::decode_json;
 pub use decode_text::decode_text;
@@ -85,6 +85,8 @@ pub use f413_list::{LIST_END, LIST_KEY, LIST_RULE, list_header, list_line, sprea
 pub use f413_order_json::order_json;
 pub use f413_order_text::{order_text, typed_problem_text};
 pub use f413_text::{f413_text, form_lines_text};
+pub use files_json::files_json;
+pub use files_text::files_text;
 pub use page_html::page_html;
 pub use page_html::{PAGE_STYLE, PageParts, page_parts, policy_source, with_bound_marks};
 #[doc(hidden)]

@@ -44,6 +44,15 @@ impl<'a> Page<'a> {
         self.remedy("  ", code);
     }
 
+    /// Cause and remedy of a code with these values in both.
+    pub(super) fn finding_with(&mut self, style: Style, code: &str, values: &[(&str, &str)]) {
+        let cause = self.texts.folded("  ", "", &self.texts.with(code, values));
+        self.line(&format!("{style}{cause}{style:#}"));
+        if let Some(remedy) = self.texts.attribute(code, "remedy", values) {
+            self.line(&self.texts.folded("  ", "→ ", &remedy));
+        }
+    }
+
     /// What to do about a code, where there is something to do.
     pub(super) fn remedy(&mut self, indent: &str, code: &str) {
         if let Some(remedy) = self.texts.remedy(code) {

@@ -5,8 +5,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 
 use super::{
-    card_json, certificate_json, decode_json, diagnosis_json, diagnosis_ndjson, f413_batch_json, f413_forms_json,
-    f413_json, f413_order_json, readers_json, simulations_json, token_json, watch_json,
+    card_json, decode_json, diagnosis_json, diagnosis_ndjson, f413_batch_json, f413_forms_json, f413_json,
+    f413_order_json, files_json, readers_json, simulations_json, token_json, watch_json,
 };
 use crate::generated::Files;
 
@@ -14,7 +14,7 @@ use crate::generated::Files;
 pub(crate) fn schemas() -> Files {
     let schemas = [
         schema::<card_json::Report>(),
-        schema::<certificate_json::Report>(),
+        schema::<files_json::Report>(),
         schema::<decode_json::Report>(),
         schema::<diagnosis_ndjson::Line>(),
         schema::<diagnosis_json::Report>(),

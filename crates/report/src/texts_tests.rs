@@ -7,10 +7,14 @@ use fluent::FluentResource;
 use super::texts::{ENGLISH, FRENCH};
 use super::{Language, Texts};
 use cpx_card::ErrorKind;
-use cpx_card::internal::certificate::{Field, ProfileKind, Reason, Role, Trust, TrustReason, UnknownReason};
+use cpx_card::internal::certificate::{
+    Cipher, Field, ProfileKind, Purpose, Reason, Role, Trust, TrustReason, UnknownReason, Unopened,
+};
 use cpx_card::internal::facts::{CodeLevel, Family, Generation, Interface};
 use cpx_card::internal::identity::{Category, Distinction, IdProblem, Register};
-use cpx_card::internal::readiness::{Catalogue, Question, Reservation, SkipReason, Unfit};
+use cpx_card::internal::readiness::{
+    ADVICE, Catalogue, ListIssuer, Question, RequestFinding, Reservation, SkipReason, Unfit,
+};
 
 /// The keys of some files with their attributes and the values that stand in them.
 fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -384,6 +388,9 @@ fn certificate_codes() -> Vec<(String, bool)> {
         Register::RppsPractice,
         Register::Unknown,
     ];
+    let ciphers = [Cipher::Rc2With40Bits, Cipher::TripleDes, Cipher::Pbes2Aes, Cipher::Pbes2TripleDes, Cipher::Other];
+    let unopened =
+        [Unopened::NoCode, Unopened::WrongCode, Unopened::Unsupported, Unopened::TooMuchWork, Unopened::NotInThisBuild];
     let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
         codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
     };
@@ -396,6 +403,15 @@ fn certificate_codes() -> Vec<(String, bool)> {
     all.extend(named("revocation-unknown", unknown.map(UnknownReason::code).to_vec()));
     all.extend(named("field", fields.map(Field::code).to_vec()));
     all.extend(named("structure-register", registers.map(Register::code).to_vec()));
+    all.extend(named("purpose", Purpose::ALL.map(Purpose::code).to_vec()));
+    all.extend(named("advice", ADVICE.to_vec()));
+    all.extend(named("cipher", ciphers.map(Cipher::code).to_vec()));
+    all.extend(named("list-issuer", ListIssuer::ALL.map(ListIssuer::code).to_vec()));
+    all.extend(named("revocation-source", vec!["crl", "ocsp"]));
+    let with_remedy = |prefix: &str, code: &str| (format!("{prefix}-{code}"), true);
+    all.extend(RequestFinding::ALL.map(|finding| with_remedy("request", finding.code())));
+    all.extend(unopened.map(|why| with_remedy("container", why.code())));
+    all.extend(["java-store", "public-key", "other"].map(|kind| with_remedy("named", kind)));
     all
 }
 

@@ -3,13 +3,14 @@
 use std::sync::LazyLock;
 
 use cpx_card::certificate::{
-    Certificate, DistinguishedName, Judge, Moment, Profile, Validity, certificates_in, disagreements_between, issuer_of,
+    Certificate, Content, DistinguishedName, Judge, Moment, Profile, Validity, certificates_in, contents_in,
+    disagreements_between, issuer_of,
 };
 use cpx_card::facts::Evidence;
 use cpx_card::identity::Date;
 use cpx_card::limits;
-use cpx_card::readiness::{When, judge_certificates};
-use cpx_report::{Disclosure, Language, certificates_json, certificates_text};
+use cpx_card::readiness::{ReadPart, When, judge_files};
+use cpx_report::{Disclosure, Language, files_json, files_text};
 
 use super::rendered::{clean_json, clean_text, in_language};
 
@@ -65,16 +66,25 @@ pub fn certificate(data: &[u8]) {
     if let [one, .., other] = found.as_slice() {
         let _ = disagreements_between(one, other);
     }
-    if found.is_empty() {
-        return;
-    }
     let mut evidence = Evidence::default();
     evidence.authorities.clone_from(&AUTHORITIES);
-    let read = found.into_iter().map(|one| Ok(("leaf\u{1b}".to_owned(), one)));
+    let mut parts = contents_in(data);
+    assert!((1..=limits::CERTIFICATES_IN_FILE + 1).contains(&parts.len()));
+    parts.truncate(3);
+    for part in &parts {
+        assert!(part.offset <= data.len().max(limits::CERTIFICATE_BYTES));
+        if let Ok(Content::Container(container)) = &part.content {
+            // what stands in clear; hashing a code takes too long here
+            assert!(container.certificates_in_clear().len() <= limits::CERTIFICATES_IN_FILE * limits::CONTAINER_PARTS);
+            let quick = container.protection().is_none_or(|protection| protection.iterations <= 16);
+            assert!(!quick || container.open(Some("code")).is_ok() || container.is_locked());
+        }
+    }
+    let read = parts.into_iter().map(|part| ReadPart::new("leaf\u{1b}".to_owned(), part.content.map_err(Into::into)));
     let when = When::on(Date::new(2026, 11, 21).expect("a day"));
-    let verdict = judge_certificates(read, &evidence, when);
+    let verdict = judge_files(read, &evidence, when);
     for (disclosure, language) in [(Disclosure::Masked, Language::French), (Disclosure::Full, Language::English)] {
-        clean_json(&certificates_json(&verdict, &[], disclosure));
-        clean_text(&in_language(language, |texts| certificates_text(&verdict, &[], disclosure, texts)));
+        clean_json(&files_json(&verdict, &evidence, 0, disclosure));
+        clean_text(&in_language(language, |texts| files_text(&verdict, &evidence, 0, disclosure, texts)));
     }
 }

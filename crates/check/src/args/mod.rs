@@ -110,9 +110,13 @@ pub(super) struct CardArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CertificateArguments {
-    /// Certificate files: DER, PEM, p7b.
+    /// Files or folders: certificates, requests, lists, containers.
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
+
+    /// Reads the code of a container from this file descriptor instead of the keyboard.
+    #[arg(long, value_name = "FD")]
+    pub(super) password_fd: Option<u32>,
 
     #[command(flatten)]
     pub(super) evidence: Evidence,

@@ -414,9 +414,9 @@ field-given-name = given name
 field-structure = structure
 field-valid-from = start of validity
 field-valid-until = end of validity
-help-about-certificate = Explains one or more certificate files, without a card
+help-about-certificate = Explains files of certificates, requests, revocation lists or keys, without a card
 help-about-certificate-usage = cpx-check certificate FILE... [options]
-help-files = Certificate files: DER, PEM or p7b
+help-files = Files or folders: certificates, requests (CSR), lists (CRL), containers (DER, PEM, p7b, p12)
 help-trust-dir = Folder or file with authority certificates, besides those of the workstation
 help-crl = Folder or file with revocation lists, to check revocation without network
 help-online = Uses the network: asks the issuer whether the card was revoked and, for the diagnosis, tries the portals
@@ -454,3 +454,130 @@ holder-id-missing = The chip gives no identifier of the holder.
     .remedy = Run again with --certificates: the certificates carry this identifier as well.
 code-unknown = The card does not say how many tries of the cardholder code are left.
     .remedy = Type the code only if you are certain of it.
+
+## Files: requests, lists, containers, keys
+
+purpose-label = Serves
+purpose-insi-auto = the INSi service, in batches
+purpose-insi-manu = the INSi service, by hand
+purpose-org-authentication = authentication of the organisation: DMP, Pro Santé Connect, MSSanté mailbox
+purpose-org-signature = signing for the organisation: documents of the DMP
+purpose-server = a server: MSSanté operator
+purpose-confidentiality = receiving encrypted messages
+purpose-pro-authentication = authentication of a person by software: Dossier Pharmaceutique
+purpose-pro-signature = signing for a person by software
+purpose-card-authentication = logging on to portals with the card
+purpose-card-signature = signing documents with the card
+purpose-authority = signing certificates or revocation lists
+advice-altered = This certificate was altered or forged: do not rely on it, ask for it again at its source.
+advice-update = Update cpx-check, then run it again: this version does not know this authority yet.
+advice-former = The former authority has ended: no service accepts this certificate any more. Order one from IGC-Santé.
+advice-authority-absent = To verify it, name the certificates of its authority (--trust-dir), or install the Cryptolib CPS, which brings them.
+advice-test-only = A test certificate: production services refuse it.
+advice-revoked-software = Remove it from the software that uses it and order a new one; if the revocation is a mistake, write to monserviceclient.certificats@esante.gouv.fr.
+advice-revoked = The card opens no service any more: use the one that replaces it; if that is a mistake, call 0 825 85 20 00.
+advice-order-again = An expired certificate cannot be renewed: a technical administrator orders a new one, with a card, at https://pfc.eservices.esante.gouv.fr/.
+advice-renew = Renew it at https://pfc.eservices.esante.gouv.fr/ while it is valid (a technical administrator, with a card), then install the new one in the software before that day.
+advice-card-ended = The card opens no online service any more: use the one that replaces it, or order a new one.
+advice-card-ends = The card ends with its certificates: make sure that the new one is on its way.
+advice-not-yet = Wait for that day; if it is past, set the clock of the workstation.
+insi-name = The name "{ $name }" is not exactly "{ $wanted }": the INSi service refuses it.
+    .remedy = Ask for a certificate whose name (CN) is { $wanted }: in capitals, with a hyphen, without space.
+request-title = Request for a certificate (CSR)
+request-good = Request for a certificate (CSR): nothing speaks against it
+request-bad-signature = The signature of this request is wrong: it was altered after it was made.
+    .remedy = Make the request (CSR) again on the machine that keeps the private key.
+request-weak = The key or the signature of this request is too weak.
+    .remedy = Make the request again with an RSA key of at least 2048 bits and a SHA-256 signature.
+request-insi-name = The name that is asked for looks like one of INSi without being it to the letter.
+    .remedy = Make the request again with the exact name: INSI-AUTO or INSI-MANU, in capitals, with a hyphen, without space.
+request-structure-number = The structure number of this request has a wrong check digit.
+    .remedy = Compare it with the contract of the structure, then make the request again.
+request-no-name = This request has no name (CN).
+    .remedy = IGC-Santé may set it with the order; if not, make the request again with a name.
+request-unverified = The signature of this request could not be verified: its algorithm is not supported.
+    .remedy = Prefer an RSA key of 2048 bits and a SHA-256 signature.
+request-note = The private key stayed on the machine where the request was made: the certificate will have to be installed there.
+hosts-label = Host names
+list-title = Revocation list (CRL)
+list-date-label = Date
+list-next-label = Replaced on
+list-past = { $date }, past
+list-entries-label = Revoked
+list-entries = { $count ->
+    [0] no certificate
+    [one] { $count } certificate
+   *[other] { $count } certificates
+}
+list-broken = this list is damaged
+list-signature-label = Signature
+list-issuer-trusted = right, of an authority of IGC-Santé
+list-issuer-test = right, of a test authority of IGC-Santé
+list-issuer-absent = not verified: the certificate of its issuer is not on this workstation
+list-issuer-unknown = right, but of an unknown issuer
+list-issuer-bad-signature = wrong: the list was altered or forged
+list-use = To check a card with this list: cpx-check card --certificates --crl FILE
+container-title = Container of a key and certificates (.p12, .pfx)
+container-opened = { $keys ->
+    [0] no private key
+    [one] 1 private key, only counted
+   *[other] { $keys } private keys, only counted
+}
+container-content-label = Content
+container-cipher-label = Encryption
+container-cipher = { $cipher }, code hashed { $count ->
+    [one] once
+   *[other] { $count } times
+}
+container-clear = certificates in clear
+container-codeless = This container opens without a code: whoever has the file can use it.
+cipher-rc2-40 = RC2 40 bits (old, weak)
+cipher-3des = triple DES (old)
+cipher-pbes2-aes = AES (PBES2)
+cipher-pbes2-3des = triple DES (PBES2, old)
+cipher-other = unknown cipher
+container-secret = Keep this file secret, and its code elsewhere: together they act in the name of the organisation.
+container-no-code = This container is closed by a code.
+    .remedy = Run again in a terminal to type the code, or give it by a descriptor (--password-fd 3 3<file), never as an argument.
+container-wrong-code = This code does not open the container, or the file is damaged.
+    .remedy = Check capitals and keyboard. The code is the one chosen when the certificate was withdrawn: when it is lost, a new certificate is to be ordered.
+container-unsupported = The encryption of this container is not supported.
+    .remedy = Write it anew with OpenSSL on the machine where it is used, or ask for it in PBES2 (AES).
+container-too-much-work = This container asks for an enormous computation to be opened: it was not opened.
+    .remedy = Do not rely on this file; ask for it again at its source.
+container-not-in-this-build = This program was built without the reading of containers.
+    .remedy = Use the full version of cpx-check.
+container-prompt = Code of { $file }:{ " " }
+private-key = This file is a private key: keep this file secret.
+    .remedy = Send it to nobody, not even to a helpdesk. If it has left already, have its certificate revoked. Nothing of it is shown here.
+private-key-beside = This file holds a private key too: keep this file secret.
+    .remedy = To send the certificate, copy its block "CERTIFICATE" alone. Nothing of the key is shown here.
+named-java-store = This file is a Java key store (JKS).
+    .remedy = Convert it into a .p12 on the machine where it is used: keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 -deststoretype PKCS12, then run again with the .p12.
+named-public-key = This file is a public key alone: it does not tell whose it is.
+    .remedy = Ask for the certificate (.cer, .crt, .pem).
+named-other = This file holds no certificate, no request and no revocation list.
+    .remedy = Ask for a certificate in DER (.cer, .crt), PEM, p7b or p12.
+evidence-not-looked-at = { $count ->
+    [one] { $count } file was not looked at
+   *[other] { $count } files were not looked at
+}: a folder given to --trust-dir or --crl has too many.
+    .remedy = Give a smaller folder, or the files that matter.
+files-not-looked-at = { $count ->
+    [one] { $count } file was not looked at
+   *[other] { $count } files were not looked at
+}: the folder has too many.
+    .remedy = Give a smaller folder, or the files that matter.
+category-of-software = { $code ->
+    [real] real
+    [module] module
+    [software] software
+    [test] test
+    [test-module] test module
+    [test-software] test software
+   *[other] unknown
+}
+revocation-source-crl = by the list (CRL)
+revocation-source-ocsp = by the responder (OCSP)
+revocation-by = { $revocation }, { $source }
+help-password-fd = Reads the code of a container (.p12, .pfx) from this file descriptor instead of the keyboard

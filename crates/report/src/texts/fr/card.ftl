@@ -414,9 +414,9 @@ field-given-name = prénom
 field-structure = structure
 field-valid-from = début de validité
 field-valid-until = fin de validité
-help-about-certificate = Explique un ou plusieurs fichiers de certificat, sans carte
+help-about-certificate = Explique des fichiers de certificat, de demande, de liste de révocation ou de clé, sans carte
 help-about-certificate-usage = cpx-check certificate FICHIER... [options]
-help-files = Fichiers de certificat : DER, PEM ou p7b
+help-files = Fichiers ou dossiers : certificats, demandes (CSR), listes (CRL), conteneurs (DER, PEM, p7b, p12)
 help-trust-dir = Dossier ou fichier de certificats d'autorité, en plus de ceux du poste
 help-crl = Dossier ou fichier de listes de révocation, pour vérifier l'opposition sans réseau
 help-online = Utilise le réseau : demande à l'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails
@@ -454,3 +454,130 @@ holder-id-missing = La puce ne donne pas d'identifiant du titulaire.
     .remedy = Relancez avec --certificates : les certificats portent aussi cet identifiant.
 code-unknown = La carte ne dit pas combien d'essais il reste pour le code porteur.
     .remedy = Ne tapez le code que si vous en êtes certain.
+
+## Fichiers : demandes, listes, conteneurs, clés
+
+purpose-label = Sert à
+purpose-insi-auto = le téléservice INSi, par lots
+purpose-insi-manu = le téléservice INSi, à la main
+purpose-org-authentication = authentifier l'organisation : DMP, Pro Santé Connect, boîte aux lettres MSSanté
+purpose-org-signature = signer au nom de l'organisation : documents du DMP
+purpose-server = un serveur : opérateur MSSanté
+purpose-confidentiality = recevoir des messages chiffrés
+purpose-pro-authentication = authentifier une personne par un logiciel : Dossier Pharmaceutique
+purpose-pro-signature = signer au nom d'une personne par un logiciel
+purpose-card-authentication = s'identifier aux portails avec la carte
+purpose-card-signature = signer des documents avec la carte
+purpose-authority = signer des certificats ou des listes de révocation
+advice-altered = Ce certificat a été modifié ou contrefait : ne vous y fiez pas, redemandez-le à la source.
+advice-update = Mettez cpx-check à jour, puis relancez : cette version ne connaît pas encore cette autorité.
+advice-former = L'ancienne IGC est arrêtée : plus aucun service n'accepte ce certificat. Commandez-en un à l'IGC-Santé.
+advice-authority-absent = Pour le vérifier, indiquez les certificats de son autorité (--trust-dir), ou installez la Cryptolib CPS, qui les apporte.
+advice-test-only = Certificat de test : les services de production le refusent.
+advice-revoked-software = Retirez-le des logiciels qui l'utilisent et commandez-en un nouveau ; si la révocation est une erreur, contactez monserviceclient.certificats@esante.gouv.fr.
+advice-revoked = La carte n'ouvre plus aucun service : utilisez celle qui la remplace ; si l'opposition est une erreur, appelez le 0 825 85 20 00.
+advice-order-again = Un certificat expiré ne se renouvelle pas : un administrateur technique en commande un nouveau, avec sa carte, sur https://pfc.eservices.esante.gouv.fr/.
+advice-renew = Renouvelez-le sur https://pfc.eservices.esante.gouv.fr/ tant qu'il est valable (un administrateur technique, avec sa carte), puis installez le nouveau dans le logiciel avant cette date.
+advice-card-ended = La carte n'ouvre plus les services en ligne : utilisez celle qui la remplace, ou commandez-en une nouvelle.
+advice-card-ends = La carte finit avec ses certificats : vérifiez que la nouvelle est en route.
+advice-not-yet = Attendez cette date ; si elle est déjà passée, mettez le poste à l'heure.
+insi-name = Le nom « { $name } » n'est pas exactement « { $wanted } » : le téléservice INSi le refuse.
+    .remedy = Demandez un certificat dont le nom (CN) est { $wanted } : en majuscules, avec un tiret, sans espace.
+request-title = Demande de certificat (CSR)
+request-good = Demande de certificat (CSR) : rien ne s'y oppose
+request-bad-signature = La signature de cette demande est fausse : elle a été modifiée après sa création.
+    .remedy = Refaites la demande (CSR) sur la machine qui garde la clé privée.
+request-weak = La clé ou la signature de cette demande est trop faible.
+    .remedy = Refaites la demande avec une clé RSA de 2048 bits au moins et une signature SHA-256.
+request-insi-name = Le nom demandé ressemble à un nom d'INSi sans l'être à la lettre.
+    .remedy = Refaites la demande avec le nom exact : INSI-AUTO ou INSI-MANU, en majuscules, avec un tiret, sans espace.
+request-structure-number = Le numéro de structure de cette demande a une clé fausse.
+    .remedy = Comparez-le avec le contrat de la structure, puis refaites la demande.
+request-no-name = Cette demande n'a pas de nom (CN).
+    .remedy = L'IGC-Santé peut le fixer à la commande ; sinon refaites la demande avec un nom.
+request-unverified = La signature de cette demande n'a pas pu être vérifiée : son algorithme n'est pas pris en charge.
+    .remedy = Préférez une clé RSA de 2048 bits et une signature SHA-256.
+request-note = La clé privée est restée sur la machine où la demande a été faite : le certificat devra y être installé.
+hosts-label = Noms de machine
+list-title = Liste de révocation (CRL)
+list-date-label = Date
+list-next-label = Remplacée le
+list-past = { $date }, dépassée
+list-entries-label = Révoqués
+list-entries = { $count ->
+    [0] aucun certificat
+    [one] { $count } certificat
+   *[other] { $count } certificats
+}
+list-broken = cette liste est abîmée
+list-signature-label = Signature
+list-issuer-trusted = juste, d'une autorité de l'IGC-Santé
+list-issuer-test = juste, d'une autorité de test de l'IGC-Santé
+list-issuer-absent = non vérifiée : le certificat de l'émetteur n'est pas sur ce poste
+list-issuer-unknown = juste, mais d'un émetteur inconnu
+list-issuer-bad-signature = fausse : liste modifiée ou contrefaite
+list-use = Pour vérifier une carte avec cette liste : cpx-check card --certificates --crl FICHIER
+container-title = Conteneur de clé et de certificats (.p12, .pfx)
+container-opened = { $keys ->
+    [0] aucune clé privée
+    [one] 1 clé privée, comptée seulement
+   *[other] { $keys } clés privées, comptées seulement
+}
+container-content-label = Contenu
+container-cipher-label = Chiffrement
+container-cipher = { $cipher }, code haché { $count ->
+    [one] { $count } fois
+   *[other] { $count } fois
+}
+container-clear = certificats en clair
+container-codeless = Ce conteneur s'ouvre sans code : quiconque a le fichier peut s'en servir.
+cipher-rc2-40 = RC2 40 bits (ancien, faible)
+cipher-3des = triple DES (ancien)
+cipher-pbes2-aes = AES (PBES2)
+cipher-pbes2-3des = triple DES (PBES2, ancien)
+cipher-other = chiffrement inconnu
+container-secret = Gardez ce fichier secret, et son code à part : ensemble, ils agissent au nom de l'organisation.
+container-no-code = Ce conteneur est fermé par un code.
+    .remedy = Relancez dans un terminal pour taper le code, ou donnez-le par un descripteur (--password-fd 3 3<fichier), jamais en argument.
+container-wrong-code = Ce code n'ouvre pas le conteneur, ou le fichier est abîmé.
+    .remedy = Vérifiez majuscules et clavier. Le code est celui choisi au retrait du certificat : perdu, il faut commander un nouveau certificat.
+container-unsupported = Le chiffrement de ce conteneur n'est pas pris en charge.
+    .remedy = Réécrivez-le avec OpenSSL sur la machine où il sert, ou demandez-le en PBES2 (AES).
+container-too-much-work = Ce conteneur demande un calcul démesuré pour être ouvert : il n'a pas été ouvert.
+    .remedy = Ne vous fiez pas à ce fichier ; redemandez-le à la source.
+container-not-in-this-build = Ce programme a été construit sans la lecture des conteneurs.
+    .remedy = Utilisez la version complète de cpx-check.
+container-prompt = Code de { $file } :{ " " }
+private-key = Ce fichier est une clé privée : gardez ce fichier secret.
+    .remedy = Ne l'envoyez à personne, pas même au support. S'il est déjà parti, faites révoquer son certificat. Rien n'en est affiché ici.
+private-key-beside = Ce fichier contient aussi une clé privée : gardez ce fichier secret.
+    .remedy = Pour envoyer le certificat, n'en copiez que le bloc « CERTIFICATE ». Rien de la clé n'est affiché ici.
+named-java-store = Ce fichier est un magasin de clés Java (JKS).
+    .remedy = Convertissez-le en .p12 sur la machine où il sert : keytool -importkeystore -srckeystore FICHIER -destkeystore FICHIER.p12 -deststoretype PKCS12, puis relancez avec le .p12.
+named-public-key = Ce fichier est une clé publique seule : elle ne dit pas à qui elle est.
+    .remedy = Demandez le certificat (.cer, .crt, .pem).
+named-other = Ce fichier ne contient ni certificat, ni demande, ni liste de révocation.
+    .remedy = Demandez un certificat au format DER (.cer, .crt), PEM, p7b ou p12.
+evidence-not-looked-at = { $count ->
+    [one] { $count } fichier n'a pas été regardé
+   *[other] { $count } fichiers n'ont pas été regardés
+} : un dossier donné à --trust-dir ou à --crl en a trop.
+    .remedy = Donnez un dossier plus petit, ou les fichiers utiles.
+files-not-looked-at = { $count ->
+    [one] { $count } fichier n'a pas été regardé
+   *[other] { $count } fichiers n'ont pas été regardés
+} : le dossier en a trop.
+    .remedy = Donnez un dossier plus petit, ou les fichiers utiles.
+category-of-software = { $code ->
+    [real] réel
+    [module] module
+    [software] logiciel
+    [test] de test
+    [test-module] module de test
+    [test-software] logiciel de test
+   *[other] inconnue
+}
+revocation-source-crl = d'après la liste (CRL)
+revocation-source-ocsp = d'après le répondeur (OCSP)
+revocation-by = { $revocation }, { $source }
+help-password-fd = Lit le code d'un conteneur (.p12, .pfx) dans ce descripteur de fichier au lieu du clavier
