@@ -70,6 +70,10 @@ fn answers() -> Vec<Value> {
     }
     let unknown = ["--contract", "unknown", "--need", "hprim-net", "--role", "publisher", "--sites", "3"];
     answers.push(answer(&[&order[..order.len() - 2], &unknown].concat()));
+    let way = ["parcours", "--format", "json", "--contract", "siret", "--role", "editeur", "--structure", "autre"];
+    for rest in [&["--need", "psc", "--without-station"][..], &["--need", "rpps-plus", "--simulate", "cpe-employe"]] {
+        answers.push(answer(&[&way[..], rest].concat()));
+    }
     answers.push(list);
     answers
 }

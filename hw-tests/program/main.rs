@@ -18,6 +18,8 @@ mod diagnosis_cases;
 mod f413;
 #[path = "../f413_batch.rs"]
 mod f413_batch;
+#[path = "../journey.rs"]
+mod journey;
 #[path = "../left.rs"]
 mod left;
 #[path = "../pcsc.rs"]

@@ -68,6 +68,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "serve" -d 'Mont
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "decode" -d 'Dit ce que signifie un code d\'assistance CPX-…'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "f413" -d 'Dit si la carte convient au formulaire F413, et ce qui s\'y recopie'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation, et répond aux questions sur les cartes'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "parcours" -d 'Du contrat au certificat : à quelle étape suis-je, et quelle est la suivante'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "simulate" -d 'Insère une carte virtuelle dans le lecteur virtuel'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
@@ -275,6 +276,68 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -l encoding -
 850\t'The consoles of Western Windows'
 1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand forms" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l structure -d 'Sorte de structure : hopital-public, dialyse, medico-social, laboratoire, pharmacie, centre-de-sante, maison-de-sante, prive-non-lucratif, prive-lucratif, cabinet-de-radiologie, societe-de-radiologie, cabinet-liberal, service-hospitalier, sans-patients ou autre' -r -f -a "public-hospital\t''
+dialysis\t''
+medico-social\t''
+laboratory\t''
+pharmacy\t''
+health-centre\t''
+health-house\t''
+private-non-profit\t''
+private-for-profit\t''
+radiology-practice\t''
+radiology-company\t''
+liberal-practice\t''
+hospital-service\t''
+no-patients\t''
+other\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l contract -d 'Contrat d\'adhésion d\'aujourd\'hui : aucun, finess-juridique, finess-geographique, siret, implicite ou inconnu' -r -f -a "none\t''
+finess-legal\t''
+finess-site\t''
+siret\t''
+implicit\t''
+unknown\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l role -d 'Qui demande : representant-legal, mandataire, administrateur-technique, editeur ou titulaire' -r -f -a "legal-representative\t''
+mandatary\t''
+administrator\t''
+publisher\t''
+practice-owner\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l need -d 'Besoin, à répéter : insi (insi-auto, insi-manu), dmp, pro-sante-connect, boite-mssante, operateur-mssante, hprim-net, dossier-pharmaceutique, rpps-plus ou autre' -r -f -a "insi-auto\t''
+insi-manu\t''
+insi\t''
+dmp\t''
+psc\t''
+mss-mailbox\t''
+mss-operator\t''
+hprim-net\t''
+dp\t''
+other\t''
+rpps-plus\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l solutions -d 'Nombre de logiciels qui utilisent eux-mêmes les certificats (1 par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l servers -d 'Nombre de serveurs où chaque logiciel est installé (1 par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l sites -d 'Nombre de sites géographiques en tout' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l entities -d 'Nombre d\'entités juridiques (1 par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l finess-legal -d 'FINESS juridique (EJ), à vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l finess-site -d 'FINESS géographique (EG), à vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l siret -d 'SIRET, à vérifier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l rpps-rank -d 'RPPS rang, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l card-number -d 'N° de carte du signataire ou d\'un administrateur, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l holder-id -d 'Identifiant de titulaire, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l done -d 'Étapes déjà faites, avec celles d\'avant : contrat, carte-representant, carte-administrateur, f413, accord-ans…' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l replay -d 'Juge un cas enregistré ailleurs, au lieu de ce poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l format -d 'Format de sortie : text, json ou html (page à imprimer et à cocher)' -r -f -a "text\t''
+json\t''
+html\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l without-station -d 'Ne regarde ni carte ni poste : les étapes seules'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l port -d 'Port du lecteur virtuel sur ce poste' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r

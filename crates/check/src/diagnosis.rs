@@ -147,7 +147,8 @@ impl Seen {
         Self { facts, cards, verdict, evidence, note }
     }
 
-    fn here(
+    /// This workstation, with what is in its readers.
+    pub(super) fn here(
         arguments: &DiagnosisArguments,
         options: &DiagnosisOptions,
         pcsc_missing: Option<String>,
@@ -189,7 +190,8 @@ impl Seen {
         Ok(Self::new(observation, note))
     }
 
-    fn in_case(path: &Path, texts: &Texts) -> Granted<Self> {
+    /// What a case file holds.
+    pub(super) fn in_case(path: &Path, texts: &Texts) -> Granted<Self> {
         let told = |error: Error| error.within(path.display());
         let bytes = file::read(path, limits::CASE_BYTES).map_err(told)?;
         let Case { facts, transcript, .. } = Case::parse(&bytes).map_err(told)?;

@@ -19,6 +19,7 @@ mod file;
 #[path = "../../../hw-tests/support/generated.rs"]
 mod generated;
 mod help;
+mod journey;
 mod output;
 #[cfg(target_os = "linux")]
 mod pcsclite;
@@ -134,6 +135,7 @@ fn parsed(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> E
         Some(Command::Watch(watch)) => watch::run(&watch, pcsc_missing, &texts),
         Some(Command::F413(f413)) => f413::run(&f413, pcsc_missing, &texts),
         Some(Command::Forms(forms)) => f413_order::forms(&forms, &texts),
+        Some(Command::Parcours(parcours)) => journey::run(&parcours, pcsc_missing, &texts),
         Some(Command::Serve(serve)) => serve::run(&serve, pcsc_missing, &texts),
         Some(Command::Decode(decode)) => decode::run(&decode, &texts),
         Some(Command::Simulate(simulate)) => simulate::run(&simulate, &texts),

@@ -6,6 +6,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use cpx_card::internal::identity::Date;
 
 use super::coded::Coded;
+use super::vocabulary::Form;
 
 /// The tables are part of the library: a test holds that every line is a row.
 pub(super) fn rows<T: DeserializeOwned>(table: &str) -> Vec<T> {
@@ -22,6 +23,10 @@ pub(super) struct List<T> {
 impl<T: Copy + PartialEq> List<T> {
     pub(super) fn has(&self, one: T) -> bool {
         self.any || self.named.contains(&one)
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        self.any
     }
 
     pub(super) fn named(&self) -> &[T] {
@@ -63,4 +68,17 @@ pub(super) fn date_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result
 /// Codes of another table, separated by spaces.
 pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     Ok(String::deserialize(deserializer)?.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Forms that are all needed, or the same for another way: `F101+F301|F101`.
+#[derive(Debug)]
+pub(super) struct Alternatives(pub(super) Vec<Vec<Form>>);
+
+impl<'de> Deserialize<'de> for Alternatives {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let form = |code: &str| Form::from_code(code).ok_or_else(|| D::Error::custom(code));
+        let ways = text.split('|').filter(|way| !way.is_empty());
+        ways.map(|way| way.split('+').map(form).collect()).collect::<Result<_, _>>().map(Self)
+    }
 }

@@ -1,11 +1,10 @@
 //! The forms of ANS, where they are sent, for which occasion and which profile, and how they are found.
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
 
 use cpx_card::internal::identity::Date;
 
-use super::cells::{List, coded, coded_or_none, date, names};
+use super::cells::{Alternatives, List, coded, coded_or_none, date, names};
 use super::tables::{Citation, Rules, Source};
 use super::vocabulary::{Basis, Conflict, Form, Online, Profile, Role, Step};
 use super::words::plain;
@@ -144,19 +143,6 @@ pub struct OccasionRule {
     basis: Basis,
     #[serde(deserialize_with = "date")]
     pub(super) as_of: Date,
-}
-
-/// Forms that are all needed, or the same for another way: `F101+F301|F101`.
-#[derive(Debug)]
-struct Alternatives(Vec<Vec<Form>>);
-
-impl<'de> Deserialize<'de> for Alternatives {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let form = |code: &str| Form::from_code(code).ok_or_else(|| D::Error::custom(code));
-        let ways = text.split('|').filter(|way| !way.is_empty());
-        ways.map(|way| way.split('+').map(form).collect()).collect::<Result<_, _>>().map(Self)
-    }
 }
 
 impl OccasionRule {

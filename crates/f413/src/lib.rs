@@ -21,6 +21,7 @@ mod card;
 mod cells;
 mod coded;
 mod forms;
+mod journey;
 mod lines;
 mod notes;
 mod order;
@@ -34,6 +35,7 @@ mod words;
 pub use card::{CardAdvice, Holding, Knowledge, Opposition, Ruling, Standing, judge_card};
 pub use coded::Coded;
 pub use forms::{FormRow, FormsAnswer, OccasionRule, Place, ProfileRow, find_forms};
+pub use journey::{Journey, Stage, StepRule};
 pub use lines::FormLines;
 pub use notes::{LineRule, NoteRule};
 pub use order::{CertificateLine, FormLine, NumberAdvice, Order, Request, order};
@@ -43,7 +45,8 @@ pub use tables::{
 };
 pub use typed::{Misread, NumberKind, TypedNote, TypedNumber, TypedProblem, Understood, read_number};
 pub use vocabulary::{
-    Answer, Ask, Basis, CardKind, CardState, Condition, Conflict, Contract, Counted, Declared, Form, Naming, Need,
-    Offer, Online, Per, Profile, Question, Realness, Role, Segur, Step, Structure, StructureNumber,
+    Answer, Ask, Basis, CardKind, CardState, Condition, Conflict, Contract, Counted, Declared, Evidence, Form, Goal,
+    Naming, Need, Offer, Online, Per, Profile, Progress, Question, Realness, Role, Segur, Step, Structure,
+    StructureNumber,
 };
 pub use words::{Typed, plain};

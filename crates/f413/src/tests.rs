@@ -454,6 +454,102 @@ fn conflicts_of_the_documents_come_only_where_the_answer_changes_with_them() {
     }
 }
 
+/// Each step with a way that has this row of it, and one that has another row of the same step, or none.
+#[test]
+fn every_row_of_the_steps_is_taken_by_its_case_and_not_by_its_neighbour() {
+    let hospital = ("public-hospital", "finess-legal", "administrator", "dmp");
+    let pharmacy = ("pharmacy", "implicit", "practice-owner", "dmp");
+    let publisher = ("public-hospital", "finess-legal", "publisher", "psc");
+    let company = ("no-patients", "none", "legal-representative", "psc");
+    let registers = ("medico-social", "none", "legal-representative", "rpps-plus");
+    let mandatary = ("dialysis", "unknown", "mandatary", "other");
+    let both = ("health-house", "none", "legal-representative", "insi rpps-plus");
+    let mut seen = BTreeSet::new();
+    for (rule, with, without) in [
+        ("J1", pharmacy, hospital),
+        ("J2", mandatary, hospital),
+        ("J3", company, registers),
+        ("J4", registers, company),
+        ("J5", hospital, company),
+        ("J6", pharmacy, hospital),
+        ("J7", company, hospital),
+        ("J8", hospital, company),
+        ("J9", mandatary, hospital),
+        ("J10", hospital, mandatary),
+        ("J11", publisher, hospital),
+        ("J12", pharmacy, hospital),
+        ("J13", hospital, pharmacy),
+        ("J14", publisher, hospital),
+        ("J15", hospital, publisher),
+        ("J16", hospital, registers),
+        ("J17", both, registers),
+        ("J18", hospital, registers),
+        ("J19", hospital, registers),
+        ("J20", hospital, registers),
+        ("J21", hospital, registers),
+        ("J22", hospital, registers),
+        ("J23", hospital, registers),
+        ("J24", hospital, registers),
+        ("J25", hospital, registers),
+        ("J26", hospital, registers),
+        ("J27", registers, hospital),
+        ("J28", registers, hospital),
+        ("J29", both, hospital),
+        ("J30", registers, hospital),
+    ] {
+        let has = |(structure, contract, role, needs): (&str, &str, &str, &str)| {
+            let (structure, contract) =
+                (Structure::from_code(structure).unwrap(), Contract::from_code(contract).unwrap());
+            let request = request(structure, contract, needs).with_role(Role::from_code(role));
+            let journey = Journey::of(request, None, &[]);
+            journey.stages.iter().any(|stage| stage.rule.citation().rule == rule)
+        };
+        assert!(has(with) && !has(without), "{rule}");
+        seen.insert(rule);
+    }
+    assert_eq!(seen, StepRule::all().iter().map(|rule| rule.citation().rule).collect());
+}
+
+/// Whoever asks, for whatever: the steps are in order, each once, with somebody who does it and somewhere to go.
+#[test]
+fn every_way_leads_on() {
+    for &structure in Structure::ALL {
+        for &contract in Contract::ALL {
+            for &role in Role::ALL {
+                for needs in Need::ALL.iter().map(|need| vec![*need]).chain([Need::ALL.to_vec()]) {
+                    let case = format!("{structure:?} {contract:?} {role:?} {needs:?}");
+                    let request = Request::new(structure, contract, needs.clone()).with_role(Some(role));
+                    let journey = Journey::of(request.clone(), None, &[]);
+                    let steps: Vec<_> = journey.stages.iter().map(|stage| stage.rule.step.as_str()).collect();
+                    assert_eq!(steps.iter().collect::<BTreeSet<_>>().len(), steps.len(), "{case}");
+                    assert_eq!(steps[..2], ["contract", "representative-card"], "{case}");
+                    let orders = needs.iter().any(|need| *need != Need::RppsPlus);
+                    assert_eq!(steps.contains(&"f413") && steps.contains(&"renew"), orders, "{case}");
+                    assert_eq!(steps.contains(&"rpps-sign-in"), needs.contains(&Need::RppsPlus), "{case}");
+                    let addresses =
+                        journey.stages.iter().flat_map(|stage| stage.rule.places()).flat_map(Place::addresses);
+                    assert!(addresses.count() > 2 && journey.next.is_some(), "{case}");
+                    // what is said to be done is behind, and the next step is the one after it
+                    let last = steps.len() - 1;
+                    let done = Journey::of(request, None, &[steps[last - 1]]);
+                    assert!(done.stages[..last].iter().all(|stage| stage.progress == Progress::Done), "{case}");
+                    assert_eq!(done.next, Some(last), "{case}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn steps_are_named_in_french_and_english() {
+    for rule in StepRule::all() {
+        for name in [&rule.step, &rule.french] {
+            assert_eq!(StepRule::named(&name.to_uppercase()), Some(rule.step.as_str()), "{name}");
+        }
+    }
+    assert_eq!(StepRule::named("château"), None);
+}
+
 #[test]
 fn forms_are_found_by_number_code_phrase_role_and_word() {
     let found = |words: &str| {
@@ -544,6 +640,7 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
         (Rules::NOTES, rules.notes.len()),
         (Rules::LINES, rules.lines.len()),
         (Rules::WORDS, rules.words.len()),
+        (Rules::STEPS, rules.steps.len()),
         (Rules::CONFLICTS, Conflict::ALL.len().min(rules.conflicts.len())),
         (Rules::SOURCES, rules.sources.len()),
     ] {
@@ -561,6 +658,7 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
         .chain(rules.notes.iter().map(NoteRule::citation))
         .chain(rules.lines.iter().map(LineRule::citation))
         .chain(rules.places.iter().map(Place::citation))
+        .chain(rules.steps.iter().map(StepRule::citation))
         .collect();
     let others: Vec<_> =
         rules.kinds.iter().map(KindRow::citation).chain(rules.profiles.iter().map(ProfileRow::citation)).collect();
@@ -591,7 +689,8 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
             .flat_map(|row| row.unwrap()[column].split_whitespace().map(str::to_owned).collect::<Vec<_>>())
             .collect()
     };
-    let places = [(Rules::OCCASIONS, 4), (Rules::FORMS, 4), (Rules::FORMS, 6), (Rules::PROFILES, 3)];
+    let places =
+        [(Rules::OCCASIONS, 4), (Rules::FORMS, 4), (Rules::FORMS, 6), (Rules::PROFILES, 3), (Rules::STEPS, 10)];
     for place in places.into_iter().flat_map(|(table, column)| cells(table, column)) {
         assert!(Place::of(&place).is_some(), "{place}");
     }

@@ -401,6 +401,48 @@ coded! {
         PracticeOwner = "practice-owner",
     }
 
+    /// What a way leads to.
+    Goal {
+        /// Software certificates.
+        Certificates = "certificates",
+        /// Professionals registered in the RPPS+.
+        Registration = "registration",
+    }
+
+    /// What shows that a step is done.
+    Evidence {
+        /// Nothing is to be done.
+        Given = "given",
+        /// The card of who signs.
+        Signer = "signer",
+        /// The card of the mandatary; the mandate is not on it.
+        Mandatary = "mandatary",
+        /// The card of the technical administrator.
+        Administrator = "administrator",
+        /// Nobody but ANS can tell.
+        Ans = "ans",
+        /// Whoever did it.
+        Person = "person",
+    }
+
+    /// How far a step is.
+    Progress {
+        /// Whoever asks says that it is done.
+        Done = "done",
+        /// Nothing is to be done.
+        NotNeeded = "not-needed",
+        /// The card in the reader proves it.
+        ProvedByCard = "proved-by-card",
+        /// The card in the reader does not prove it alone, or what came before makes it likely.
+        ToVerify = "to-verify",
+        /// The card in the reader will not do.
+        CardWillNotDo = "card-will-not-do",
+        /// Nobody but ANS can tell.
+        AnsOnly = "ans-only",
+        /// It is to be done.
+        ToDo = "to-do",
+    }
+
     /// What a rule rests on.
     Basis {
         /// A document says so.

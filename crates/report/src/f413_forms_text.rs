@@ -3,6 +3,7 @@
 use cpx_f413::{FormRow, FormsAnswer, OccasionRule, Place, ProfileRow};
 
 use super::f413_text::documents;
+use super::journey_view::ways;
 use super::page::Page;
 use super::{Disclosure, Language, Texts};
 
@@ -67,7 +68,8 @@ impl Page<'_> {
         if let Some(answer) = self.texts.attribute(&key, "answer", &[]) {
             self.under("", &answer);
         }
-        let forms = self.ways(rule);
+        let none = || self.texts.text("f413-occasion-none");
+        let forms = if rule.ways().is_empty() { none() } else { ways(rule.ways(), self.texts) };
         self.under("", &self.texts.with("f413-occasion-forms", &[("forms", &forms)]));
         if !rule.cards.is_empty() {
             self.under("", &self.texts.with("f413-form-cards", &[("cards", &self.cards(&rule.cards))]));
@@ -80,16 +82,6 @@ impl Page<'_> {
             self.under("→ ", &self.texts.text(&format!("f413-step-{}", step.code())));
         }
         self.cited_note(&rule.citation());
-    }
-
-    /// All the forms of a way are needed, one of the ways is taken.
-    fn ways(&self, rule: &OccasionRule) -> String {
-        if rule.ways().is_empty() {
-            return self.texts.text("f413-occasion-none");
-        }
-        let way = |way: &Vec<cpx_f413::Form>| way.iter().map(|form| form.code()).collect::<Vec<_>>().join(" + ");
-        let or = format!(" {} ", self.texts.text("f413-or"));
-        rule.ways().iter().map(way).collect::<Vec<_>>().join(&or)
     }
 
     fn cards(&self, cards: &[String]) -> String {

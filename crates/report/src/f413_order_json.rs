@@ -132,7 +132,17 @@ struct Note {
 
 /// The answer of `cpx-check f413 order`.
 pub fn order_json(request: &Request, order: &Order, numbers: &[TypedNumber], disclosure: Disclosure) -> Value {
-    value(&OrderReport {
+    value(&order_report(request, order, numbers, disclosure))
+}
+
+/// The same, as a part of another answer.
+pub(super) fn order_report(
+    request: &Request,
+    order: &Order,
+    numbers: &[TypedNumber],
+    disclosure: Disclosure,
+) -> OrderReport {
+    OrderReport {
         schema: "cpx-check.f413-order/2",
         tool_version: env!("CARGO_PKG_VERSION"),
         rules_as_of: rules_as_of().to_string(),
@@ -149,7 +159,7 @@ pub fn order_json(request: &Request, order: &Order, numbers: &[TypedNumber], dis
         notes: order.notes.iter().copied().map(note).collect(),
         conflicts: order.conflicts.iter().copied().map(disagreement).collect(),
         sources: documents(),
-    })
+    }
 }
 
 fn number(advice: &NumberAdvice) -> Advice {

@@ -28,33 +28,19 @@ pub fn order_text(
     page.order_heading(&texts.with("f413-order-title", &[("structure", &structure), ("contract", &contract)]));
     page.text.push('\n');
 
-    page.order_heading(&texts.text("f413-order-number-title"));
-    for advice in &order.numbers {
-        page.number_advice(advice, order.numbers.len() > 1, numbers);
-    }
-    page.text.push('\n');
-    page.typed_numbers(order, numbers);
+    page.order(order, numbers);
+    page.cited_sources(order_citations(order).into_iter(), order.conflicts.iter().copied());
+    page.text
+}
 
-    page.certificates(order);
-    page.forms_to_send(order);
-    page.form_f413(order);
-    if !order.notes.is_empty() {
-        page.order_heading(&texts.text("f413-order-notes-title"));
-        for note in &order.notes {
-            page.bullet(&texts.text(&format!("f413-order-note-{}", note.note)));
-            page.cited_note(&note.citation());
-        }
-        page.text.push('\n');
-    }
-
+/// The rules that an order rests on.
+pub(super) fn order_citations(order: &Order) -> Vec<Citation<'static>> {
     let cited = order.numbers.iter().map(|advice| advice.rule.citation());
     let cited = cited.chain(order.certificates.iter().flat_map(|line| line.rules.iter().map(|rule| rule.citation())));
     let cited = cited.chain(order.forms.iter().map(|line| line.form.citation()));
     let cited = cited.chain(order.structure.map(StructureRule::citation));
     let cited = cited.chain(order.lines.iter().map(|line| line.citation()));
-    let cited = cited.chain(order.notes.iter().map(|note| note.citation()));
-    page.cited_sources(cited, order.conflicts.iter().copied());
-    page.text
+    cited.chain(order.notes.iter().map(|note| note.citation())).collect()
 }
 
 /// Why a typed number is refused.
@@ -76,6 +62,28 @@ pub fn typed_problem_text(kind: NumberKind, typed: &str, problem: TypedProblem, 
 }
 
 impl Page<'_> {
+    /// Number, certificates, forms, what is written and what is to be known.
+    pub(super) fn order(&mut self, order: &Order, numbers: &[TypedNumber]) {
+        self.order_heading(&self.texts.text("f413-order-number-title"));
+        for advice in &order.numbers {
+            self.number_advice(advice, order.numbers.len() > 1, numbers);
+        }
+        self.text.push('\n');
+        self.typed_numbers(order, numbers);
+        self.certificates(order);
+        self.forms_to_send(order);
+        self.form_f413(order);
+        if order.notes.is_empty() {
+            return;
+        }
+        self.order_heading(&self.texts.text("f413-order-notes-title"));
+        for note in &order.notes {
+            self.bullet(&self.texts.text(&format!("f413-order-note-{}", note.note)));
+            self.cited_note(&note.citation());
+        }
+        self.text.push('\n');
+    }
+
     pub(super) fn order_heading(&mut self, heading: &str) {
         self.line(&format!("{STRONG}{heading}{STRONG:#}"));
     }

@@ -36,6 +36,10 @@ mod files_text;
 #[cfg(test)]
 #[path = "../../../hw-tests/support/generated.rs"]
 mod generated;
+mod journey_html;
+mod journey_json;
+mod journey_text;
+mod journey_view;
 mod page;
 mod page_html;
 mod readers_json;
@@ -87,6 +91,10 @@ pub use f413_order_text::{order_text, typed_problem_text};
 pub use f413_text::{f413_text, form_lines_text};
 pub use files_json::files_json;
 pub use files_text::files_text;
+pub use journey_html::journey_html;
+#[doc(hidden)]
+pub use journey_json::journey_json;
+pub use journey_text::journey_text;
 pub use page_html::page_html;
 pub use page_html::{PAGE_STYLE, PageParts, page_parts, policy_source, with_bound_marks};
 #[doc(hidden)]

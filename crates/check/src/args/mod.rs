@@ -3,6 +3,7 @@
 mod decode;
 mod diagnosis;
 mod f413;
+mod journey;
 mod serve;
 mod token;
 mod word;
@@ -20,6 +21,7 @@ use cpx_simulator::DEFAULT_PORT;
 pub(super) use decode::DecodeArguments;
 pub(super) use diagnosis::{DiagnosisArguments, ReportFormat};
 pub(super) use f413::{F413Arguments, F413Command, FormsArguments, OrderArguments, PlanArguments};
+pub(super) use journey::{JourneyArguments, JourneyFormat};
 pub(super) use serve::ServeArguments;
 pub(super) use token::TokenArguments;
 
@@ -69,6 +71,8 @@ pub(super) enum Command {
     F413(Box<F413Arguments>),
     /// Says which form for which situation.
     Forms(FormsArguments),
+    /// Says which step comes next on the way to a certificate.
+    Parcours(Box<JourneyArguments>),
     /// Puts a virtual card into the virtual reader.
     Simulate(SimulateArguments),
 }
@@ -130,7 +134,7 @@ pub(super) struct CertificateArguments {
 }
 
 /// What certificates are judged with.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Evidence {
     /// Further folders or files with authority certificates.
     #[arg(long, value_name = "PATH")]
@@ -199,7 +203,7 @@ pub(super) struct SimulateArguments {
 }
 
 /// Where readers and cards come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Source {
     /// Only the readers whose name contains this.
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
