@@ -31,6 +31,9 @@ _cpx__check() {
             cpx__check,forms)
                 cmd="cpx__check__subcmd__forms"
                 ;;
+            cpx__check,parcours)
+                cmd="cpx__check__subcmd__parcours"
+                ;;
             cpx__check,readers)
                 cmd="cpx__check__subcmd__readers"
                 ;;
@@ -56,7 +59,7 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --lang --encoding --help --version card certificate token readers watch serve decode f413 forms simulate"
+            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --lang --encoding --help --version card certificate token readers watch serve decode f413 forms parcours simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -452,6 +455,116 @@ _cpx__check() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cpx__check__subcmd__parcours)
+            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --done --reader --simulate --baud --apdu-ms --without-station --replay --format --output --show-identity --lang --encoding --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --structure)
+                    COMPREPLY=($(compgen -W "public-hospital dialysis medico-social laboratory pharmacy health-centre health-house private-non-profit private-for-profit radiology-practice radiology-company liberal-practice hospital-service no-patients other" -- "${cur}"))
+                    return 0
+                    ;;
+                --contract)
+                    COMPREPLY=($(compgen -W "none finess-legal finess-site siret implicit unknown" -- "${cur}"))
+                    return 0
+                    ;;
+                --role)
+                    COMPREPLY=($(compgen -W "legal-representative mandatary administrator publisher practice-owner" -- "${cur}"))
+                    return 0
+                    ;;
+                --need)
+                    COMPREPLY=($(compgen -W "insi-auto insi-manu insi dmp psc mss-mailbox mss-operator hprim-net dp other rpps-plus" -- "${cur}"))
+                    return 0
+                    ;;
+                --solutions)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --servers)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sites)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entities)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finess-legal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finess-site)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --siret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rpps-rank)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --card-number)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --holder-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --done)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reader)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apdu-ms)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --replay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --lang)

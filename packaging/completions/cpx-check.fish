@@ -335,6 +335,9 @@ html\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l without-station -d 'Ne regarde ni carte ni poste : les étapes seules'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -s h -l help -d 'Affiche cette aide'

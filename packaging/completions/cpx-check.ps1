@@ -250,6 +250,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Format de sortie : text, json ou html (page à imprimer et à cocher)')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Écrit la réponse dans ce fichier, en entier ou pas du tout')
             [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)')
+            [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'Page de codes du texte redirigé ; d''office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8')
             [CompletionResult]::new('--without-station', '--without-station', [CompletionResultType]::ParameterName, 'Ne regarde ni carte ni poste : les étapes seules')
             [CompletionResult]::new('--show-identity', '--show-identity', [CompletionResultType]::ParameterName, 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Affiche cette aide')

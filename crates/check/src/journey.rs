@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &JourneyArguments, pcsc_missing: Option<String>, te
     let disclosure = disclosure(arguments.show_identity);
     let subject = looked.as_ref().map(|looked| Subject::new(&looked.seen.facts, &looked.diagnosis, disclosure));
     let answer = answer(arguments.format, &journey, &plan, subject.as_ref(), disclosure, texts);
-    if let Err(error) = place.put(&answer) {
+    if let Err(error) = place.put(&answer, arguments.format == JourneyFormat::Text) {
         output::error(&failure_text(&error.into(), texts));
         return Ok(Exit::Internal);
     }
