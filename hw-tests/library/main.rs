@@ -14,6 +14,8 @@ mod certificate_online;
 mod fuzzing;
 #[path = "../hostile.rs"]
 mod hostile;
+#[path = "../judgement.rs"]
+mod judgement;
 #[path = "../module_host.rs"]
 mod module_host;
 #[path = "../network.rs"]

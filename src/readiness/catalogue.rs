@@ -210,6 +210,11 @@ impl Check {
         self.weights.iter().find(|(name, _)| *name == reason).map_or(Weight::Remark, |(_, weight)| *weight)
     }
 
+    /// Whether a failure of it leaves the question open.
+    pub(super) fn leaves_open(&self) -> bool {
+        self.weights.iter().any(|(_, weight)| *weight == Weight::Open)
+    }
+
     /// The probes and links whose passing shows that a failure of this check stops nobody.
     pub fn exonerated_by(&self) -> impl Iterator<Item = &'static Self> {
         let catalogue = Catalogue::get();

@@ -179,6 +179,8 @@ impl Told {
         let mut known = BTreeSet::new();
         places.retain(|place| known.insert(*place));
         let mut others: Vec<_> = places.into_iter().filter_map(cause).collect();
+        // what stops nobody waits behind what does
+        others.get_mut(plan.len()..).unwrap_or_default().sort_by_key(|cause| cause.state != State::Fail);
         // of what the card says, the first alone: the others are cured with it
         let of_card = |cause: &Cause| cause.state == State::Fail && OF_THE_CARD.contains(&cause.id);
         let first = others.iter().find(|cause| of_card(cause)).map(|cause| cause.id);

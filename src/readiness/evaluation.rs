@@ -4,6 +4,7 @@
 use super::catalogue::{Catalogue, Check, Kind, Severity, Weight};
 use super::finding::{Finding, SkipReason, State};
 use super::portal_verdict::Readiness;
+use super::repair::OF_THE_CARD;
 use super::set::Set;
 use super::view::View;
 use crate::workstation::Unseen;
@@ -138,19 +139,12 @@ impl Evaluation {
         self.places_of(worth)
     }
 
-    /// The warnings that explain a failure: what lies directly above it, through inventory and context.
+    /// The warnings that explain a failure: what lies directly above it.
     pub(super) fn explanations(&self, failure: usize) -> Set {
-        let (mut found, mut waiting) = (Set::default(), vec![failure]);
-        while let Some(place) = waiting.pop() {
-            for above in Catalogue::get().above(place).places() {
-                let Some(result) = self.result(above).filter(|result| result.check.kind.explains()) else { continue };
-                if !found.has(above) && result.state == State::Warn {
-                    found.insert(above);
-                    waiting.push(above);
-                }
-            }
-        }
-        found
+        let explains = |place: &usize| {
+            self.result(*place).is_some_and(|one| one.check.kind.explains() && one.state == State::Warn)
+        };
+        Catalogue::get().above(failure).places().filter(explains).collect()
     }
 
     /// The checks that this failure explains.
@@ -249,7 +243,12 @@ fn set(checks: &[Check], wanted: impl Fn(&Check) -> bool) -> Set {
 /// For each check the failures that explain why it did not pass: nothing is explained through a check that passed.
 fn explained(found: &[Finding], failing: Set) -> Vec<Set> {
     let mut explained: Vec<Set> = Vec::with_capacity(found.len());
-    for place in 0..found.len() {
+    for (place, (check, own)) in Catalogue::get().checks().iter().zip(found).enumerate() {
+        // nothing explains away what the card itself says
+        if own.state == State::Fail && OF_THE_CARD.contains(&check.id) {
+            explained.push(Set::default());
+            continue;
+        }
         let above = Catalogue::get().above(place).places().fold(Set::default(), |all, above| {
             let Some((finding, further)) = found.get(above).zip(explained.get(above)) else { return all };
             match finding.state {

@@ -3,7 +3,7 @@
 //! A cause is counterfactual: set to good, it opens a portal or the browser that leads, or lifts a reservation, alone or
 //! with others.
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Check};
 use super::portal_verdict::{JudgedPortal, Readiness};
 use super::set::Set;
 
@@ -31,7 +31,9 @@ pub(super) fn repair_plan(portals: &[&JudgedPortal]) -> Vec<usize> {
 pub(super) fn order(place: usize) -> impl Ord {
     let check = Catalogue::get().checks().get(place);
     let of_card = check.and_then(|check| OF_THE_CARD.iter().position(|id| *id == check.id));
-    (of_card.unwrap_or(OF_THE_CARD.len()), check.map(|check| check.group), place)
+    // the machine first: where the check runs in another's place is put right last
+    let is_open = check.is_some_and(Check::leaves_open);
+    (of_card.unwrap_or(OF_THE_CARD.len()), is_open, check.map(|check| check.group), place)
 }
 
 struct Search<'a> {
@@ -65,7 +67,11 @@ impl<'a> Search<'a> {
         let repaired = places.iter().fold(Set::default(), |all, place| all.or(repairs(*place)));
         let of_portal = |portal: &&JudgedPortal| {
             let (whole, leading) = portal.readiness(repaired);
-            let open = |readiness: Readiness| usize::from(readiness <= Readiness::Reserved);
+            let open = |readiness: Readiness| match readiness {
+                Readiness::NotReady => 0,
+                Readiness::CannotTell => 1,
+                _ => 3,
+            };
             100 * open(whole) + 10 * open(leading) + usize::from(self.lifts && whole == Readiness::Ready)
         };
         self.portals.iter().map(of_portal).sum()

@@ -4,9 +4,10 @@ use super::finding::{Finding, Judged, SkipReason, State, seen};
 use super::portal::{BrowserPath, Portal};
 use super::rules::Rules;
 use super::version::Version;
-use crate::certificate::Role;
+use crate::certificate::{Moment, Role};
 use crate::error::{ErrorKind, Failure};
 use crate::facts::{Facts, Generation, SeenCard, SeenCertificate, SeenContent, SeenReader};
+use crate::identity::Date;
 use crate::token::{ModuleFacts, ModuleFile, PcscSide, SlotFacts, TokenFacts};
 use crate::workstation::facts::{
     Browser, BrowserKind, Confinement, Cryptolib, Family, FileUse, FirefoxProfile, RegisteredModule, StoreLocation,
@@ -153,6 +154,17 @@ impl<'a> View<'a> {
     pub(super) fn now(&self) -> i64 {
         let skew = self.facts.network.seen().and_then(NetworkFacts::clock_skew);
         self.facts.now.saturating_sub(skew.unwrap_or_default())
+    }
+
+    /// The day, put right likewise.
+    pub(super) fn today(&self) -> Date {
+        let now = self.now();
+        if now == self.facts.now { self.facts.today } else { Moment::from_unix(now).date() }
+    }
+
+    /// Whether the clock of the machine says a day before this program was made.
+    pub(super) fn clock_is_behind(&self) -> bool {
+        self.facts.by_clock && Rules::get().date().is_some_and(|day| self.facts.today < day)
     }
 
     /// The module of the Cryptolib that this program asked.

@@ -50,7 +50,7 @@ fn present(view: &View<'_>) -> Judged {
 }
 
 fn validity(view: &View<'_>) -> Judged {
-    if let Some(end) = view.card()?.valid_until.filter(|end| *end < view.facts.today) {
+    if let Some(end) = view.card()?.valid_until.filter(|end| *end < view.today()) {
         return Ok(Finding::fail("expired").with("date", &end));
     }
     let certificate = view.certificate()?;
@@ -59,6 +59,8 @@ fn validity(view: &View<'_>) -> Judged {
     let left = certificate.not_after.saturating_sub(now) / SECONDS_A_DAY;
     Ok(if certificate.not_after < now {
         Finding::fail("expired").with("date", &day(certificate.not_after))
+    } else if certificate.not_before > now && view.clock_is_behind() {
+        return Err(SkipReason::NotNeeded);
     } else if certificate.not_before > now {
         Finding::fail("not-yet").with("date", &day(certificate.not_before))
     } else if left < SOON {

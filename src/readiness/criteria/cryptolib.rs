@@ -9,7 +9,7 @@ use crate::readiness::view::{View, has_module, has_receipt, told};
 use crate::token::Agreement;
 use crate::workstation::Unseen;
 use crate::workstation::facts::{
-    Architecture, CryptolibFile, Family, FileUse, ModuleCopy, SignatureState, VersionSource,
+    Architecture, CryptolibFile, Family, FileUse, ModuleCopy, Signature, SignatureState, VersionSource,
 };
 
 pub(super) const CRITERIA: Group = &[
@@ -118,11 +118,22 @@ fn signature(view: &View<'_>) -> Judged {
     if let Some(unsigned) = of(SignatureState::Absent) {
         return Ok(Finding::fail("unsigned").with("path", &unsigned.path));
     }
+    let is_foreign = |one: &&Signature| one.state == SignatureState::Valid && is_of_another(one);
+    if let Some(foreign) = signatures.iter().find(is_foreign) {
+        return Ok(Finding::fail("other-signer").with("path", &foreign.path));
+    }
     if of(SignatureState::SignerExpired).is_some() {
         return Ok(Finding::warn("signer-expired"));
     }
     let all_valid = !signatures.is_empty() && of(SignatureState::Unknown).is_none();
     if all_valid { Ok(Finding::pass()) } else { Err(SkipReason::Unseen(Unseen::Failed)) }
+}
+
+/// Whether a signature names who signed, and that is not ANS.
+fn is_of_another(signature: &Signature) -> bool {
+    let team = signature.team.as_ref().map(|team| !Rules::get().has("signer-team", team));
+    let name = || signature.signer.as_ref().is_some_and(|signer| !Rules::get().names("signer", signer));
+    team.unwrap_or_else(name)
 }
 
 fn bitness(view: &View<'_>) -> Judged {

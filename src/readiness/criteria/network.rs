@@ -236,7 +236,7 @@ fn clock(view: &View<'_>) -> Judged {
     if !view.facts.by_clock {
         return Err(SkipReason::NotNeeded);
     }
-    if Rules::get().date().is_some_and(|day| view.facts.today < day) {
+    if view.clock_is_behind() {
         return Ok(Finding::fail("before-this-program").with("date", &view.facts.today));
     }
     let Some(skew) = view.network()?.clock_skew() else { return Err(SkipReason::NoHost) };

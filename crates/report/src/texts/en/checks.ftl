@@ -325,6 +325,7 @@ check-cryptolib-signature = Authenticity of the Cryptolib
     .signer-expired = The signature of the Cryptolib is valid; the certificate of its signer has expired since.
     .bad = A component of the Cryptolib is no longer authentic ({ $path }).
     .unsigned = A component of the Cryptolib is not signed ({ $path }).
+    .other-signer = A component of the Cryptolib is signed by another publisher than ANS ({ $path }).
     .remedy = Install the Cryptolib again from the site of ANS (esante.gouv.fr), then run an antivirus scan.
     .remedy-signer-expired = Nothing urgent: install the next version of the Cryptolib when it comes out.
     .verify = The properties of the file show a valid signature of Agence du Numérique en Santé.

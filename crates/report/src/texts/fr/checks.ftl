@@ -325,6 +325,7 @@ check-cryptolib-signature = Authenticité de la Cryptolib
     .signer-expired = La signature de la Cryptolib est valable ; le certificat du signataire a expiré depuis.
     .bad = Un composant de la Cryptolib n'est plus authentique ({ $path }).
     .unsigned = Un composant de la Cryptolib n'est pas signé ({ $path }).
+    .other-signer = Un composant de la Cryptolib est signé par un autre éditeur que l'ANS ({ $path }).
     .remedy = Réinstallez la Cryptolib depuis le site de l'ANS (esante.gouv.fr), puis lancez une analyse antivirus.
     .remedy-signer-expired = Rien d'urgent : installez la prochaine version de la Cryptolib quand elle paraîtra.
     .verify = Les propriétés du fichier affichent une signature valide de l'Agence du Numérique en Santé.

@@ -1,0 +1,268 @@
+//! What holds of every verdict: over generated changes of the recorded workstations, and over the handed ones with another
+//! card in them.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use cpx_card::facts::{Case, Facts};
+use cpx_card::readiness::{
+    BrowserPath, Catalogue, Diagnosis, DiagnosisOptions, Kind, Readiness, State, Weight, diagnose,
+};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::support::changes::{changed, fixture};
+
+const BASES: [&str; 3] = ["windows", "macos", "linux"];
+
+fn judged(facts: &Facts) -> Diagnosis {
+    diagnose(facts, &DiagnosisOptions::default())
+}
+
+fn with(base: &str, changes: &Value) -> Diagnosis {
+    judged(&changed(base, changes.as_object().unwrap()))
+}
+
+/// What is usual on a workstation that works, and no word is worth.
+fn usual() -> Vec<(&'static str, Value)> {
+    let empty = |name: &str| json!({"name": name, "in_use": null, "content": "empty"});
+    let foreign = |name: &str, family: &str, atr: &str| json!({"name": name, "in_use": true, "content": {"foreign": {"family": family, "atr": atr}}});
+    let held = json!({"name": "Yubico YubiKey OTP+FIDO+CCID 01 00", "in_use": null, "content": {"failed": {
+        "failure": {"kind": "card-in-use", "detail": "", "foreign": {"function": "SCardConnect", "code": 0x8010_000B_u32}},
+        "atr": null, "generation": null}}});
+    let galss = json!({"path": "galss.ini", "channels": {"seen": [{"reader": "Vital'Act 0", "serial": false}]}});
+    vec![
+        ("as it is", json!({})),
+        ("a second reader", json!({"readers/Ok/+": empty("Lecteur B")})),
+        (
+            "Vitale in the second slot",
+            json!({"readers/Ok/+": foreign("Vital'Act 1", "vitale", "3B751300004309EA9000")}),
+        ),
+        ("Windows Hello", json!({"readers/Ok/+": foreign("Windows Hello for Business 1", "unknown", "3B8D01")})),
+        ("a SIM reader", json!({"readers/Ok/+": empty("Microsoft UICC ISO Reader 0")})),
+        ("a security key that is held", json!({"readers/Ok/+": held})),
+        ("a SAM slot", json!({"readers/Ok/+": foreign("ACS ACR1281 1S Dual Reader SAM 0", "unknown", "3B00")})),
+        ("a bank card beside", json!({"readers/Ok/+": foreign("Lecteur B", "bank", "3F6525002C09699000")})),
+        ("GALSS beside PC/SC", json!({"ws/galss": {"seen": galss}})),
+        ("a programme that uses the card", json!({"ws/processes/card_users": [{"name": "jFSE", "started": null}]})),
+        ("a card that others use too", json!({"reader/in_use": true})),
+        ("an elevated technician", json!({"ws/session/elevated": true})),
+        ("a newer Cryptolib", json!({"ws/cryptolib/versions": [{"source": "package", "version": "6.0.0"}]})),
+        (
+            "a restart that waits",
+            json!({"ws/updates": {"seen": {"has_october_2025": true, "events_624": {"seen": 0},
+            "reboot_pending": true, "pending_files": [], "smart_app_control": 2, "blocked_files": {"seen": []}}}}),
+        ),
+        ("leftovers", json!({"ws/cryptolib/leftovers": {"seen": ["C:\\Windows\\cps_pkcs11_w32.dll"]}})),
+        (
+            "another copy of the module",
+            json!({"ws/cryptolib/copies/+": {"path": "/opt/metier/cps3_pkcs11", "official": false,
+            "version": "5.0.1", "architectures": ["x86-64"], "sha256": "cc"}}),
+        ),
+        (
+            "empty files in the cache",
+            json!({"ws/cryptolib/cache": {"seen": {"path": "cache", "present": true, "writable": true, "empty_files": 3}}}),
+        ),
+        (
+            "no cache",
+            json!({"ws/cryptolib/cache": {"seen": {"path": "cache", "present": false, "writable": null, "empty_files": 0}}}),
+        ),
+        (
+            "a cache that is closed",
+            json!({"ws/cryptolib/cache": {"seen": {"path": "cache", "present": true, "writable": false, "empty_files": 0}}}),
+        ),
+        ("a module that was copied by hand", json!({"ws/cryptolib/versions/0/source": "module-file"})),
+        ("no RSA-PSS, as a CPS3", json!({"card/generation": "cps3", "token/mechanisms": {"seen": [1, 6, 64]}})),
+        ("former authorities", json!({"ws/trusted_authorities/+": "0000000000000000000000000000000000000000"})),
+        (
+            "a reader that wakes slowly",
+            json!({"ws/power_plan": {"seen": {"usb_selective_suspend": true, "card_losses": 0}}}),
+        ),
+        (
+            "an older driver",
+            json!({"ws/reader_devices": {"seen": [{"name": "L", "problem": 0, "driver_provider": "Gemalto",
+            "driver_date": "2010-01-01"}]}}),
+        ),
+        ("a card of a newer model", json!({"card/exact_atr": false})),
+        (
+            "old traces",
+            json!({"ws/cryptolib/traces": {"seen": {"on": false, "log_bytes": 90_000_000, "log_bytes_at_least": false,
+            "free_bytes": 90_000_000_000_u64}}}),
+        ),
+        ("CCM not running", json!({"ws/processes/ccm": false})),
+        (
+            "CCM instead of Windows",
+            json!({"ws/services": {"seen": {
+            "smart_card": {"seen": {"present": true, "start": 3, "state": "running"}},
+            "device_enumeration": {"seen": {"present": true, "start": 3, "state": "running"}},
+            "certificate_propagation": {"seen": {"present": true, "start": 4, "state": "stopped"}},
+            "propagation_policy": null}}, "ws/processes/ccm": true}),
+        ),
+        ("the network in order", json!({"network": "@online", "ws/trusted_authorities": "@roots"})),
+    ]
+}
+
+#[test]
+fn a_healthy_workstation_is_silent() {
+    let mut told = Vec::new();
+    let (mut tried, mut remarks) = (0, Vec::new());
+    for base in BASES {
+        for (name, changes) in usual() {
+            let Ok(diagnosis) = std::panic::catch_unwind(|| with(base, &changes)) else { continue };
+            tried += 1;
+            let others = diagnosis.others.iter().chain(&diagnosis.folded).map(|cause| (cause.id, cause.reason));
+            remarks.extend(others.clone().map(|one| (base, name, one)));
+            if diagnosis.outcome != Readiness::Ready || others.count() > 0 {
+                told.push(format!(
+                    "{base}, {name}: {:?} {:?} {:?}",
+                    diagnosis.outcome, diagnosis.headline, diagnosis.others
+                ));
+            }
+        }
+    }
+    assert!(tried >= 40, "{tried}");
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+fn recorded() -> Vec<(String, Facts)> {
+    let folder = crate::support::root().join("fixtures/workstations");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let name = |file: &PathBuf| file.file_stem().unwrap().to_string_lossy().into_owned();
+    files.iter().map(|file| (name(file), Case::parse(&fs::read(file).unwrap()).unwrap().facts)).collect()
+}
+
+/// The same facts with this in every CPx that was read; none where none was.
+fn with_card(facts: &Facts, change: impl Fn(&mut Map<String, Value>)) -> Option<Facts> {
+    let mut value = serde_json::to_value(facts).unwrap();
+    let readers = value["readers"]["Ok"].as_array_mut()?;
+    let cards: Vec<_> = readers.iter_mut().filter_map(|one| one["content"].get_mut("cpx")?.as_object_mut()).collect();
+    if cards.is_empty() {
+        return None;
+    }
+    cards.into_iter().for_each(change);
+    Some(serde_json::from_value(value).unwrap())
+}
+
+/// What the card says is told before any fault of the workstation.
+#[test]
+fn every_fault_on_top_of_a_card_that_is_no_good_tells_the_card_first() {
+    let mut tried = 0;
+    for (name, facts) in recorded() {
+        let is_test = with_card(&facts, |card| {
+            card.insert("is_test".into(), true.into());
+        });
+        let blocked = with_card(&facts, |card| {
+            card.insert("code".into(), "blocked".into());
+            card.insert("tries_left".into(), 0.into());
+        });
+        let expired = with_card(&facts, |card| {
+            card.insert("valid_until".into(), "2020-01-31".into());
+            card.insert("code".into(), "blocked".into());
+        });
+        let (Some(is_test), Some(blocked), Some(expired)) = (is_test, blocked, expired) else { continue };
+        tried += 1;
+        let head = |facts: &Facts| {
+            let diagnosis = judged(facts);
+            (diagnosis.outcome, diagnosis.headline.map(|cause| cause.id))
+        };
+        let own = head(&facts).1;
+        let graver = |order: &[&str]| own.filter(|id| order.contains(id));
+        let revoked = ["auth-cert-revocation"];
+        let ended = ["auth-cert-revocation", "auth-cert-validity"];
+        let ranked = ["auth-cert-revocation", "auth-cert-validity", "test-card-on-production"];
+        assert_eq!(head(&expired), (Readiness::NotReady, graver(&revoked).or(Some("auth-cert-validity"))), "{name}");
+        let expected = graver(&ended).or(Some("test-card-on-production"));
+        assert_eq!(head(&is_test), (Readiness::NotReady, expected), "{name}");
+        assert_eq!(head(&blocked), (Readiness::NotReady, graver(&ranked).or(Some("pin-state"))), "{name}");
+    }
+    assert!(tried > 60, "{tried}");
+}
+
+/// What holds of every verdict.
+fn hold(diagnosis: &Diagnosis) -> Result<(), TestCaseError> {
+    for result in &diagnosis.checks {
+        let passed = result.found.state == State::Pass;
+        prop_assert!(!passed || result.state == State::Pass, "{} passed and is {:?}", result.check.id, result.state);
+        let stands = result.state == State::Fail && result.check.kind.explains();
+        prop_assert!(!stands || result.works_anyway.is_none(), "{}", result.check.id);
+        prop_assert_eq!(result.blocked_by.is_some(), result.state == State::Blocked);
+    }
+    let says_why = diagnosis.headline.is_some() || diagnosis.unfit.is_some();
+    match diagnosis.outcome {
+        Readiness::Ready => prop_assert!(!says_why && diagnosis.repair.is_empty()),
+        Readiness::Reserved | Readiness::NotReady => prop_assert!(says_why, "{:?}", diagnosis.outcome),
+        _ => {}
+    }
+    for portal in &diagnosis.portals {
+        for path in &portal.paths {
+            let severe = |cause: &&cpx_card::readiness::Cause| cause.state == State::Fail;
+            let none = path.causes.iter().find(severe).is_none();
+            prop_assert!(path.readiness != Readiness::NotReady || !none, "{:?} {:?}", path.browser, path.path);
+        }
+        let works = portal.working().is_some();
+        prop_assert!(
+            !works
+                || portal.workstation <= Readiness::Reserved
+                || portal.workstation == Readiness::CannotTell
+                || portal.paths.iter().any(|path| path.is_default && path.readiness > Readiness::Reserved)
+        );
+    }
+    let probes_pass = diagnosis.checks.iter().all(|one| {
+        let is_fine = matches!(one.found.state, State::Pass | State::Warn)
+            || one.found.skipped.is_some_and(|why| !why.leaves_open());
+        one.check.kind.explains() || is_fine
+    });
+    let is_asked_here = diagnosis.checks.iter().all(|one| one.check.weight(one.found.reason) != Weight::Open);
+    let has_way = diagnosis.portals.iter().all(|portal| !portal.paths.is_empty());
+    if probes_pass && is_asked_here && has_way && diagnosis.unfit.is_none() {
+        let broken = diagnosis.checks.iter().filter(|one| one.state == State::Fail).map(|one| one.check.id);
+        prop_assert!(diagnosis.outcome != Readiness::NotReady, "{:?}", broken.collect::<Vec<_>>());
+    }
+    Ok(())
+}
+
+#[test]
+fn the_recorded_workstations_hold_as_well() {
+    for (name, facts) in recorded() {
+        hold(&judged(&facts)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+/// The changes of the cases of all checks on one base.
+fn all_changes(base: &str) -> Vec<Map<String, Value>> {
+    let cases = fixture("checks.json");
+    let rows = cases.as_object().unwrap().values().flat_map(|rows| rows.as_array().unwrap());
+    rows.filter(|row| row[0] == base).filter_map(|row| row[2].as_object().cloned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_mixture_of_faults_holds(base in 0_usize..3, picked in prop::collection::vec(any::<prop::sample::Index>(), 1..9)) {
+        let base = BASES[base];
+        let every = all_changes(base);
+        let mut all = Map::new();
+        for place in picked {
+            let more: Map<_, _> = all.clone().into_iter().chain(place.get(&every).clone()).collect();
+            if std::panic::catch_unwind(|| changed(base, &more)).is_ok() {
+                all = more;
+            }
+        }
+        hold(&judged(&changed(base, &all))).map_err(|error| TestCaseError::fail(format!("{base} {all:?}: {error}")))?;
+    }
+}
+
+#[test]
+fn the_catalogue_says_what_each_check_is_evidence_of() {
+    for check in Catalogue::get().checks() {
+        let by: Vec<_> = check.exonerated_by().collect();
+        assert!(check.kind.explains() || by.is_empty(), "{}", check.id);
+        assert!(by.iter().all(|one| matches!(one.kind, Kind::Probe | Kind::Link)), "{}", check.id);
+        assert!(!check.needed || check.kind != Kind::Context, "{}", check.id);
+    }
+    assert!(BrowserPath::ALL.len() > 1);
+}
