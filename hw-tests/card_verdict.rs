@@ -9,13 +9,11 @@ use cpx_card::certificate::{
     AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, Revocation, RevocationList,
     UnknownReason,
 };
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{
-    CardAnswer, CardFacts, CardReading, Evidence, Generation, Presence, ReaderContent, SeenCard, SeenContent,
-};
+use cpx_card::collect::{Collecting, collect, collect_slots};
+use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, Generation, Presence, ReaderContent};
 use cpx_card::identity::Date;
 use cpx_card::iso7816::Status;
-use cpx_card::readiness::{ReaderVerdict, When, judge_cards, seen_readers};
+use cpx_card::readiness::{ReaderVerdict, When, judge_cards, keep_proofs};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
 use cpx_simulator::{Fault, FaultKind, Personality, SimulatedReaders};
 
@@ -129,10 +127,7 @@ fn only_a_real_card_and_one_for_tests_are_kept_as_such() {
     for (category, is_test) in [("00", Some(false)), ("80", Some(true)), ("83", Some(true)), ("02", None)] {
         let source = reader(card("cps-medecin", &[("card.category", category)]));
         let facts = collect(&source, "", Collecting::default());
-        let verdict = judge_cards(&facts, &Evidence::default(), When::on(day()));
-        let seen = seen_readers(&facts, &source.slots().unwrap(), &verdict).unwrap();
-        let SeenContent::Cpx(kept) = &seen[0].content else { panic!("{category} is not read") };
-        assert_eq!(kept.is_test, is_test, "{category}");
+        assert_eq!(facts.cpx().next().unwrap().is_test(), is_test, "{category}");
     }
 }
 
@@ -260,15 +255,13 @@ fn the_newest_list_counts_and_a_missing_one_is_named() {
 }
 
 /// What is kept of one card, with this evidence and these changes to what was read.
-fn kept(name: &str, evidence: &Evidence, change: impl FnOnce(&mut CardReading)) -> SeenCard {
+fn kept(name: &str, evidence: &Evidence, change: impl FnOnce(&mut CardReading)) -> CardReading {
     let source = reader(card(name, &[]));
     let mut facts = collect(&source, "", Collecting::new(everything()));
     change(cpx(&mut facts));
     let verdict = judge_cards(&facts, evidence, When::on(day()));
-    match seen_readers(&facts, &source.slots().unwrap(), &verdict).unwrap().remove(0).content {
-        SeenContent::Cpx(card) => *card,
-        other => panic!("not a CPx: {other:?}"),
-    }
+    keep_proofs(&mut facts, &verdict);
+    cpx(&mut facts).clone()
 }
 
 #[test]
@@ -278,48 +271,44 @@ fn what_lists_say_is_kept_with_the_card() {
         evidence.lists_given = !lists.is_empty();
         evidence.lists = lists.iter().map(|name| list(name)).collect();
         let card = kept(name, &evidence, |_| {});
-        let certificate = card.certificates.seen().unwrap()[0].clone();
-        assert!(!certificate.of_another, "{name}");
-        (certificate.revocation_asked, certificate.revoked)
+        let proof = card.certificate_facts().next().unwrap().proof.clone();
+        assert!(!proof.is_of_another(), "{name}");
+        proof.revocation.code()
     };
-    assert_eq!(revoked("cps-medecin", &[]), (false, None));
-    assert_eq!(revoked("cps-medecin", &["fort-personnes"]), (true, Some(false)));
-    assert_eq!(revoked("cps-expiree", &["fort-personnes-revoked"]), (true, Some(true)));
-    assert_eq!(revoked("cps-medecin", &["standard-personnes"]), (true, None));
+    assert_eq!(revoked("cps-medecin", &[]), "not-checked");
+    assert_eq!(revoked("cps-medecin", &["fort-personnes"]), "not-revoked");
+    assert_eq!(revoked("cps-expiree", &["fort-personnes-revoked"]), "revoked");
+    assert_eq!(revoked("cps-medecin", &["standard-personnes"]), "unknown");
 }
 
-/// Certificates that cannot be read are counted, but for those that redaction emptied.
+/// A certificate that cannot be read is kept without anything that is known of it.
 #[test]
-fn certificates_that_cannot_be_read_are_counted() {
+fn certificates_that_cannot_be_read_are_kept_as_such() {
     let empty = |card: &mut CardReading| {
         for certificate in card.certificates.as_mut().unwrap() {
             certificate.der = [&[0x30, 0x81, 0x80][..], &[0; 128]].concat();
         }
     };
-    let mut evidence = Evidence::default();
-    assert_eq!(kept("cps-medecin", &evidence, |_| {}).unreadable_certificates, 0);
-    assert_eq!(kept("cps-medecin", &evidence, empty).unreadable_certificates, 2);
-    evidence.redacted = true;
-    assert_eq!(kept("cps-medecin", &evidence, empty).unreadable_certificates, 0);
+    let unreadable = |card: CardReading| card.certificates.unwrap().iter().filter(|one| one.facts.is_none()).count();
+    assert_eq!(unreadable(kept("cps-medecin", &Evidence::default(), |_| {})), 0);
+    assert_eq!(unreadable(kept("cps-medecin", &Evidence::default(), empty)), 2);
 }
 
-/// Who holds a reader is kept, and which card would not be read.
+/// Whether somebody uses the card is kept, and which card would not be read.
 #[test]
 fn a_reader_in_use_and_a_card_that_fails_are_kept_as_such() {
-    let readers = SimulatedReaders::new(vec![("Lecteur".into(), card("cps-medecin", &[]))]).unwrap();
-    readers.break_card("Lecteur", vec![Fault::new(1, FaultKind::Status(Status::new(0x6F, 0x00)))]).unwrap();
-    let source: Arc<dyn Readers> = Arc::new(readers);
-    let facts = collect(&source, "", Collecting::default());
-    let verdict = judge_cards(&facts, &Evidence::default(), When::on(day()));
     for (used, locked, expected) in
         [(false, false, false), (true, false, true), (false, true, true), (true, true, true)]
     {
+        let readers = SimulatedReaders::new(vec![("Lecteur".into(), card("cps-medecin", &[]))]).unwrap();
+        readers.break_card("Lecteur", vec![Fault::new(1, FaultKind::Status(Status::new(0x6F, 0x00)))]).unwrap();
+        let source: Arc<dyn Readers> = Arc::new(readers);
         let mut slots = source.slots().unwrap();
         let Presence::Card { in_use, exclusive, .. } = &mut slots[0].presence else { panic!("a card is there") };
         (*in_use, *exclusive) = (used, locked);
-        let seen = seen_readers(&facts, &slots, &verdict).unwrap().remove(0);
+        let seen = collect_slots(&source, slots, Collecting::default()).remove(0);
         assert_eq!(seen.in_use, Some(expected));
-        let SeenContent::Failed { generation, .. } = seen.content else { panic!("it fails") };
-        assert_eq!(generation, Some(Generation::Cps3));
+        assert!(matches!(seen.content, ReaderContent::Failed { .. }), "{:?}", seen.content);
+        assert_eq!(seen.content.generation(), Some(Generation::Cps3));
     }
 }

@@ -7,9 +7,10 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use cpx_card::card::disagreements_between;
 use cpx_card::certificate::{
-    Certificate, ChipFacts, Judge, Moment, Profile, Revocation, RevocationList, Trust, Validity, certificates_in,
-    disagreements_between, disagreements_with_chip, issuer_of, ocsp_request,
+    Certificate, Judge, Moment, Profile, Revocation, RevocationList, Trust, Validity, certificates_in, issuer_of,
+    ocsp_request,
 };
 
 const MUTANTS: usize = 100_000;
@@ -123,7 +124,6 @@ fn work(seed: u64, originals: &[Vec<u8>], pool: &[Certificate]) -> usize {
         let values = certificate.extensions().iter().map(|extension| format!("{:?}", extension.private_value()));
         let _ = (values.count(), Validity::of(&certificate, NOW).code(), list.entry(&certificate).is_ok());
         let _ = disagreements_between(&certificate, &pool[0]).len();
-        let _ = disagreements_with_chip(&ChipFacts::default(), &certificate).len();
         let _ = Revocation::by_responder(&certificate, &pool[0], &bytes, NOW).code();
         assert!(!ocsp_request(&certificate, &pool[0]).is_empty());
         // Verifying signatures is what takes the time: a quarter of the mutants is judged.

@@ -134,7 +134,8 @@ fn hostile_case_files_are_refused_with_their_place() {
     let mixed = whole.replacen("\"today\": \"2026-11-21\"", "\"today\": [1]", 1);
     for (what, content, place) in [
         ("truncated", whole[..whole.len() / 2].to_owned(), "line "),
-        ("newer", whole.replacen("case/1", "case/2", 1), "later version"),
+        ("newer", whole.replacen("case/1", "case/3", 1), "plus récente"),
+        ("newer still", whole.replacen("case/1", "case/1000000", 1), "plus récente"),
         ("newer facts", whole.replacen("facts/1", "facts/2", 1), "line "),
         ("depth bomb", bomb, "column"),
         ("9 MB", " ".repeat(9 << 20), "8388608"),
@@ -245,4 +246,29 @@ fn the_text_is_the_approved_one() {
             insta::assert_snapshot!(name, String::from_utf8(output.stdout).unwrap());
         });
     }
+}
+
+/// Version 0.1 kept a card twice: the dialogue, and what was judged. The facts decide everywhere, and it is told.
+#[test]
+fn where_an_old_case_contradicts_itself_the_facts_decide_in_every_form() {
+    let card = std::env::temp_dir().join(format!("cpx-old-case-{}.txt", std::process::id()));
+    let path = card.to_str().unwrap();
+    let recorded = elsewhere(&["card", "--simulate", "cps-medecin-cps4", "--certificates", "--record", path]);
+    let dialogue = fs::read_to_string(&card).unwrap_or_else(|_| panic!("{}", said(&recorded)));
+    fs::remove_file(&card).unwrap();
+    let reader = dialogue.lines().find_map(|line| line.strip_prefix("slot card ")?.split('"').nth(1)).unwrap();
+    let mut facts = fixture("windows.json");
+    facts["readers"]["Ok"][0]["name"] = reader.into();
+    facts["readers"]["Ok"][0]["content"]["cpx"]["tries_left"] = 0.into();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let whole = json!({"schema": "cpx-check.case/1", "facts": facts, "transcript": dialogue});
+    fs::write(file.path(), whole.to_string()).unwrap();
+    let shown = answer(&replay(&file, &["--format", "json"]));
+    assert_eq!(shown["readers"][0]["pin"]["state"], "blocked");
+    assert_eq!(shown["headline"]["check"], "pin-state");
+    let contradictions = shown["contradictions"].as_array().unwrap();
+    assert!(contradictions.contains(&json!({"reader": reader, "about": "code"})), "{contradictions:?}");
+    let told = said(&replay(&file, &[]));
+    assert!(told.contains("se contredisent (son code porteur)") && told.contains("bloqué"), "{told}");
+    assert!(said(&replay(&file, &["--format", "html"])).contains("bloqué"));
 }

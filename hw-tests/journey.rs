@@ -150,7 +150,7 @@ fn the_workstation_is_told_where_a_step_needs_it() {
     let folder = tempfile::tempdir().unwrap();
     let case = folder.path().join("case.json");
     let facts = Facts::at("2026-11-30".parse().unwrap(), 1_796_000_000);
-    std::fs::write(&case, Case::new(facts, None).to_text().unwrap()).unwrap();
+    std::fs::write(&case, Case::new(facts).to_text().unwrap()).unwrap();
     let answer = json(&[&HOSPITAL[..], &["--need", "dmp,rpps-plus", "--replay", case.to_str().unwrap()]].concat());
     for (code, portal) in [("igc-sign-in", "igc-sante"), ("rpps-sign-in", "rpps-plus")] {
         let workstation = &step(&answer, code)["workstation"];

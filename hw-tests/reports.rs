@@ -13,7 +13,7 @@ use cpx_report::{
 };
 use serde_json::{Value, json};
 
-use crate::support::changes::fixture;
+use crate::support::changes::{fixture, of_case};
 use crate::support::reports::{Sample, sample, samples};
 use crate::support::{find_program, said, skip};
 
@@ -79,7 +79,7 @@ fn reports_say_what_workstation_and_card_they_are_about() {
     for base in ["windows", "macos", "linux"] {
         let Sample { facts, diagnosis, .. } = sample(base);
         let subject = Subject::new(&facts, &diagnosis, Disclosure::Masked);
-        let observed = serde_json::to_value(&facts).unwrap();
+        let observed = fixture(&format!("{base}.json"));
         let card = &observed["readers"]["Ok"][0]["content"]["cpx"];
         let versions = &observed["workstation"]["cryptolib"]["seen"]["versions"];
         let known = versions[0]["version"].as_str().unwrap_or_default();
@@ -111,9 +111,9 @@ fn reports_say_what_workstation_and_card_they_are_about() {
 /// The certificate that logs on is the one whose end is watched; without it there is nothing to watch.
 #[test]
 fn the_end_that_is_watched_is_that_of_the_certificate_that_logs_on() {
-    let mut facts = serde_json::to_value(sample("linux").facts).unwrap();
+    let mut facts = fixture("linux.json");
     let page = |facts: &Value| {
-        let facts: Facts = serde_json::from_value(facts.clone()).unwrap();
+        let facts = of_case(facts).unwrap();
         let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
         diagnosis_prometheus(&Subject::new(&facts, &diagnosis, Disclosure::Masked))
     };
@@ -344,7 +344,7 @@ fn a_file_that_is_no_case_is_refused_with_its_place() {
     let path = file.to_str().unwrap();
     for (content, told) in [
         (whole[..whole.len() / 2].to_owned(), "line 1"),
-        (whole.replacen("case/1", "case/2", 1), "later version"),
+        (whole.replacen("case/1", "case/3", 1), "plus récente"),
         ("{}".to_owned(), "schema"),
         ("[".repeat(100_000), "recursion"),
     ] {

@@ -68,13 +68,15 @@ pub enum ErrorKind {
     File,
     /// A file is larger than such a file can be.
     FileTooLarge,
+    /// A file that a newer version of this program made.
+    NewerVersion,
     /// A PC/SC failure that has no name of its own here; the number tells.
     Pcsc,
 }
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
@@ -101,6 +103,7 @@ impl ErrorKind {
         Self::ReplayMismatch,
         Self::File,
         Self::FileTooLarge,
+        Self::NewerVersion,
         Self::Pcsc,
     ];
 
@@ -138,6 +141,7 @@ impl ErrorKind {
             Self::ReplayMismatch => "replay-mismatch",
             Self::File => "file",
             Self::FileTooLarge => "file-too-large",
+            Self::NewerVersion => "newer-version",
             Self::Pcsc => "pcsc-error",
         }
     }

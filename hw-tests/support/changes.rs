@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cpx_card::facts::Facts;
+use cpx_card::facts::{Case, Facts};
 use serde_json::{Map, Value, json};
 
 /// Short names of places that many cases change.
@@ -29,7 +29,13 @@ pub fn changed(base: &str, changes: &Map<String, Value>) -> Facts {
     for (path, value) in changes {
         change(&mut facts, path, value);
     }
-    serde_json::from_value(facts).unwrap_or_else(|error| panic!("{base} with {changes:?}: {error}"))
+    of_case(&facts).unwrap_or_else(|error| panic!("{base} with {changes:?}: {error}"))
+}
+
+/// These facts, as a case file of version 0.1 holds them.
+pub(crate) fn of_case(facts: &Value) -> cpx_card::Result<Facts> {
+    let case = json!({"schema": "cpx-check.case/1", "facts": facts});
+    Ok(Case::parse(case.to_string().as_bytes())?.facts)
 }
 
 fn change(facts: &mut Value, path: &str, value: &Value) {
@@ -120,6 +126,10 @@ fn failed(place: &str, text: &str) -> Value {
     if place == "readers" {
         return json!({ "Err": failure });
     }
-    let atr = generation.map(|_| "3B9B188001001225006480040100009044");
+    let atr = generation.map(|generation| match generation {
+        "cps3" => "3BAC00402A001225006480000310009000",
+        "older" => "3BAC00402A001225006480820212009000",
+        _ => "3B9B188001001225006480040100009044",
+    });
     json!({"failed": {"failure": failure, "atr": atr, "generation": generation}})
 }

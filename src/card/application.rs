@@ -8,28 +8,9 @@ use crate::iso7816::{Aid, FilePath, single};
 use crate::limits;
 use crate::pkcs15::{self, Entry, ObjectDirectory, applications, directory, object_directory};
 
+use super::certificate::PublicCertificate;
 use super::files::{Extent, Files};
 use super::objects::{DataObject, DataObjects};
-
-/// A certificate that anybody can read from the card.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PublicCertificate {
-    /// Its label on the card: hostile text.
-    pub label: String,
-    /// Its identifier on the card (`CKA_ID`), 0 to 255 bytes. Never tells its role.
-    pub id: Vec<u8>,
-    /// The outermost DER object of the file, as it stands on the card.
-    pub der: Vec<u8>,
-    /// Bytes in the file behind it: filler on most cards.
-    pub trailing: usize,
-}
-
-impl std::fmt::Debug for PublicCertificate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "PublicCertificate({:?}, {} bytes)", self.label, self.der.len())
-    }
-}
 
 /// The application, found and proven by its object directory.
 pub(super) struct Application {
@@ -144,6 +125,7 @@ impl Application {
                     id: entry.id,
                     der: outer.bytes.to_vec(),
                     trailing,
+                    facts: None,
                 });
             }
         }

@@ -8,7 +8,8 @@ use crate::iso7816::{Channel, Command, Status, Tag, Tlv, single};
 use super::dialogue::Dialogue;
 
 /// What the card says of its code porteur. Nothing here ever consumed a try.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct CodeState {
     /// Tries left, 0 to 15; nothing when the card did not say.

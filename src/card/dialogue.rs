@@ -6,7 +6,8 @@ use crate::limits;
 use crate::transport::{Answer, Exchange, Protocol};
 
 /// What a reading cost.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct ExchangeCount {
     /// Commands sent, GET RESPONSE and repeated commands included.

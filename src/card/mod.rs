@@ -5,8 +5,10 @@
 //! fields in `objects`, and the manners of the wire (T=0, bounds) in `dialogue` and `files`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
+mod agreement;
 mod application;
 mod catalogue;
+mod certificate;
 mod code_state;
 mod cps3;
 mod cps4;
@@ -18,11 +20,13 @@ mod redact;
 mod redact_certificate;
 mod serial;
 
-pub use application::PublicCertificate;
+pub use agreement::{Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use catalogue::{Family, Generation, Interface, Recognised, is_listed, recognise};
+pub use certificate::{CertificateContent, CertificateFacts, CertificateProof, PublicCertificate};
 pub use code_state::{CodeLevel, CodeState};
 pub use dialogue::ExchangeCount;
 pub use objects::{CardIdentification, DataObjects, Holder, KeptField, KeptReason};
 use reading::Content;
 pub use reading::{CardAnswer, CardReading, ReadOptions, read};
+pub(crate) use redact::Pseudonym;
 pub use redact::redact;

@@ -3,13 +3,16 @@
 //! Tags come in any order, may be absent, doubled or unknown: the first of a known tag wins, everything else is kept
 //! as raw bytes. Only a broken structure is an error.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::{CardNumber, CardType, Category, Date, HolderId, Name, Table, codes};
 use crate::iso7816::{Tag, digits, single};
 use crate::limits;
 
 /// `CPS_ID_CARD`: what the card is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct CardIdentification {
     /// The 10 digits that form F413 asks for (tag 81).
@@ -23,7 +26,8 @@ pub struct CardIdentification {
 }
 
 /// Who holds the card: `CPS_INFO_PS`, `CPS_NAME_PS`, `CPS_LANG_PS`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[non_exhaustive]
 pub struct Holder {
     /// The national identifier, type digit included (`CPS_INFO_PS` tag 81).
@@ -45,14 +49,15 @@ pub struct Holder {
 }
 
 /// What an object holds beyond what this library understands: kept, never an error.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KeptField {
     /// The object's label.
-    pub object: &'static str,
+    pub object: String,
     /// The tag, its bytes read as one big-endian number.
     pub tag: u32,
-    /// The value as it came. It may be a person's data.
+    /// The value as it came. It may be a person's data: of a saved card only its length is kept.
+    #[serde(serialize_with = "length", deserialize_with = "zeros")]
     pub bytes: Vec<u8>,
     /// Why it was only kept.
     pub reason: KeptReason,
@@ -64,8 +69,18 @@ impl std::fmt::Debug for KeptField {
     }
 }
 
+fn length<S: serde::Serializer>(bytes: &[u8], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_u64(bytes.len().try_into().unwrap_or(u64::MAX))
+}
+
+fn zeros<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Vec<u8>, D::Error> {
+    // no card has more in one object
+    u16::deserialize(deserializer).map(|length| vec![0; usize::from(length)])
+}
+
 /// Why a field was only kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum KeptReason {
     /// Nobody published what the tag means.
@@ -235,7 +250,7 @@ impl DataObjects {
     }
 
     fn keep(&mut self, object: DataObject, tag: u32, bytes: Vec<u8>, reason: KeptReason) {
-        self.kept.push(KeptField { object: object.label(), tag, bytes, reason });
+        self.kept.push(KeptField { object: object.label().to_owned(), tag, bytes, reason });
     }
 }
 

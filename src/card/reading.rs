@@ -1,13 +1,15 @@
 //! What one card said, whole or not at all.
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorKind, Result};
-use crate::identity::{CardType, ChipSerial};
+use crate::identity::{CardType, Category, ChipSerial, Distinction};
 use crate::iso7816::Atr;
 use crate::limits;
 use crate::transport::Exchange;
 
-use super::application::PublicCertificate;
 use super::catalogue::{Family, Generation, Interface, Recognised, recognise};
+use super::certificate::{CertificateFacts, PublicCertificate};
 use super::code_state::CodeState;
 use super::dialogue::{Dialogue, ExchangeCount};
 use super::objects::{CardIdentification, DataObjects, Holder, KeptField};
@@ -48,16 +50,14 @@ impl ReadOptions {
     }
 }
 
-/// A CPx that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A CPx that was read: the one model of it, from the reading to the report, and in a case file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CardReading {
     /// Its generation, from the ATR.
     pub generation: Generation,
     /// How it was reached.
     pub interface: Interface,
-    /// What its row of the catalogue was tried on; empty for nothing yet.
-    pub verified_on: &'static str,
     /// Its answer to reset.
     pub atr: Atr,
     /// The serial of the chip, which is not the card number.
@@ -69,19 +69,65 @@ pub struct CardReading {
     /// The type, as the chip says it (`CPS_INFO_PS` tag 80).
     pub card_type: Option<CardType>,
     /// Who holds it.
+    #[serde(default)]
     pub holder: Holder,
+    /// Whether the holder was left out when the card was saved: then nothing is missing on the card itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holder_left_out: bool,
     /// The state of its code porteur.
     pub code: CodeState,
     /// Its public certificates; nothing when they were not asked for.
     pub certificates: Option<Vec<PublicCertificate>>,
     /// Fields that were kept without being understood.
+    #[serde(default)]
     pub kept: Vec<KeptField>,
     /// What the reading cost.
+    #[serde(default)]
     pub exchange: ExchangeCount,
 }
 
+impl CardReading {
+    /// What its row of the catalogue was tried on; empty for nothing yet.
+    pub fn verified_on(&self) -> &'static str {
+        match recognise(&self.atr) {
+            Recognised::Cpx { verified_on, .. } => verified_on,
+            Recognised::Foreign { .. } => "",
+        }
+    }
+
+    /// Whether it is a card for tests; `None` where the category is neither real nor test.
+    pub fn is_test(&self) -> Option<bool> {
+        match self.card.category? {
+            Category::Real => Some(false),
+            category => category.is_test().then_some(true),
+        }
+    }
+
+    /// The type as the chip says it, told apart further where a certificate says the same type.
+    pub fn finest_type(&self) -> Option<CardType> {
+        let named = self.certificate_facts().filter_map(|one| one.content.card_type);
+        self.card_type.map(|on_chip| on_chip.told_apart_by(named))
+    }
+
+    /// Whether it names a person: `Some(false)` for a service card. Only its certificates tell it from the others of its type.
+    pub fn is_nominative(&self) -> Option<bool> {
+        let card_type = self.finest_type()?;
+        match card_type.distinction() {
+            Some((Distinction::ServiceCard, _)) => Some(false),
+            Some(_) => Some(true),
+            None => [CardType::CPS, CardType::CPF].map(CardType::g02).contains(&card_type.g02()).then_some(true),
+        }
+    }
+
+    /// What was observed of its certificates, of those that can be understood.
+    pub fn certificate_facts(&self) -> impl Iterator<Item = &CertificateFacts> {
+        self.certificates.iter().flatten().filter_map(|one| one.facts.as_ref())
+    }
+}
+
 /// What stands in a reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CardAnswer {
     /// A CPx, read.
     Cpx(Box<CardReading>),
@@ -89,11 +135,10 @@ pub enum CardAnswer {
     Foreign {
         /// Which kind.
         family: Family,
-        /// Its name in the catalogue, in English; empty when it is in none.
-        label: &'static str,
         /// Its answer to reset.
         atr: Atr,
         /// What finding out cost.
+        #[serde(default)]
         exchange: ExchangeCount,
     },
 }
@@ -115,12 +160,10 @@ pub(super) struct Content {
 /// one of a generation without readable application; [`ErrorKind::LimitReached`] for one without end.
 pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer> {
     let atr = link.atr().clone();
-    let (generation, interface, to_confirm, verified_on) = match recognise(&atr) {
-        Recognised::Cpx { generation, interface, to_confirm, verified_on } => {
-            (generation, interface, to_confirm, verified_on)
-        }
-        Recognised::Foreign { family, label } => {
-            return Ok(CardAnswer::Foreign { family, label, atr, exchange: ExchangeCount::default() });
+    let (generation, interface, to_confirm) = match recognise(&atr) {
+        Recognised::Cpx { generation, interface, to_confirm, .. } => (generation, interface, to_confirm),
+        Recognised::Foreign { family, .. } => {
+            return Ok(CardAnswer::Foreign { family, atr, exchange: ExchangeCount::default() });
         }
     };
     let allowed = if options.certificates { limits::READING_EXCHANGES } else { limits::IDENTITY_EXCHANGES };
@@ -137,7 +180,7 @@ pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer>
     let exchange = dialogue.count();
     let Some(Content { identity, certificates, serial, code }) = content else {
         return match generation {
-            _ if to_confirm => Ok(CardAnswer::Foreign { family: Family::Unknown, label: "", atr, exchange }),
+            _ if to_confirm => Ok(CardAnswer::Foreign { family: Family::Unknown, atr, exchange }),
             Generation::Older => {
                 Err(Error::new(ErrorKind::CardTooOld, "no application that can be read without a code"))
             }
@@ -149,13 +192,13 @@ pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer>
     Ok(CardAnswer::Cpx(Box::new(CardReading {
         generation,
         interface,
-        verified_on,
         atr,
         chip_serial: serial.map(|serial| serial.serial),
         chip_serial_check,
         card,
         card_type,
         holder,
+        holder_left_out: false,
         code,
         certificates,
         kept,

@@ -13,6 +13,7 @@ use crate::pkcs15::{applications, directory, object_directory};
 use crate::transport::{Exchanged, Transcript};
 
 use super::application::OBJECT_DIRECTORY;
+use super::reading::CardReading;
 use super::redact_certificate::redact_certificate;
 use super::serial::SerialFile;
 
@@ -24,6 +25,42 @@ pub fn redact(mut transcript: Transcript) -> Transcript {
     }
     transcript.redacted = true;
     transcript
+}
+
+/// What stands for a text that tells a card or its holder apart.
+pub(crate) struct Pseudonym {
+    /// The text.
+    pub(crate) original: String,
+    /// What masks show of it, the rest replaced; the same as in a redacted dialogue.
+    pub(crate) clean: String,
+    /// Whether it is the name of a person, which may be an ordinary word.
+    pub(crate) is_name: bool,
+}
+
+impl CardReading {
+    /// What stands for what tells this card and its holder apart.
+    pub(crate) fn pseudonyms(&self) -> Vec<Pseudonym> {
+        let digits = |text: &str| (text.to_owned(), mask(text).replace('*', "0"), false);
+        let name = |name: &Name| {
+            let masked = mask(name.reveal());
+            let clean = name.reveal().chars().zip(masked.chars()).map(|(original, shown)| hidden(original, shown));
+            (name.reveal().to_owned(), clean.collect(), true)
+        };
+        let number = self.card.number.as_ref().map(|number| digits(number.reveal()));
+        let serial = self.chip_serial.as_ref().map(|serial| digits(serial.reveal()));
+        let holder =
+            self.holder.id.as_ref().map(|id| (id.reveal().to_owned(), id.pseudonym().reveal().to_owned(), false));
+        let names = [&self.holder.surname, &self.holder.given_name].map(|one| one.as_ref().map(name));
+        let all = [number, serial, holder].into_iter().chain(names).flatten();
+        all.map(|(original, clean, is_name)| Pseudonym { original, clean, is_name }).collect()
+    }
+
+    /// Takes what tells a person apart out of its certificates.
+    pub(crate) fn redact_certificates(&mut self) {
+        for certificate in self.certificates.iter_mut().flatten() {
+            redact_certificate(&mut certificate.der);
+        }
+    }
 }
 
 /// One file as the dialogue read it.

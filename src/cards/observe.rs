@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::collect::{
-    Collecting, EvidenceSources, Progress, Stage, collect_evidence, collect_near_cards, collect_slots,
-    collect_surroundings, slots, surround,
+    Collecting, EvidenceSources, Progress, Stage, collect, collect_evidence, collect_near_cards, collect_surroundings,
+    surround,
 };
-use crate::facts::{CardAnswer, CardFacts, Certificate, Evidence, Facts, ReaderContent, Slot};
-use crate::readiness::{CardVerdict, Portal, When, judge_cards, seen_readers};
+use crate::facts::{CardFacts, Certificate, Evidence, Facts, PublicCertificate};
+use crate::readiness::{CardVerdict, Portal, When, judge_cards, keep_proofs};
 use crate::transport::Readers;
 use crate::workstation::facts::WorkstationFacts;
 use crate::workstation::network::{NetworkFacts, ProxySettings};
@@ -41,8 +41,6 @@ pub struct Observing {
 pub struct Observation {
     /// Everything, to be judged and saved.
     pub facts: Facts,
-    /// What the cards said, with the names that are not in the facts.
-    pub cards: CardFacts,
     /// What the cards are worth.
     pub verdict: CardVerdict,
     /// Files that the user named and that could not be read.
@@ -81,7 +79,7 @@ pub fn observe_within(
         let mut observation = observe_cards(readers, how, when);
         let looked = match looking {
             Some(looking) => Some(looking.join().unwrap_or_default()),
-            None => observation.cards.readers.is_err().then(|| Surroundings::collect(how)),
+            None => observation.facts.cards.readers.is_err().then(|| Surroundings::collect(how)),
         };
         let surroundings = looked.or_else(|| known.take()).unwrap_or_default();
         surroundings.clone().put_around(&mut observation.facts);
@@ -126,7 +124,7 @@ impl Surroundings {
 fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Observation {
     thread::scope(|scope| {
         let near = scope.spawn(collect_near_cards);
-        let (slots, cards) = cards(readers, how);
+        let mut cards = cards(readers, how);
         let mut facts = Facts::at(when.today, when.now.unix());
         facts.by_clock = when.by_clock;
         facts.asked.online = how.evidence.online;
@@ -134,32 +132,23 @@ fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obs
         facts.modules = modules(how, &cards);
         let evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
         let verdict = judge_cards(&cards, &evidence, when);
-        facts.readers = seen_readers(&cards, &slots, &verdict);
+        keep_proofs(&mut cards, &verdict);
+        facts.cards = cards;
         facts.workstation = near.join().unwrap_or_default();
-        Observation { facts, cards, verdict, evidence }
+        Observation { facts, verdict, evidence }
     })
 }
 
 /// The certificates of every card that was read.
 pub fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
-    let cards = facts.readers.iter().flatten().filter_map(|reader| match &reader.content {
-        ReaderContent::Card(CardAnswer::Cpx(card)) => card.certificates.as_ref(),
-        _ => None,
-    });
-    cards.flatten().filter_map(|certificate| Certificate::parse(&certificate.der).ok()).collect()
+    let certificates = facts.cpx().filter_map(|card| card.certificates.as_ref()).flatten();
+    certificates.filter_map(PublicCertificate::parsed).collect()
 }
 
-fn cards(readers: &Arc<dyn Readers>, how: &Observing) -> (Vec<Slot>, CardFacts) {
+fn cards(readers: &Arc<dyn Readers>, how: &Observing) -> CardFacts {
     let _running = how.progress.begin(Stage::Card);
     let reading = Collecting { read: how.cards.read.with_certificates(true), ..how.cards };
-    match slots(readers) {
-        Ok(all) => {
-            let asked: Vec<_> = all.into_iter().filter(|slot| slot.reader.contains(&how.reader)).collect();
-            let facts = CardFacts { readers: Ok(collect_slots(readers, asked.clone(), reading)) };
-            (asked, facts)
-        }
-        Err(error) => (Vec::new(), CardFacts { readers: Err(error.into()) }),
-    }
+    collect(readers, &how.reader, reading)
 }
 
 /// After the card was read: two programs that talk to a card at the same time slow each other down, and each would see

@@ -5,7 +5,6 @@
 //! the business of `workstation`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
-mod agreement;
 mod authority;
 mod ber;
 mod crl;
@@ -39,7 +38,6 @@ mod trust_tests;
 mod usage;
 mod view;
 
-pub use agreement::{ChipFacts, Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use authority::{Authority, AuthorityRole, AuthorityTable, Entry as AuthorityEntry, Environment, IssuerClaim};
 pub use crl::{RevocationList, RevokedEntry};
 pub use explanation::{Explanation, Purpose};

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 use super::cursor::{Element, GENERALIZED_TIME, UTC_TIME};
 use crate::error::{Error, Result};
 use crate::identity::Date;
@@ -21,7 +23,8 @@ const RANGE: (i64, i64) = (-2_208_988_800, 253_402_300_799);
 /// assert_eq!(moment.to_string(), "2017-03-23T15:16:43Z");
 /// assert_eq!(moment.date().to_string(), "2017-03-23");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "i64", into = "i64")]
 pub struct Moment(i64);
 
 impl Moment {
@@ -128,6 +131,18 @@ impl Moment {
             .saturating_add(i64::from(minute).saturating_mul(60))
             .saturating_add(i64::from(second));
         Ok(Self::from_unix(Self::start_of(date).0.saturating_add(seconds)))
+    }
+}
+
+impl From<i64> for Moment {
+    fn from(seconds: i64) -> Self {
+        Self::from_unix(seconds)
+    }
+}
+
+impl From<Moment> for i64 {
+    fn from(moment: Moment) -> Self {
+        moment.unix()
     }
 }
 

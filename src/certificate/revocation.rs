@@ -3,13 +3,16 @@
 //! The opposition of a card is the revocation of the certificates that it carries (MOS,
 //! `CarteProfessionnel.dateOpposition`). Without a list or an answer, nothing says that a card is active.
 
+use serde::{Deserialize, Serialize};
+
 use super::crl::RevocationList;
 use super::key::SignatureCheck;
 use super::moment::Moment;
 use super::view::Certificate;
 
 /// Whether a certificate was revoked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Revocation {
     /// Its issuer did not count it among the revoked.
     NotRevoked {
@@ -91,7 +94,8 @@ impl Revocation {
 }
 
 /// Who answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Source {
     /// A revocation list (CRL).
@@ -111,7 +115,8 @@ impl Source {
 }
 
 /// Why a certificate was revoked (RFC 5280 section 5.3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
     /// Not said.
@@ -175,7 +180,8 @@ impl Reason {
 }
 
 /// Why nothing can be said about a revocation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum UnknownReason {
     /// There is no list of the issuer.

@@ -47,7 +47,11 @@ impl Validity {
     /// # Ok::<(), cpx_card::Error>(())
     /// ```
     pub fn of(certificate: &Certificate, now: Moment) -> Self {
-        let (start, end) = (certificate.not_before(), certificate.not_after());
+        Self::within(certificate.not_before(), certificate.not_after(), now)
+    }
+
+    /// Where `now` stands between these two, both included.
+    pub fn within(start: Moment, end: Moment, now: Moment) -> Self {
         if now > end {
             Self::Expired { days: end.days_until(now) }
         } else if now < start {
@@ -104,14 +108,14 @@ impl ClockDoubt {
         }
     }
 
-    /// Whether a clock that says `now` is to be doubted, given the certificates of one card.
-    pub fn of<'a>(now: Moment, certificates: impl IntoIterator<Item = &'a Certificate>) -> Option<Self> {
+    /// Whether a clock that says `now` is to be doubted, given when the certificates of one card begin.
+    pub fn of(now: Moment, beginnings: impl IntoIterator<Item = Moment>) -> Option<Self> {
         if now < PROGRAM_DATE {
             return Some(Self::BeforeProgram);
         }
-        let mut certificates = certificates.into_iter().peekable();
-        let some = certificates.peek().is_some();
-        let all = certificates.all(|certificate| now < certificate.not_before());
+        let mut beginnings = beginnings.into_iter().peekable();
+        let some = beginnings.peek().is_some();
+        let all = beginnings.all(|beginning| now < beginning);
         (some && all).then_some(Self::AllNotYetValid)
     }
 }
@@ -147,17 +151,17 @@ mod tests {
 
     #[test]
     fn a_clock_is_doubted_for_a_reason() {
-        let card = [certificate(), certificate()];
+        let card = [certificate().not_before(); 2];
         assert_eq!(ClockDoubt::of(Moment::from_unix(0), []), Some(ClockDoubt::BeforeProgram));
-        assert_eq!(ClockDoubt::of(PROGRAM_DATE, &card), None);
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, card), None);
         assert_eq!(ClockDoubt::of(PROGRAM_DATE, []), None);
         // The same card, handed out in 2029.
-        let mut bytes = card[0].as_der().to_vec();
+        let mut bytes = certificate().as_der().to_vec();
         let place = bytes.windows(13).position(|window| window == b"250901000000Z").unwrap();
         bytes[place + 1] = b'9';
-        let future = Certificate::parse(&bytes).unwrap();
-        assert_eq!(ClockDoubt::of(PROGRAM_DATE, [&future, &future]), Some(ClockDoubt::AllNotYetValid));
-        assert_eq!(ClockDoubt::of(PROGRAM_DATE, [&future, &card[0]]), None);
-        assert_eq!(ClockDoubt::of(future.not_before(), [&future]), None);
+        let future = Certificate::parse(&bytes).unwrap().not_before();
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, [future, future]), Some(ClockDoubt::AllNotYetValid));
+        assert_eq!(ClockDoubt::of(PROGRAM_DATE, [future, card[0]]), None);
+        assert_eq!(ClockDoubt::of(future, [future]), None);
     }
 }

@@ -46,7 +46,8 @@ impl Trust {
 }
 
 /// Why a certificate is not trusted, where the [`Trust`] alone does not say it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum TrustReason {
     /// It carries the name of an authority of IGC-Santé, and the key is not theirs: an imitation, or a renewed authority.
@@ -190,6 +191,11 @@ impl<'a> Judge<'a> {
     /// By other authorities: for tests.
     pub const fn with(table: &'a AuthorityTable) -> Self {
         Self { table }
+    }
+
+    /// What this certificate was found to be worth earlier: for one whose signature was taken out since.
+    pub fn recall(&self, leaf: &Certificate, trust: Trust, reason: Option<TrustReason>) -> TrustVerdict {
+        TrustVerdict { authority: self.table.named_issuer(leaf), ..TrustVerdict::new(trust, reason) }
     }
 
     /// What this certificate is worth at this moment, with these certificates to build its path from.

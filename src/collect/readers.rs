@@ -69,11 +69,20 @@ pub fn collect_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collectin
     let mut seen = Vec::new();
     let mut readers = Vec::new();
     for (started, slot) in running {
-        readers.push(ReaderFacts { name: slot.reader.clone(), content: started.finish() });
+        let content = started.finish();
+        readers.push(ReaderFacts { in_use: in_use(&slot), ..ReaderFacts::new(slot.reader.clone(), content) });
         seen.push(slot);
     }
     void_swapped(source, &seen, &mut readers);
     readers
+}
+
+/// Whether another program is connected to the card, where there is one.
+fn in_use(slot: &Slot) -> Option<bool> {
+    match slot.presence {
+        Presence::Card { in_use, exclusive, .. } => Some(in_use || exclusive),
+        _ => None,
+    }
 }
 
 /// The readers as they are, with a deadline: a service that hangs is a service that does not answer.

@@ -1,16 +1,25 @@
 //! What was observed of the readers and the cards in them, with everything that the cards said.
 
-use crate::card::CardAnswer;
+use serde::{Deserialize, Serialize};
+
+use crate::card::{CardAnswer, CardReading, Generation, Recognised, recognise};
 use crate::error::Failure;
+use crate::iso7816::Atr;
 
 /// What was observed of the readers and the cards in them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct CardFacts {
     /// Every reader in the system's order, or why none could be listed. An empty list is a PC/SC that knows no reader.
     pub readers: Result<Vec<ReaderFacts>, Failure>,
 }
 
 impl CardFacts {
+    /// The CPx that were read, in the order of their readers.
+    pub fn cpx(&self) -> impl Iterator<Item = &CardReading> {
+        self.readers.iter().flatten().filter_map(|reader| reader.content.cpx())
+    }
+
     /// These readers.
     pub fn new(readers: Result<Vec<ReaderFacts>, Failure>) -> Self {
         Self { readers }
@@ -18,11 +27,18 @@ impl CardFacts {
 }
 
 /// What was observed of one reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReaderFacts {
-    /// The reader's name, as the system gives it: hostile text.
+    /// The reader's name, as the system gives it: untrusted text.
     pub name: String,
+    /// Whether another program is connected to the card; `None` without a card, or where the system does not say.
+    #[serde(default)]
+    pub in_use: Option<bool>,
+    /// Since when the card is in it, seconds since 1970 in UTC, where that is known: PC/SC does not tell, whoever watched
+    /// does.
+    #[serde(default)]
+    pub card_since: Option<i64>,
     /// What is in it.
     pub content: ReaderContent,
 }
@@ -30,7 +46,7 @@ pub struct ReaderFacts {
 impl ReaderFacts {
     /// A reader of this name, with this in it.
     pub fn new(name: impl Into<String>, content: ReaderContent) -> Self {
-        Self { name: name.into(), content }
+        Self { name: name.into(), in_use: None, card_since: None, content }
     }
 }
 
@@ -66,6 +82,36 @@ impl ReaderState {
 }
 
 impl ReaderContent {
+    /// The CPx, where one was read.
+    pub fn cpx(&self) -> Option<&CardReading> {
+        match self {
+            Self::Card(CardAnswer::Cpx(card)) => Some(card),
+            _ => None,
+        }
+    }
+
+    /// The answer to reset, where one was given.
+    pub fn atr(&self) -> Option<&Atr> {
+        match self {
+            Self::Card(CardAnswer::Cpx(card)) => Some(&card.atr),
+            Self::Card(CardAnswer::Foreign { atr, .. }) => Some(atr),
+            Self::Failed { atr, .. } => atr.as_ref(),
+            Self::Empty | Self::Mute => None,
+        }
+    }
+
+    /// The generation of the CPx in it, read or not.
+    pub fn generation(&self) -> Option<Generation> {
+        match self {
+            Self::Card(CardAnswer::Cpx(card)) => Some(card.generation),
+            Self::Failed { atr: Some(atr), .. } => match recognise(atr) {
+                Recognised::Cpx { generation, .. } => Some(generation),
+                Recognised::Foreign { .. } => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What is in the reader, in one word.
     pub fn state(&self) -> ReaderState {
         match self {
@@ -93,7 +139,8 @@ impl ReaderContent {
 }
 
 /// What is in a reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReaderContent {
     /// No card.
     Empty,
@@ -106,6 +153,6 @@ pub enum ReaderContent {
         /// Why.
         failure: Failure,
         /// What the card said before, where it said something.
-        atr: Option<crate::iso7816::Atr>,
+        atr: Option<Atr>,
     },
 }

@@ -2,23 +2,25 @@
 
 mod cards;
 mod case;
+mod case_v1;
 mod evidence;
 mod observations;
 mod parts;
 mod private_texts;
-mod seen;
 
 pub use cards::{CardFacts, ReaderContent, ReaderFacts, ReaderState};
-pub use case::Case;
+pub use case::{Case, Contradiction};
 pub use evidence::{Evidence, OnlineAnswer};
-pub use observations::{Asked, Facts, FactsVersion};
+pub use observations::{Asked, Facts};
 pub use private_texts::PrivateTexts;
-pub use seen::{SeenCard, SeenCertificate, SeenContent, SeenReader};
 
 pub use crate::card::{
-    CardAnswer, CardIdentification, CardReading, CodeLevel, CodeState, ExchangeCount, Family, Generation, Holder,
-    Interface, KeptField, PublicCertificate, Recognised, is_listed, recognise,
+    CardAnswer, CardIdentification, CardReading, CertificateContent, CertificateFacts, CertificateProof, CodeLevel,
+    CodeState, ExchangeCount, Family, Generation, Holder, Interface, KeptField, PublicCertificate, Recognised,
+    is_listed, recognise,
 };
+pub use crate::card::{Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use crate::certificate::{AuthorityTable, Certificate, RevocationList};
 pub use crate::error::{Failure, ForeignCode};
+pub use crate::iso7816::Atr;
 pub use crate::transport::{Presence, Slot};

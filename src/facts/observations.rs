@@ -2,22 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::seen::SeenReader;
-use crate::error::Failure;
+use super::cards::CardFacts;
 use crate::identity::Date;
 use crate::token::ModuleFacts;
 use crate::workstation::network::{NetworkFacts, ProxySettings};
 use crate::workstation::{Observed, WorkstationFacts};
-
-/// Version of the saved form of [`Facts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum FactsVersion {
-    /// The first.
-    #[default]
-    #[serde(rename = "cpx-check.facts/1")]
-    V1,
-}
 
 /// What the user asked to be looked at, beyond what is always looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -30,12 +19,10 @@ pub struct Asked {
     pub revocation_lists: bool,
 }
 
-/// Everything that was observed of a workstation and of the card in it. Serialisable and versioned: a case file holds it.
+/// Everything that was observed of a workstation and of the card in it. Serialisable: a case file holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Facts {
-    /// The version of this form.
-    pub schema: FactsVersion,
     /// The version of the program that observed.
     pub program: String,
     /// The day on the calendar of the machine, or the day chosen with `--at`.
@@ -46,8 +33,9 @@ pub struct Facts {
     pub by_clock: bool,
     /// What was asked for.
     pub asked: Asked,
-    /// Every reader that PC/SC lists, or why it lists none: the raw code is in the failure.
-    pub readers: Result<Vec<SeenReader>, Failure>,
+    /// Every reader that PC/SC lists and the card in it, or why it lists none: the raw code is in the failure.
+    #[serde(rename = "readers")]
+    pub cards: CardFacts,
     /// The workstation.
     pub workstation: WorkstationFacts,
     /// The PKCS#11 modules, and the cards that they show.
@@ -65,13 +53,12 @@ impl Facts {
     /// Nothing observed yet, at this moment: no reader, and nobody looked at the rest.
     pub fn at(today: Date, now: i64) -> Self {
         Self {
-            schema: FactsVersion::V1,
             program: env!("CARGO_PKG_VERSION").into(),
             today,
             now,
             by_clock: false,
             asked: Asked::default(),
-            readers: Ok(Vec::new()),
+            cards: CardFacts::new(Ok(Vec::new())),
             workstation: WorkstationFacts::default(),
             modules: Observed::default(),
             proxies: Observed::default(),

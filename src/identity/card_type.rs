@@ -1,5 +1,7 @@
 //! The type of a card, table G02, and what may be told apart beyond it.
 
+use serde::{Deserialize, Serialize};
+
 /// The type of a card, table G02: first byte of `CPS_INFO_PS` tag 80, or certificate extension 1.2.250.1.71.1.2.2.
 ///
 /// The published table has four types: CDE and CPE share one, CDA and CPA too. What tells them apart is kept beside
@@ -16,9 +18,10 @@
 /// assert_eq!(service.label(), "CDE/CPE");
 /// assert_eq!(service.distinction().map(|(what, how)| (what.label(), how.code())), Some(("CPE", "certificate-title")));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CardType {
     code: u8,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     distinction: Option<(Distinction, TypeEvidence)>,
 }
 
@@ -72,6 +75,14 @@ impl CardType {
         self.distinction
     }
 
+    /// The same type, told apart by the best evidence of these of the same code; as it is where none tells more.
+    #[must_use]
+    pub fn told_apart_by(self, others: impl IntoIterator<Item = Self>) -> Self {
+        let finer = others.into_iter().filter_map(Self::distinction);
+        let best = finer.min_by_key(|(_, evidence)| *evidence);
+        best.and_then(|(distinction, evidence)| self.told_apart(distinction, evidence)).unwrap_or(self)
+    }
+
     /// The same type, told apart by this evidence; `None` when the code contradicts it (a CDA is no card of code 2).
     #[must_use]
     pub const fn told_apart(self, distinction: Distinction, evidence: TypeEvidence) -> Option<Self> {
@@ -84,7 +95,8 @@ impl CardType {
 }
 
 /// What table G02 does not tell apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Distinction {
     /// CDE: the head of a structure that treats patients.
@@ -131,7 +143,8 @@ impl Distinction {
 }
 
 /// What shows the type of a card, the most trusted first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum TypeEvidence {
     /// A data object on the chip.

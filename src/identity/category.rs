@@ -1,5 +1,7 @@
 //! Whether a card is a real one: the category, table G01.
 
+use serde::{Deserialize, Serialize};
+
 /// The category of a card, `CPS_ID_CARD` tag 82 or certificate extension 1.2.250.1.71.1.2.5 (one byte, table G01).
 ///
 /// ```
@@ -9,7 +11,8 @@
 /// assert_eq!(category.code(), "test");
 /// assert!(category.is_test());
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "u8", into = "u8")]
 #[non_exhaustive]
 pub enum Category {
     /// `00`: the card of a real person or service.
@@ -71,6 +74,18 @@ impl Category {
             Self::TestSoftware => "test-software",
             Self::Other(_) => "unknown",
         }
+    }
+}
+
+impl From<u8> for Category {
+    fn from(byte: u8) -> Self {
+        Self::from_g01(byte)
+    }
+}
+
+impl From<Category> for u8 {
+    fn from(category: Category) -> Self {
+        category.g01()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::mask::print_masked;
 use super::parts::{IdNote, IdProblem, Parts, Scheme};
+use super::private::saved_as_private;
 use super::pseudonym::pseudonym;
 use super::{CheckVerdict, Register, StructureId};
 
@@ -116,3 +117,4 @@ impl HolderId {
 }
 
 print_masked!(HolderId);
+saved_as_private!(HolderId);

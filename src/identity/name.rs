@@ -1,6 +1,7 @@
 //! The name of a holder, or of a practice, as the card writes it.
 
 use super::mask::print_masked;
+use super::private::saved_as_private;
 
 /// A name in the writing of the card: capitals, accents and inner spaces are kept. Prints masked.
 ///
@@ -42,6 +43,7 @@ impl Name {
 }
 
 print_masked!(Name);
+saved_as_private!(Name);
 
 fn is_filler(byte: u8) -> bool {
     matches!(byte, b' ' | 0x00 | 0xFF)

@@ -2,6 +2,7 @@
 
 use super::check_digit::luhn_completion;
 use super::mask::print_masked;
+use super::private::saved_as_private;
 use crate::error::{Error, Result};
 
 /// What every number of a CPx card begins with where it is written in full: the issuer.
@@ -51,6 +52,7 @@ impl CardNumber {
 }
 
 print_masked!(CardNumber);
+saved_as_private!(CardNumber);
 
 /// The serial of the chip, eight decimal digits: what EF.SN.ICC (3F00/D003) holds between the issuer and a check
 /// digit, and what PKCS#11 shows as the serial of the token. It is not the [`CardNumber`]. Prints masked.
@@ -87,6 +89,7 @@ impl ChipSerial {
 }
 
 print_masked!(ChipSerial);
+saved_as_private!(ChipSerial);
 
 /// The text, when it is exactly so many decimal digits.
 fn digits(text: &str, count: usize, rule: &'static str) -> Result<String> {

@@ -34,6 +34,24 @@ impl Private {
     }
 }
 
+/// Serialises a masked text as a [`Private`]. What is read back is kept as it stands: a case file has pseudonyms.
+macro_rules! saved_as_private {
+    ($type:ident) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+                $crate::identity::Private::new(self.0.as_str()).serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+                $crate::identity::Private::deserialize(deserializer).map(|text| Self(text.reveal().to_owned()))
+            }
+        }
+    };
+}
+pub(super) use saved_as_private;
+
 impl fmt::Debug for Private {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Private(***)")

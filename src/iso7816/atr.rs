@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use super::hex_bytes;
 use crate::error::{Error, Result};
 use crate::limits;
 
@@ -73,6 +76,18 @@ struct Layout {
 impl fmt::Debug for Atr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Atr({self})")
+    }
+}
+
+impl Serialize for Atr {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        hex_bytes::serialize(&self.0, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Atr {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Self::new(&hex_bytes::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -6,6 +6,7 @@
 mod apdu;
 mod atr;
 mod bcd;
+pub(crate) mod hex_bytes;
 mod parameters;
 mod status;
 mod tlv;
@@ -13,6 +14,7 @@ mod tlv;
 pub use apdu::{Aid, Channel, Command, FilePath, PathBase};
 pub use atr::Atr;
 pub use bcd::digits;
+pub(crate) use hex_bytes::HEX;
 pub use parameters::file_size;
 pub use status::Status;
 pub use tlv::{Children, Tag, Tlv, Walk, announced_length, objects, single, walk};

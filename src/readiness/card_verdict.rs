@@ -1,10 +1,13 @@
 //! Whether the cards in the readers can be used, and with which reservations.
 
-use crate::certificate::{Revocation, Trust, Validity};
-use crate::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, Interface, ReaderContent};
-use crate::identity::{CardType, Category, CheckVerdict, Date, TypeEvidence};
+use crate::certificate::{Moment, Revocation, Trust, Validity};
+use crate::facts::Field;
+use crate::facts::{
+    CardAnswer, CardFacts, CardReading, CertificateFacts, CodeLevel, Evidence, Interface, ReaderContent,
+};
+use crate::identity::{CardType, Category, CheckVerdict, Date};
 
-use super::certificate_verdict::{CertificateVerdict, CertificatesVerdict, When, judge_card_certificates};
+use super::certificate_verdict::{CertificatesVerdict, When, judge_card_certificates};
 
 /// What there is to say about a CPx that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -177,6 +180,19 @@ pub fn judge_chips(facts: &CardFacts, when: When) -> CardVerdict {
     judge_with(facts, when, &|_| None)
 }
 
+/// Keeps with the cards what verifying their certificates gave: it cannot be found out again from a saved card.
+pub fn keep_proofs(cards: &mut CardFacts, verdict: &CardVerdict) {
+    for (reader, verdict) in cards.readers.iter_mut().flatten().zip(&verdict.readers) {
+        let ReaderContent::Card(CardAnswer::Cpx(card)) = &mut reader.content else { continue };
+        for one in card.certificates.iter_mut().flatten() {
+            let mut judged = verdict.certificates.iter().flat_map(|all| &all.certificates);
+            if let Some(judged) = judged.find(|judged| judged.certificate.as_der() == one.der) {
+                one.facts = Some(judged.facts(one.facts.as_ref().map(|facts| &facts.proof)));
+            }
+        }
+    }
+}
+
 /// Judges the certificates of a card, where they were read.
 type OfCertificates<'a> = &'a dyn Fn(&CardReading) -> Option<CertificatesVerdict>;
 
@@ -184,13 +200,7 @@ fn judge_with(facts: &CardFacts, when: When, certificates: OfCertificates<'_>) -
     let Ok(readers) = &facts.readers else {
         return CardVerdict { outcome: Outcome::CouldNotTell, readers: Vec::new() };
     };
-    let cards: Vec<_> = readers
-        .iter()
-        .map(|reader| match &reader.content {
-            ReaderContent::Card(CardAnswer::Cpx(card)) => Some(card.as_ref()),
-            _ => None,
-        })
-        .collect();
+    let cards: Vec<_> = readers.iter().map(|reader| reader.content.cpx()).collect();
     let several = cards.iter().flatten().count() > 1;
     let verdict = |card: Option<&CardReading>| {
         card.map_or_else(ReaderVerdict::default, |card| of_card(card, certificates(card), when, several))
@@ -207,19 +217,32 @@ fn judge_with(facts: &CardFacts, when: When, certificates: OfCertificates<'_>) -
 }
 
 fn of_card(card: &CardReading, certificates: Option<CertificatesVerdict>, when: When, several: bool) -> ReaderVerdict {
+    let known = certificate_facts(card, certificates.as_ref());
     let mut reservations = of_chip(card, when.today);
     reservations.extend(several.then_some(Reservation::SeveralCards));
-    if let Some(certificates) = &certificates {
-        reservations.extend(of_certificates(card, certificates));
-    }
-    let doubted = certificates.as_ref().map_or_else(|| when.clock_doubt(&[]), |certificates| certificates.clock);
-    if doubted.is_some() {
+    reservations.extend(of_certificates(card, &known, certificates.as_ref(), when.now));
+    let beginnings = known.iter().map(|one| Moment::from_unix(one.content.not_before));
+    if when.clock_doubt(beginnings).is_some() {
         // what a wrong clock says of days is not worth telling
         use Reservation::{CertificateExpired, CertificateNotYetValid, Expired, NotYetValid};
         reservations.retain(|one| !matches!(one, Expired | NotYetValid | CertificateExpired | CertificateNotYetValid));
         reservations.push(Reservation::ClockDoubt);
     }
-    ReaderVerdict { card_type: told_apart(card, certificates.as_ref()), reservations, certificates }
+    let named = known.iter().filter_map(|one| one.content.card_type);
+    let card_type = card.card_type.map(|on_chip| on_chip.told_apart_by(named));
+    ReaderVerdict { reservations, card_type, certificates }
+}
+
+/// What is known of the certificates: judged now, or saved without their bytes.
+fn certificate_facts(card: &CardReading, certificates: Option<&CertificatesVerdict>) -> Vec<CertificateFacts> {
+    let proof = |der: &[u8]| {
+        let same = card.certificates.iter().flatten().find(|one| one.der == der)?;
+        same.facts.as_ref().map(|facts| &facts.proof)
+    };
+    let judged = certificates.into_iter().flat_map(|all| &all.certificates);
+    let judged = judged.map(|one| one.facts(proof(one.certificate.as_der())));
+    let saved = card.certificates.iter().flatten().filter(|one| one.parsed().is_none());
+    judged.chain(saved.filter_map(|one| one.facts.clone())).collect()
 }
 
 fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
@@ -244,7 +267,7 @@ fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
         CodeLevel::Full | CodeLevel::Unknown => None,
     };
     let holder_id = match card.holder.id.as_ref().map(|id| (id.check(), id.problem())) {
-        None => Some(Reservation::HolderIdMissing),
+        None => (!card.holder_left_out).then_some(Reservation::HolderIdMissing),
         Some((CheckVerdict::Invalid, _)) => Some(Reservation::HolderIdCheck),
         Some((_, problem)) => problem.map(|_| Reservation::HolderIdShape),
     };
@@ -252,48 +275,45 @@ fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
 }
 
 /// Each reservation once, however many certificates give cause for it.
-fn of_certificates(card: &CardReading, verdict: &CertificatesVerdict) -> Vec<Reservation> {
-    let is_test = card.card.category.is_some_and(Category::is_test);
-    let mut found: Vec<_> = verdict.certificates.iter().flat_map(|one| of_certificate(one, is_test)).collect();
-    found.extend(verdict.between.iter().map(|_| Reservation::CertificateDiffers));
-    found.extend(verdict.unreadable.iter().filter(|one| !one.redacted).map(|_| Reservation::CertificateUnreadable));
+fn of_certificates(
+    card: &CardReading,
+    known: &[CertificateFacts],
+    verdict: Option<&CertificatesVerdict>,
+    now: Moment,
+) -> Vec<Reservation> {
+    let is_test = card.is_test() == Some(true);
+    let mut found: Vec<_> = known.iter().flat_map(|one| of_certificate(one, is_test, now)).collect();
+    if let Some(verdict) = verdict {
+        found.extend(verdict.between.iter().map(|_| Reservation::CertificateDiffers));
+        found.extend(verdict.unreadable.iter().filter(|one| !one.redacted).map(|_| Reservation::CertificateUnreadable));
+    }
     Reservation::ALL.into_iter().filter(|one| found.contains(one)).collect()
 }
 
-fn of_certificate(one: &CertificateVerdict, is_test: bool) -> Vec<Reservation> {
-    let time = match one.validity {
+fn of_certificate(one: &CertificateFacts, is_test: bool, now: Moment) -> Vec<Reservation> {
+    let CertificateFacts { content, proof } = one;
+    let time = match content.validity(now) {
         Validity::Expired { .. } => Some(Reservation::CertificateExpired),
         Validity::NotYetValid { .. } => Some(Reservation::CertificateNotYetValid),
         Validity::Valid { .. } | Validity::ExpiresSoon { .. } => None,
     };
-    let trust = match one.trust.trust() {
+    let trust = match proof.trust {
         Trust::UnknownIssuer | Trust::BadSignature | Trust::BrokenPath => Some(Reservation::CertificateNotTrusted),
         Trust::TestAuthority if !is_test => Some(Reservation::CertificateOfTest),
         Trust::AuthorityAbsent => Some(Reservation::CertificateNotVerified),
         Trust::Trusted | Trust::TestAuthority => None,
     };
-    let revocation = match one.revocation {
+    let revocation = match proof.revocation {
         // the opposition of another card is not this card's
-        _ if one.is_of_another() => None,
+        _ if proof.is_of_another() => None,
         Revocation::Revoked { .. } => Some(Reservation::CardRevoked),
         Revocation::Unknown(_) => Some(Reservation::RevocationUnknown),
         Revocation::NotRevoked { .. } | Revocation::NotChecked => None,
     };
-    let agreement = one.disagreements.iter().map(|disagreement| match disagreement.field.meaning() {
-        "certificate-of-another-card" => Reservation::OtherCardsCertificate,
-        "certificate-of-another-holder" => Reservation::OtherHoldersCertificate,
+    let agreement = proof.differs_in.iter().map(|field| match field {
+        Field::CardNumber => Reservation::OtherCardsCertificate,
+        Field::HolderId => Reservation::OtherHoldersCertificate,
         _ => Reservation::CertificateDiffers,
     });
     [revocation, time, trust].into_iter().flatten().chain(agreement).collect()
-}
-
-/// A certificate tells the type apart only where it says the same type as the chip.
-fn told_apart(card: &CardReading, certificates: Option<&CertificatesVerdict>) -> Option<CardType> {
-    let on_chip = card.card_type?;
-    let finer = certificates
-        .into_iter()
-        .flat_map(|all| &all.certificates)
-        .filter_map(|one| one.profile.card_type?.distinction());
-    let best = finer.min_by_key(|(_, evidence): &(_, TypeEvidence)| *evidence);
-    best.and_then(|(distinction, evidence)| on_chip.told_apart(distinction, evidence)).or(Some(on_chip))
 }

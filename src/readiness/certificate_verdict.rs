@@ -1,11 +1,17 @@
 //! What the certificates of a card, or of a file, are worth: time, trust, revocation, and agreement with the chip.
 
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+
 use crate::certificate::{
-    Certificate, ChipFacts, ClockDoubt, Disagreement, Judge, Moment, Profile, Revocation, Role, Source, Trust,
-    TrustVerdict, UnknownReason, Validity, disagreements_between, disagreements_with_chip,
+    Certificate, ClockDoubt, Judge, Moment, Profile, Revocation, Role, Source, Trust, TrustVerdict, UnknownReason,
+    Validity,
 };
-use crate::facts::{CardReading, Evidence, Failure, Interface, PublicCertificate};
-use crate::identity::Date;
+use crate::facts::{
+    CardReading, CertificateContent, CertificateFacts, CertificateProof, Evidence, Facts, Failure, Interface,
+    PublicCertificate,
+};
+use crate::facts::{Disagreement, disagreements_between, disagreements_with_chip};
+use crate::identity::{Date, Private};
 
 /// What one certificate is worth.
 #[derive(Debug, Clone)]
@@ -48,6 +54,20 @@ impl CertificateVerdict {
     pub fn is_of_another(&self) -> bool {
         self.disagreements.iter().any(|one| one.field.meaning() != "differs")
     }
+
+    /// What is kept of it with the card.
+    pub(super) fn facts(&self, known: Option<&CertificateProof>) -> CertificateFacts {
+        let content = CertificateContent { role: self.profile.role, ..CertificateContent::of(&self.certificate) };
+        let fingerprint = || Private::new(hex::encode(digest(&SHA1_FOR_LEGACY_USE_ONLY, self.certificate.as_der())));
+        let proof = known.cloned().unwrap_or_else(|| CertificateProof {
+            fingerprint: fingerprint(),
+            trust: self.trust.trust(),
+            reason: self.trust.reason(),
+            revocation: self.revocation,
+            differs_in: self.disagreements.iter().map(|one| one.field).collect(),
+        });
+        CertificateFacts { content, proof }
+    }
 }
 
 impl UnreadableCertificate {
@@ -89,17 +109,14 @@ impl When {
         Self { today, now, by_clock: true }
     }
 
-    /// Why the clock is to be doubted, given these certificates; a chosen day never is.
-    pub fn clock_doubt(self, certificates: &[CertificateVerdict]) -> Option<ClockDoubt> {
-        self.clock_doubt_of(certificates)
+    /// Judges at the moment of these facts.
+    pub const fn of(facts: &Facts) -> Self {
+        Self { today: facts.today, now: Moment::from_unix(facts.now), by_clock: facts.by_clock }
     }
 
-    pub(super) fn clock_doubt_of<'a>(
-        self,
-        certificates: impl IntoIterator<Item = &'a CertificateVerdict>,
-    ) -> Option<ClockDoubt> {
-        let certificates = certificates.into_iter().map(|one| &one.certificate);
-        if self.by_clock { ClockDoubt::of(self.now, certificates) } else { None }
+    /// Why the clock is to be doubted, given when these certificates begin; a chosen day never is.
+    pub fn clock_doubt(self, beginnings: impl IntoIterator<Item = Moment>) -> Option<ClockDoubt> {
+        if self.by_clock { ClockDoubt::of(self.now, beginnings) } else { None }
     }
 
     /// Judges as of a chosen day, at its noon: lists of that morning count.
@@ -112,18 +129,20 @@ impl When {
 
 /// Judges the certificates of a card, against what its chip says. None when they were not read.
 pub fn judge_card_certificates(card: &CardReading, evidence: &Evidence, when: When) -> Option<CertificatesVerdict> {
-    let read = card.certificates.as_ref()?.iter().map(|PublicCertificate { label, der, .. }| {
+    // of a saved card, the bytes may be gone or emptied, and what they said is known
+    let with_bytes = card.certificates.as_ref()?.iter().filter(|one| one.facts.is_none() || one.parsed().is_some());
+    let read = with_bytes.map(|PublicCertificate { label, der, facts, .. }| {
         let parsed = Certificate::parse(der).map_err(|error| UnreadableCertificate {
             label: label.clone(),
             failure: error.into(),
             redacted: evidence.redacted && has_no_signature(der),
         });
-        parsed.map(|certificate| (label.clone(), certificate))
+        let proof = facts.as_ref().map(|facts| &facts.proof);
+        parsed.map(|certificate| judge(label.clone(), certificate, proof, evidence, when.now))
     });
-    let mut verdict = judge_certificates(read, evidence, when);
-    let chip = chip_facts(card);
+    let mut verdict = CertificatesVerdict::of(read, when);
     for one in &mut verdict.certificates {
-        one.disagreements = disagreements_with_chip(&chip, &one.certificate);
+        one.disagreements = disagreements_with_chip(card, &one.certificate);
         if card.interface == Interface::Contactless && one.profile.role == Role::Authentication {
             one.profile.role = Role::Technical;
         }
@@ -140,17 +159,22 @@ pub fn judge_certificates(
     evidence: &Evidence,
     when: When,
 ) -> CertificatesVerdict {
-    let mut verdict = CertificatesVerdict::default();
-    for one in read {
-        match one {
-            Ok((label, certificate)) => {
-                verdict.certificates.push(judge_certificate(label, certificate, evidence, when.now));
+    let judge = |(label, certificate)| judge(label, certificate, None, evidence, when.now);
+    CertificatesVerdict::of(read.into_iter().map(|one| one.map(judge)), when)
+}
+
+impl CertificatesVerdict {
+    fn of(judged: impl Iterator<Item = Result<CertificateVerdict, UnreadableCertificate>>, when: When) -> Self {
+        let mut verdict = Self::default();
+        for one in judged {
+            match one {
+                Ok(certificate) => verdict.certificates.push(certificate),
+                Err(unreadable) => verdict.unreadable.push(unreadable),
             }
-            Err(unreadable) => verdict.unreadable.push(unreadable),
         }
+        verdict.clock = when.clock_doubt(verdict.certificates.iter().map(|one| one.certificate.not_before()));
+        verdict
     }
-    verdict.clock = when.clock_doubt(&verdict.certificates);
-    verdict
 }
 
 /// Judges one certificate on its own.
@@ -160,11 +184,27 @@ pub(super) fn judge_certificate(
     evidence: &Evidence,
     now: Moment,
 ) -> CertificateVerdict {
+    judge(label, certificate, None, evidence, now)
+}
+
+/// What is known from before, because the certificate was saved, is not found out again.
+fn judge(
+    label: String,
+    certificate: Certificate,
+    known: Option<&CertificateProof>,
+    evidence: &Evidence,
+    now: Moment,
+) -> CertificateVerdict {
     // a redacted certificate has no signature to verify: only its issuer's name is left to go by
     let pool =
         if evidence.redacted && has_no_signature(certificate.as_der()) { &[] } else { evidence.authorities.as_slice() };
-    let trust = Judge::with(&evidence.known).judge(&certificate, pool, now);
-    let (revocation, answers) = revocation(&certificate, &trust, evidence, now);
+    let judge = Judge::with(&evidence.known);
+    let trust = known.map_or_else(
+        || judge.judge(&certificate, pool, now),
+        |known| judge.recall(&certificate, known.trust, known.reason),
+    );
+    let (revocation, answers) =
+        known.map_or_else(|| revocation(&certificate, &trust, evidence, now), |known| (known.revocation, Vec::new()));
     let name = |place: &usize| pool.get(*place)?.subject().common_name().map(str::to_owned);
     CertificateVerdict {
         label,
@@ -230,19 +270,6 @@ fn of_its_time(answer: Revocation, certificate: &Certificate) -> Revocation {
         }
         answer => answer,
     }
-}
-
-fn chip_facts(card: &CardReading) -> ChipFacts {
-    let mut facts = ChipFacts::default();
-    facts.number.clone_from(&card.card.number);
-    facts.card_type = card.card_type;
-    facts.category = card.card.category;
-    facts.holder_id.clone_from(&card.holder.id);
-    facts.surname.clone_from(&card.holder.surname);
-    facts.given_name.clone_from(&card.holder.given_name);
-    facts.valid_from = card.card.valid_from;
-    facts.valid_until = card.card.valid_until;
-    facts
 }
 
 /// A redacted recording holds certificates without their signature: what is left of it is zeros.

@@ -1,8 +1,8 @@
 //! Whether the card is one for the portal: its role rules (portals.md section 1), and what no card tells.
 
 use super::portal::Portal;
-use crate::facts::SeenCard;
-use crate::identity::Date;
+use crate::facts::CardReading;
+use crate::identity::{CardType, Date, Distinction};
 
 /// Whether the card is one for the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +135,7 @@ const CPF: u8 = 1;
 const STAFF: [u8; 2] = [2, 3];
 
 /// Whether this card is one for this portal on this day.
-pub(super) fn eligibility(card: &SeenCard, portal: Portal, today: Date) -> Eligibility {
+pub(super) fn eligibility(card: &CardReading, portal: Portal, today: Date) -> Eligibility {
     let ask = question(card, portal);
     let refused = refusal(card, portal, today);
     let doubted = doubt(card, portal);
@@ -147,29 +147,29 @@ pub(super) fn eligibility(card: &SeenCard, portal: Portal, today: Date) -> Eligi
     Eligibility { fit, because: refused.or(doubted), ask: if refused.is_some() { None } else { ask } }
 }
 
-fn refusal(card: &SeenCard, portal: Portal, today: Date) -> Option<Unfit> {
-    if card.valid_until.is_some_and(|day| day < today) {
+fn refusal(card: &CardReading, portal: Portal, today: Date) -> Option<Unfit> {
+    if card.card.valid_until.is_some_and(|day| day < today) {
         return Some(Unfit::Expired);
     }
-    if card.valid_from.is_some_and(|day| day > today) {
+    if card.card.valid_from.is_some_and(|day| day > today) {
         return Some(Unfit::NotYetValid);
     }
-    let is_staff = card.card_type.is_some_and(|code| STAFF.contains(&code));
+    let is_staff = card.card_type.is_some_and(|one| STAFF.contains(&one.g02()));
     match portal {
-        Portal::IgcSante if card.is_test == Some(true) => None,
-        _ if card.is_test == Some(true) => Some(Unfit::TestCard),
+        Portal::IgcSante if card.is_test() == Some(true) => None,
+        _ if card.is_test() == Some(true) => Some(Unfit::TestCard),
         Portal::Tops if is_staff => Some(Unfit::UseTom),
         // F413 and Pro Santé Connect, through which the others are entered, want a person
         Portal::Tom | Portal::Tops => None,
-        _ if card.nominative == Some(false) => Some(Unfit::ServiceCard),
+        _ if card.is_nominative() == Some(false) => Some(Unfit::ServiceCard),
         _ => None,
     }
 }
 
-fn doubt(card: &SeenCard, portal: Portal) -> Option<Unfit> {
-    match (portal, card.card_type) {
+fn doubt(card: &CardReading, portal: Portal) -> Option<Unfit> {
+    match (portal, card.card_type.map(CardType::g02)) {
         (_, None | Some(4..)) => Some(Unfit::TypeUnknown),
-        (Portal::IgcSante, _) if card.is_test == Some(true) => Some(Unfit::TestCard),
+        (Portal::IgcSante, _) if card.is_test() == Some(true) => Some(Unfit::TestCard),
         (Portal::Tom, Some(CPS)) => Some(Unfit::UseTops),
         (Portal::Tom, Some(code)) if STAFF.contains(&code) && !is_director(card) => Some(Unfit::MandateNeeded),
         (Portal::Tom | Portal::Tops, Some(CPF)) => Some(Unfit::InTraining),
@@ -177,11 +177,12 @@ fn doubt(card: &SeenCard, portal: Portal) -> Option<Unfit> {
     }
 }
 
-fn is_director(card: &SeenCard) -> bool {
-    matches!(card.type_label.as_str(), "CDE" | "CDA")
+fn is_director(card: &CardReading) -> bool {
+    let distinction = card.finest_type().and_then(CardType::distinction);
+    matches!(distinction, Some((Distinction::Cde | Distinction::Cda, _)))
 }
 
-fn question(card: &SeenCard, portal: Portal) -> Option<Question> {
+fn question(card: &CardReading, portal: Portal) -> Option<Question> {
     match portal {
         Portal::IgcSante => Some(Question::Habilitation),
         Portal::RppsPlus => Some(Question::Designation),

@@ -319,7 +319,7 @@ pub const ADVICE: [&str; 12] = [
 pub fn judge_files(read: impl IntoIterator<Item = ReadPart>, evidence: &Evidence, when: When) -> FilesVerdict {
     let parts: Vec<_> = read.into_iter().map(|part| judge(part, evidence, when)).collect();
     let mut verdict = FilesVerdict { parts, clock: None };
-    verdict.clock = when.clock_doubt_of(verdict.certificates());
+    verdict.clock = when.clock_doubt(verdict.certificates().map(|one| one.certificate.not_before()));
     verdict
 }
 

@@ -16,13 +16,12 @@ mod portal;
 mod portal_verdict;
 mod repair;
 mod rules;
-mod seen;
 mod set;
 mod token_verdict;
 mod version;
 mod view;
 
-pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips};
+pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips, keep_proofs};
 pub use catalogue::{Catalogue, Check, Group, Kind, Severity, Weight};
 pub use cause::Cause;
 pub use certificate_verdict::{
@@ -40,7 +39,6 @@ pub use finding::{Finding, SkipReason, State};
 pub use portal::{BrowserPath, Portal};
 pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};
 pub use rules::Rules;
-pub use seen::{fingerprint, seen_readers};
 pub use token_verdict::{
     ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, judge_tokens,
 };

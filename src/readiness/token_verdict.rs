@@ -496,7 +496,7 @@ mod tests {
     fn zero_slots_are_a_fault_only_beside_a_reader() {
         let silent = [module(Ending::Complete, vec![])];
         assert_eq!(judge_tokens(&silent, &no_reader()).modules[0].finding, ModuleFinding::NoSlot);
-        let reader = crate::facts::ReaderFacts { name: "L".into(), content: crate::facts::ReaderContent::Empty };
+        let reader = crate::facts::ReaderFacts::new("L", crate::facts::ReaderContent::Empty);
         let with_reader = CardFacts { readers: Ok(vec![reader]) };
         assert_eq!(judge_tokens(&silent, &with_reader).modules[0].finding, ModuleFinding::ReaderUnseen);
     }

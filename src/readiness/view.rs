@@ -6,7 +6,9 @@ use super::rules::Rules;
 use super::version::Version;
 use crate::certificate::{Moment, Role};
 use crate::error::{ErrorKind, Failure};
-use crate::facts::{Facts, Generation, SeenCard, SeenCertificate, SeenContent, SeenReader};
+use crate::facts::{
+    Atr, CardReading, CertificateFacts, Facts, Generation, Interface, ReaderContent, ReaderFacts, ReaderState,
+};
 use crate::identity::Date;
 use crate::token::{ModuleFacts, ModuleFile, PcscSide, SlotFacts, TokenFacts};
 use crate::workstation::facts::{
@@ -28,15 +30,6 @@ pub(super) struct View<'a> {
     pub(super) path: Option<BrowserPath>,
 }
 
-/// How far the card in one reader was read.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Insert<'a> {
-    Read(&'a SeenCard),
-    Mute,
-    Foreign(crate::facts::Family, &'a str),
-    Failed(&'a Failure, Option<&'a str>, Option<Generation>),
-}
-
 impl<'a> View<'a> {
     pub(super) fn family(&self) -> Option<Family> {
         self.facts.workstation.system.seen().map(|system| system.family)
@@ -47,8 +40,8 @@ impl<'a> View<'a> {
     }
 
     /// The readers that PC/SC lists; skipped when PC/SC cannot be used.
-    pub(super) fn listed_readers(&self) -> Result<&'a [SeenReader], SkipReason> {
-        match &self.facts.readers {
+    pub(super) fn listed_readers(&self) -> Result<&'a [ReaderFacts], SkipReason> {
+        match &self.facts.cards.readers {
             Ok(readers) => Ok(readers),
             Err(failure) if failure.kind == ErrorKind::NoReader || self.waits_for_reader(failure) => Ok(&[]),
             Err(_) => Err(SkipReason::NoContext),
@@ -64,14 +57,14 @@ impl<'a> View<'a> {
         self.is_on(Family::Windows) && failure.kind == ErrorKind::ServiceStopped && no_device && may_start
     }
 
-    pub(super) fn physical_readers(&self) -> Result<Vec<&'a SeenReader>, SkipReason> {
-        let is_physical = |reader: &&SeenReader| !Rules::get().names("virtual-reader", &reader.name);
+    pub(super) fn physical_readers(&self) -> Result<Vec<&'a ReaderFacts>, SkipReason> {
+        let is_physical = |reader: &&ReaderFacts| !Rules::get().names("virtual-reader", &reader.name);
         Ok(self.listed_readers()?.iter().filter(is_physical).collect())
     }
 
     /// The readers that count: those with a CPx, else those that may hold one. Security keys and slots for modules (SAM) are
     /// none, and a foreign card that another program holds concerns nobody beside another reader.
-    pub(super) fn readers(&self) -> Result<Vec<&'a SeenReader>, SkipReason> {
+    pub(super) fn readers(&self) -> Result<Vec<&'a ReaderFacts>, SkipReason> {
         let mut readers = self.listed_readers()?.iter().collect::<Vec<_>>();
         if readers.iter().any(|reader| holds_cpx(reader)) {
             readers.retain(|reader| holds_cpx(reader));
@@ -84,54 +77,49 @@ impl<'a> View<'a> {
         Ok(readers)
     }
 
-    /// What is in the readers; skipped without a reader or without a card.
-    pub(super) fn inserts(&self) -> Result<Vec<Insert<'a>>, SkipReason> {
+    /// What is in the readers that hold something; skipped without a reader or without a card.
+    pub(super) fn inserts(&self) -> Result<Vec<&'a ReaderContent>, SkipReason> {
         let readers = self.readers()?;
         if readers.is_empty() {
             return Err(SkipReason::NoReader);
         }
-        let inserts: Vec<_> = readers
-            .iter()
-            .filter_map(|reader| match &reader.content {
-                SeenContent::Empty => None,
-                SeenContent::Mute => Some(Insert::Mute),
-                SeenContent::Cpx(card) => Some(Insert::Read(card)),
-                SeenContent::Foreign { family, atr } => Some(Insert::Foreign(*family, atr)),
-                SeenContent::Failed { failure, atr, generation } => {
-                    Some(Insert::Failed(failure, atr.as_deref(), *generation))
-                }
-            })
-            .collect();
+        let contents = readers.into_iter().map(|reader| &reader.content);
+        let inserts: Vec<_> = contents.filter(|content| **content != ReaderContent::Empty).collect();
         if inserts.is_empty() { Err(SkipReason::NoCard) } else { Ok(inserts) }
     }
 
+    /// Whether another program holds the card in a reader.
+    pub(super) fn is_held(&self) -> bool {
+        let held = |insert: &&ReaderContent| insert.state() == ReaderState::Busy;
+        self.inserts().is_ok_and(|inserts| inserts.iter().any(held))
+    }
+
     /// The CPx that was read, one on contacts first.
-    pub(super) fn card(&self) -> Result<&'a SeenCard, SkipReason> {
-        let mut cards: Vec<_> = self
-            .inserts()?
-            .into_iter()
-            .filter_map(|insert| if let Insert::Read(card) = insert { Some(card) } else { None })
-            .collect();
-        cards.sort_by_key(|card| card.interface != crate::facts::Interface::Contact);
-        cards.first().copied().ok_or(SkipReason::CardNotRead)
+    pub(super) fn card(&self) -> Result<&'a CardReading, SkipReason> {
+        let cards = self.inserts()?.into_iter().filter_map(ReaderContent::cpx);
+        cards.min_by_key(|card| card.interface != Interface::Contact).ok_or(SkipReason::CardNotRead)
     }
 
     /// The answer to reset and the generation of the CPx in a reader, read or not.
-    pub(super) fn cpx(&self) -> Result<(&'a str, Generation), SkipReason> {
+    pub(super) fn cpx(&self) -> Result<(&'a Atr, Generation), SkipReason> {
         if let Ok(card) = self.card() {
             return Ok((&card.atr, card.generation));
         }
-        let of_cpx = |insert: &Insert<'a>| match insert {
-            Insert::Failed(_, atr, Some(generation)) => Some((atr.unwrap_or_default(), *generation)),
-            _ => None,
-        };
+        let of_cpx = |content: &&'a ReaderContent| content.atr().zip(content.generation());
         self.inserts()?.iter().find_map(of_cpx).ok_or(SkipReason::NoCard)
     }
 
+    /// The certificates of the card; skipped when they were not read.
+    pub(super) fn certificates(&self) -> Result<impl Iterator<Item = &'a CertificateFacts>, SkipReason> {
+        let card = self.card()?;
+        let read = card.certificates.is_some();
+        if read { Ok(card.certificate_facts()) } else { Err(SkipReason::Unseen(Unseen::NotAsked)) }
+    }
+
     /// The authentication certificate of the card.
-    pub(super) fn certificate(&self) -> Result<&'a SeenCertificate, SkipReason> {
-        let certificates = seen(&self.card()?.certificates)?;
-        certificates.iter().find(|one| one.role == Role::Authentication).ok_or(SkipReason::NoCertificate)
+    pub(super) fn certificate(&self) -> Result<&'a CertificateFacts, SkipReason> {
+        let authenticates = |one: &&CertificateFacts| one.content.role == Role::Authentication;
+        self.certificates()?.find(authenticates).ok_or(SkipReason::NoCertificate)
     }
 
     pub(super) fn cryptolib(&self) -> Result<&'a Cryptolib, SkipReason> {
@@ -267,7 +255,7 @@ impl<'a> View<'a> {
     pub(super) fn stored(&self) -> Result<Option<&'a StoredCertificate>, SkipReason> {
         let wanted = self.certificate()?;
         let stored = seen(&self.facts.workstation.stored_certificates)?;
-        let mut same: Vec<_> = stored.iter().filter(|one| one.fingerprint == wanted.fingerprint).collect();
+        let mut same: Vec<_> = stored.iter().filter(|one| one.fingerprint == wanted.proof.fingerprint).collect();
         same.sort_by_key(|one| one.location != StoreLocation::CurrentUser);
         Ok(same.first().copied())
     }
@@ -322,26 +310,22 @@ impl<'a> View<'a> {
     }
 }
 
-fn holds_cpx(reader: &SeenReader) -> bool {
-    matches!(&reader.content, SeenContent::Cpx(_) | SeenContent::Failed { generation: Some(_), .. })
+fn holds_cpx(reader: &ReaderFacts) -> bool {
+    reader.content.generation().is_some()
 }
 
 /// By its name and by the answer to reset of what is in it.
-fn may_hold_cpx(reader: &SeenReader) -> bool {
+fn may_hold_cpx(reader: &ReaderFacts) -> bool {
     let rules = Rules::get();
-    let atr = match &reader.content {
-        SeenContent::Foreign { atr, .. } | SeenContent::Failed { atr: Some(atr), .. } => atr.as_str(),
-        _ => "",
-    };
+    let atr = reader.content.atr().filter(|_| !holds_cpx(reader)).map_or_else(String::new, ToString::to_string);
     let name = format!(" {} ", reader.name);
     !["virtual-reader", "security-key", "sam-slot"].iter().any(|rule| rules.names(rule, &name))
-        && !rules.names("security-key-atr", atr)
+        && !rules.names("security-key-atr", &atr)
 }
 
 /// Whether another program holds a card in it that is no CPx.
-fn holds_foreign(reader: &SeenReader) -> bool {
-    let SeenContent::Failed { failure, atr: Some(_), generation: None } = &reader.content else { return false };
-    failure.kind.is_of_another_program()
+fn holds_foreign(reader: &ReaderFacts) -> bool {
+    reader.content.state() == ReaderState::Busy && reader.content.atr().is_some() && !holds_cpx(reader)
 }
 
 /// The browsers that are built on Chromium.

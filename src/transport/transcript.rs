@@ -100,6 +100,11 @@ impl fmt::Display for Transcript {
 }
 
 impl Transcript {
+    /// The readers and cards that answer as these did.
+    pub fn into_readers(self) -> Box<dyn super::Readers> {
+        Box::new(super::Replay::new(self))
+    }
+
     /// The transcript that this text writes.
     ///
     /// # Errors

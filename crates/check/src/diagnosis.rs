@@ -2,24 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use cpx_card::Error;
 use cpx_card::internal::cards::{Observation, Observing, observe};
-use cpx_card::internal::collect::{Collecting, EvidenceSources, collect};
-use cpx_card::internal::facts::{CardAnswer, CardFacts, Case, Evidence, Facts, ReaderContent};
+use cpx_card::internal::collect::{Collecting, EvidenceSources};
+use cpx_card::internal::facts::{Case, Contradiction, Evidence, Facts};
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{
     CardVerdict, Catalogue, Change, Diagnosis, DiagnosisOptions, Portal, Readiness, State, When, changes, diagnose,
     judge_cards,
 };
-use cpx_card::internal::transport::{Readers, Recorder, Replay, Transcript};
 use cpx_card::internal::workstation::facts::BrowserKind;
 use cpx_card::internal::workstation::{look_at, look_at_signed_in};
 use cpx_report::{
     Detail, Disclosure, Subject, Texts, card_line, catalogue_json, changes_text, checks_json, checks_text,
-    diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus,
-    diagnosis_text, explain_text, failure_text, page_html, sanitise, states_of_answer,
+    contradictions_json, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts,
+    diagnosis_prometheus, diagnosis_text, explain_text, failure_text, page_html, sanitise, states_of_answer,
 };
 
 use super::answer::Place;
@@ -133,9 +131,10 @@ impl Before {
 /// What was observed, here or in a case.
 pub(super) struct Seen {
     pub(super) facts: Facts,
-    pub(super) cards: CardFacts,
     pub(super) verdict: CardVerdict,
     evidence: Evidence,
+    /// In what an old case file holds a card twice.
+    contradictions: Vec<Contradiction>,
     /// What to tell people about where this comes from.
     note: Option<String>,
 }
@@ -143,8 +142,8 @@ pub(super) struct Seen {
 impl Seen {
     /// What was observed, with what to tell people about where it comes from.
     pub(super) fn new(observation: Observation, note: Option<String>) -> Self {
-        let Observation { facts, cards, verdict, evidence, .. } = observation;
-        Self { facts, cards, verdict, evidence, note }
+        let Observation { facts, verdict, evidence, .. } = observation;
+        Self { facts, verdict, evidence, note, contradictions: Vec::new() }
     }
 
     /// This workstation, with what is in its readers.
@@ -172,21 +171,14 @@ impl Seen {
             ..Observing::default()
         };
         let progress = how.progress.clone();
-        let look = |readers: &Arc<dyn Readers>| waiting::on(&progress, texts, || observe(readers, &how, when));
-        let observation = match &arguments.record_case {
-            None => look(&readers),
-            Some(path) => {
-                // an unwritable file is told before anything is looked at
-                let file = Whole::create(path)?;
-                let recorder = Arc::new(Recorder::new(readers));
-                let observation = look(&(Arc::clone(&recorder) as Arc<dyn Readers>));
-                let case = Case::new(observation.facts.clone(), Some(recorder.transcript(when.today.to_string())));
-                file.write(case.to_text()?.as_bytes())?;
-                let path = sanitise(&path.display().to_string());
-                output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
-                observation
-            }
-        };
+        // an unwritable file is told before anything is looked at
+        let file = arguments.record_case.as_deref().map(Whole::create).transpose()?;
+        let observation = waiting::on(&progress, texts, || observe(&readers, &how, when));
+        if let (Some(file), Some(path)) = (file, &arguments.record_case) {
+            file.write(Case::new(observation.facts.clone()).to_text()?.as_bytes())?;
+            let path = sanitise(&path.display().to_string());
+            output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
+        }
         Ok(Self::new(observation, note))
     }
 
@@ -194,13 +186,16 @@ impl Seen {
     pub(super) fn in_case(path: &Path, texts: &Texts) -> Granted<Self> {
         let told = |error: Error| error.within(path.display());
         let bytes = file::read(path, limits::CASE_BYTES).map_err(told)?;
-        let Case { facts, transcript, .. } = Case::parse(&bytes).map_err(told)?;
-        let note = Some(texts.with("case-note", &[("date", &texts.date(facts.today))]));
-        let when = When::on(facts.today);
-        let evidence = Evidence { redacted: true, ..Evidence::default() };
-        let cards = transcript.map_or(CardFacts { readers: Ok(Vec::new()) }, |transcript| replayed(&facts, transcript));
-        let verdict = judge_cards(&cards, &evidence, when);
-        Ok(Self { facts, cards, verdict, evidence, note })
+        let Case { facts, contradictions, .. } = Case::parse(&bytes).map_err(told)?;
+        let note = texts.with("case-note", &[("date", &texts.date(facts.today))]);
+        let remarks = contradictions.iter().map(|one| {
+            let about = texts.text(&format!("case-contradiction-{}", one.about));
+            texts.with("case-contradiction", &[("reader", &sanitise(&one.reader)), ("about", &about)])
+        });
+        let note = std::iter::once(note).chain(remarks).collect::<Vec<_>>().join("\n");
+        let evidence = Evidence::default();
+        let verdict = judge_cards(&facts.cards, &evidence, When::of(&facts));
+        Ok(Self { facts, verdict, evidence, note: Some(note), contradictions })
     }
 
     /// The answer in the form that was asked for.
@@ -215,7 +210,8 @@ impl Seen {
         let subject = Subject::new(&self.facts, diagnosis, disclosure);
         match arguments.format {
             ReportFormat::Json => {
-                let parts = diagnosis_parts(&self.facts, &self.cards, &self.verdict, disclosure);
+                let mut parts = diagnosis_parts(&self.facts, &self.verdict, disclosure);
+                parts.contradictions = contradictions_json(&self.contradictions);
                 format!("{:#}\n", diagnosis_json(&self.facts, subject.diagnosis(), changes, subject.parts(parts)))
             }
             ReportFormat::Text => {
@@ -250,19 +246,8 @@ impl Seen {
 
     /// A line for each CPx: what it is and whose.
     fn card_lines(&self, disclosure: Disclosure, texts: &Texts) -> Vec<String> {
-        let readers = self.cards.readers.iter().flatten().zip(&self.verdict.readers);
-        let cpx = readers.filter(|(reader, _)| matches!(reader.content, ReaderContent::Card(CardAnswer::Cpx(_))));
+        let readers = self.facts.cards.readers.iter().flatten().zip(&self.verdict.readers);
+        let cpx = readers.filter(|(reader, _)| reader.content.cpx().is_some());
         cpx.map(|(reader, verdict)| card_line(reader, verdict, disclosure, texts)).collect()
     }
-}
-
-/// What the cards of a case said, as far as the recording goes.
-fn replayed(facts: &Facts, transcript: Transcript) -> CardFacts {
-    let readers: Arc<dyn Readers> = Arc::new(Replay::new(transcript));
-    let certificates = facts.readers.is_ok();
-    collect(
-        &readers,
-        "",
-        Collecting::new(cpx_card::internal::card::ReadOptions::default().with_certificates(certificates)),
-    )
 }

@@ -1,9 +1,9 @@
 //! `cpx-check f413`: whether the card in the reader will do for form F413, and what is copied into it.
 
 use cpx_card::internal::card::ReadOptions;
-use cpx_card::internal::certificate::{Certificate, Revocation};
+use cpx_card::internal::certificate::Revocation;
 use cpx_card::internal::collect::{Collecting, EvidenceSources, collect, collect_evidence};
-use cpx_card::internal::facts::{CardAnswer, CardFacts, Evidence, ReaderContent, ReaderFacts};
+use cpx_card::internal::facts::{CardFacts, Evidence, ReaderFacts};
 use cpx_card::internal::identity::Date;
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{ReaderVerdict, Reservation, judge_cards};
@@ -70,11 +70,7 @@ pub(super) fn evidence(
     if !arguments.certificates && !arguments.evidence.is_asked() {
         return Evidence::default();
     }
-    let cards = facts.readers.iter().flatten().filter_map(|reader| match &reader.content {
-        ReaderContent::Card(CardAnswer::Cpx(card)) => card.certificates.as_ref(),
-        _ => None,
-    });
-    let about: Vec<_> = cards.flatten().filter_map(|one| Certificate::parse(&one.der).ok()).collect();
+    let about = cpx_card::internal::cards::on_cards(facts);
     collect_evidence(&EvidenceSources::from(&arguments.evidence), &about, now)
 }
 

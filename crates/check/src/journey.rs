@@ -92,7 +92,7 @@ fn look(
         None => Seen::here(&diagnosis, &options, pcsc_missing, texts)?,
     };
     let knowledge = Journey::knowledge(planned.request.role);
-    let readers = seen.cards.readers.iter().flatten().zip(&seen.verdict.readers);
+    let readers = seen.facts.cards.readers.iter().flatten().zip(&seen.verdict.readers);
     let advice = readers.map(|(reader, verdict)| advise(reader, verdict, knowledge, seen.facts.today));
     let mut cards = advice.filter(|advice| advice.lines.is_some());
     let advice = match (cards.next(), cards.next()) {

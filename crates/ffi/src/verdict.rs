@@ -38,7 +38,7 @@ impl Verdict {
 
     pub(super) fn json(&self) -> Text {
         let seen = &self.checkup.observation;
-        Text::new(&checkup_answer(&subject(&self.checkup, self.disclosure), &seen.cards, &seen.verdict))
+        Text::new(&checkup_answer(&subject(&self.checkup, self.disclosure), &seen.verdict))
     }
 
     pub(super) fn spoken(&self, texts: &Texts) -> Spoken {

@@ -22,7 +22,7 @@ pub fn card_answer(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclos
 }
 
 /// The verdict on a workstation, with these cards in its readers, as JSON: schema `cpx-check.diagnosis/1`.
-pub fn checkup_answer(subject: &Subject<'_>, cards: &CardFacts, verdict: &CardVerdict) -> String {
-    let parts = diagnosis_parts(subject.facts, cards, verdict, subject.disclosure);
+pub fn checkup_answer(subject: &Subject<'_>, verdict: &CardVerdict) -> String {
+    let parts = diagnosis_parts(subject.facts, verdict, subject.disclosure);
     diagnosis_json(subject.facts, subject.diagnosis(), None, subject.parts(parts)).to_string()
 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, ExchangeCount, ReaderContent, ReaderFacts};
+use cpx_card::internal::facts::{
+    CardAnswer, CardFacts, CardReading, ExchangeCount, ReaderContent, ReaderFacts, Recognised, recognise,
+};
 use cpx_card::internal::identity::{CardType, HolderId, Table, codes};
 use cpx_card::internal::readiness::{CardVerdict, ReaderVerdict};
 
@@ -121,7 +123,7 @@ struct Pin {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Kept {
-    object: &'static str,
+    object: String,
     tag: String,
     bytes: usize,
     reason: &'static str,
@@ -182,10 +184,13 @@ pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: D
             card: atr.as_ref().map(|atr| Card { atr: Some(atr.to_string()), ..Card::default() }),
             ..empty
         },
-        ReaderContent::Card(CardAnswer::Foreign { label, atr, exchange, .. }) => Reader {
+        ReaderContent::Card(CardAnswer::Foreign { atr, exchange, .. }) => Reader {
             card: Some(Card {
                 atr: Some(atr.to_string()),
-                family: Some(label).copied().filter(|label| !label.is_empty()),
+                family: match recognise(atr) {
+                    Recognised::Foreign { label, .. } => Some(label).filter(|label| !label.is_empty()),
+                    Recognised::Cpx { .. } => None,
+                },
                 ..Card::default()
             }),
             exchange: Some((*exchange).into()),
@@ -206,7 +211,7 @@ pub(super) fn reader(facts: &ReaderFacts, verdict: &ReaderVerdict, disclosure: D
                 .kept
                 .iter()
                 .map(|kept| Kept {
-                    object: kept.object,
+                    object: kept.object.clone(),
                     tag: format!("{:02X}", kept.tag),
                     bytes: kept.bytes.len(),
                     reason: kept.reason.code(),
@@ -224,7 +229,7 @@ fn card(card: &CardReading, verdict: &ReaderVerdict, disclosure: Disclosure) -> 
         generation: Some(card.generation.code()),
         interface: Some(card.interface.code()),
         atr: Some(card.atr.to_string()),
-        verified_on: Some(card.verified_on),
+        verified_on: Some(card.verified_on()),
         family: None,
         number: card.card.number.as_ref().map(|number| disclosure.show(number, number.reveal())),
         chip_serial: card.chip_serial.as_ref().map(|serial| disclosure.show(serial, serial.reveal())),

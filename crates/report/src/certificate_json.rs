@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use cpx_card::internal::certificate::{Disagreement, Explanation, Profile, Revocation};
+use cpx_card::internal::certificate::{Explanation, Profile, Revocation};
+use cpx_card::internal::facts::Disagreement;
 use cpx_card::internal::facts::{CardReading, Failure};
 use cpx_card::internal::identity::{CardType, Category, HolderId, Name, StructureId, TypeEvidence, codes, mask};
 use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict, advice};

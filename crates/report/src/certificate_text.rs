@@ -1,6 +1,7 @@
 //! Certificates for people.
 
-use cpx_card::internal::certificate::{Disagreement, Explanation, Oid, ProfileKind, Revocation, Role, Validity};
+use cpx_card::internal::certificate::{Explanation, Oid, ProfileKind, Revocation, Role, Validity};
+use cpx_card::internal::facts::Disagreement;
 use cpx_card::internal::identity::{CardType, Category, CheckVerdict, HolderId, Name, StructureId, codes};
 use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict, advice};
 

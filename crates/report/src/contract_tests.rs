@@ -22,7 +22,8 @@ fn the_contract_is_up_to_date() {
 }
 
 /// What stands before a code in the key of its sentence, and where the code stands in the answers.
-const PLACES: [(&str, &str); 23] = [
+const PLACES: [(&str, &str); 24] = [
+    ("case-contradiction", "`contradictions[].about`"),
     ("code-state", "`pin.state`"),
     ("generation", "`card.generation`"),
     ("interface", "`card.interface`"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use cpx_card::internal::facts::{CardFacts, Facts};
+use cpx_card::internal::facts::{Contradiction, Facts};
 use cpx_card::internal::readiness::{
     BrowserLine, CardVerdict, Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck,
     PathVerdict, PortalVerdict, State, judge_tokens,
@@ -54,6 +54,18 @@ pub(super) struct Report {
     modules: Value,
     #[cfg_attr(test, schemars(with = "Vec<super::token_json::SlotView>"))]
     tokens: Value,
+    /// In what a case file of version 0.1 holds a card twice, with two values: its facts were judged.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    #[cfg_attr(test, schemars(with = "Option<Vec<ContradictionView>>"))]
+    contradictions: Value,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ContradictionView {
+    reader: String,
+    /// `card`, `atr`, `code`, `type`, `validity` or `category`.
+    about: &'static str,
 }
 
 #[derive(Serialize)]
@@ -186,16 +198,20 @@ pub struct DiagnosisParts {
     pub modules: Value,
     /// The cards that they show.
     pub tokens: Value,
+    /// In what an old case file holds a card twice, with two values; null where it does not.
+    pub contradictions: Value,
+}
+
+/// In what an old case file holds a card twice, as part of the answer.
+pub fn contradictions_json(found: &[Contradiction]) -> Value {
+    let view = |one: &Contradiction| ContradictionView { reader: sanitise(&one.reader), about: one.about };
+    if found.is_empty() { Value::Null } else { value(&found.iter().map(view).collect::<Vec<_>>()) }
 }
 
 /// The parts of this answer: the readers and cards as `cpx-check card` tells them, the modules and the cards that they
 /// show as `cpx-check token` does.
-pub fn diagnosis_parts(
-    facts: &Facts,
-    cards: &CardFacts,
-    verdict: &CardVerdict,
-    disclosure: Disclosure,
-) -> DiagnosisParts {
+pub fn diagnosis_parts(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure) -> DiagnosisParts {
+    let cards = &facts.cards;
     let modules = Pkcs11Facts { modules: facts.modules.seen().cloned().unwrap_or_default(), ..Pkcs11Facts::default() };
     let judged = judge_tokens(&modules.modules, cards);
     let mut tokens = tokens_json(&modules, cards, &judged, None, disclosure);
@@ -204,6 +220,7 @@ pub fn diagnosis_parts(
         readers: card["readers"].take(),
         modules: tokens["modules"].take(),
         tokens: tokens["tokens"].take(),
+        contradictions: Value::Null,
     }
 }
 
@@ -234,6 +251,7 @@ pub fn diagnosis_json(
         readers: parts.readers,
         modules: parts.modules,
         tokens: parts.tokens,
+        contradictions: parts.contradictions,
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use cpx_card::internal::identity::CardType;
 use cpx_card::internal::readiness::{Cause, CheckResult, PortalVerdict, Rules, State};
 use cpx_card::internal::workstation::facts::Family;
 
@@ -135,24 +136,13 @@ fn summary(subject: &Subject) -> Summary {
         system_name: system.map(|system| subject.show(&system.name)),
         system_version: system.map(|system| subject.show(&system.version)),
         cryptolib: subject.cryptolib(),
-        card: card.and_then(|card| card.card_type).map(card_type),
+        card: card.and_then(|card| card.card_type).map(CardType::label),
         card_generation: card.map(|card| card.generation.code()),
-        card_valid_until: card.and_then(|card| card.valid_until).map(|day| day.to_string()),
+        card_valid_until: card.and_then(|card| card.card.valid_until).map(|day| day.to_string()),
         card_unfit: subject.diagnosis.unfit.map(cpx_card::internal::readiness::Unfit::code),
         causes: subject.causes().map(cause).collect(),
         portals: subject.diagnosis.portals.iter().map(portal).collect(),
         counts: subject.counts(),
-    }
-}
-
-/// The type of a card by its code in table G02.
-fn card_type(code: u8) -> &'static str {
-    match code {
-        0 => "CPS",
-        1 => "CPF",
-        2 => "CDE/CPE",
-        3 => "CDA/CPA",
-        _ => "CPx",
     }
 }
 

@@ -68,7 +68,7 @@ pub use decode_json::decode_json;
 pub use decode_text::decode_text;
 #[doc(hidden)]
 pub use diagnosis_json::{
-    DiagnosisParts, catalogue_json, checks_json, diagnosis_json, diagnosis_parts, states_of_answer,
+    DiagnosisParts, catalogue_json, checks_json, contradictions_json, diagnosis_json, diagnosis_parts, states_of_answer,
 };
 pub use diagnosis_junit::diagnosis_junit;
 pub use diagnosis_line::diagnosis_line;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use cpx_card::internal::certificate::Role;
-use cpx_card::internal::facts::{Facts, PrivateTexts, SeenCard, SeenContent, SeenReader};
+use cpx_card::internal::facts::{CardReading, Facts, PrivateTexts, ReaderFacts};
 use cpx_card::internal::readiness::{Cause, CheckResult, Diagnosis, State};
 use cpx_card::internal::workstation::Unseen;
 use cpx_card::internal::workstation::facts::Family;
@@ -80,17 +80,15 @@ impl<'a> Subject<'a> {
     }
 
     /// The CPx in the first reader that has one, and that reader.
-    pub(super) fn card(&self) -> Option<(&'a SeenReader, &'a SeenCard)> {
-        self.facts.readers.iter().flatten().find_map(|reader| match &reader.content {
-            SeenContent::Cpx(card) => Some((reader, &**card)),
-            _ => None,
-        })
+    pub(super) fn card(&self) -> Option<(&'a ReaderFacts, &'a CardReading)> {
+        let mut readers = self.facts.cards.readers.iter().flatten();
+        readers.find_map(|reader| Some((reader, reader.content.cpx()?)))
     }
 
     /// The end of the validity of the certificate that logs on, seconds since 1970 in UTC.
     pub(super) fn certificate_end(&self) -> Option<i64> {
-        let certificates = self.card()?.1.certificates.seen()?;
-        certificates.iter().find(|one| one.role == Role::Authentication).map(|one| one.not_after)
+        let mut certificates = self.card()?.1.certificate_facts().map(|one| &one.content);
+        certificates.find(|one| one.role == Role::Authentication).map(|one| one.not_after)
     }
 
     /// The version of the Cryptolib.

@@ -8,9 +8,9 @@ use super::texts::{ENGLISH, FRENCH};
 use super::{Language, Texts};
 use cpx_card::ErrorKind;
 use cpx_card::internal::certificate::{
-    Cipher, Field, ProfileKind, Purpose, Reason, Role, Trust, TrustReason, UnknownReason, Unopened,
+    Cipher, ProfileKind, Purpose, Reason, Role, Trust, TrustReason, UnknownReason, Unopened,
 };
-use cpx_card::internal::facts::{CodeLevel, Family, Generation, Interface};
+use cpx_card::internal::facts::{CodeLevel, Family, Field, Generation, Interface};
 use cpx_card::internal::identity::{Category, Distinction, IdProblem, Register};
 use cpx_card::internal::readiness::{
     ADVICE, Catalogue, ListIssuer, Question, RequestFinding, Reservation, SkipReason, Unfit,
@@ -103,6 +103,7 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(named("problem", problems.map(IdProblem::code).to_vec()))
         .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
         .chain(named("verdict", vec!["valid", "invalid"]))
+        .chain(named("case-contradiction", cpx_card::internal::facts::Contradiction::ABOUT.to_vec()))
         .chain(certificate_codes())
         .chain(report_codes())
         .chain(token_codes())

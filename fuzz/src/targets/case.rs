@@ -1,6 +1,6 @@
 //! Case files and earlier answers, which strangers send.
 
-use cpx_card::facts::{CardFacts, Case, Evidence, Facts};
+use cpx_card::facts::{Case, Evidence, Facts};
 use cpx_card::readiness::{DiagnosisOptions, When, diagnose, judge_cards};
 use cpx_report::{
     Detail, Disclosure, Language, Subject, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
@@ -25,14 +25,13 @@ pub fn case(data: &[u8]) {
     let mut value = serde_json::to_value(&case.facts).expect("facts are JSON");
     plant(&mut value, &mut secrets);
     let facts: Facts = serde_json::from_value(value).expect("facts with other private texts are facts");
-    let saved = Case::new(facts.clone(), None).to_text().expect("facts are saved");
+    let saved = Case::new(facts.clone()).to_text().expect("facts are saved");
     hidden(&secrets, &saved, "case");
 
     let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
     let subject = Subject::new(&facts, &diagnosis, Disclosure::Masked);
-    let cards = CardFacts::new(Ok(Vec::new()));
-    let verdict = judge_cards(&cards, &Evidence::default(), When::on(facts.today));
-    let parts = subject.parts(diagnosis_parts(&facts, &cards, &verdict, Disclosure::Masked));
+    let verdict = judge_cards(&facts.cards, &Evidence::default(), When::of(&facts));
+    let parts = subject.parts(diagnosis_parts(&facts, &verdict, Disclosure::Masked));
     let json = diagnosis_json(&facts, subject.diagnosis(), None, parts);
     clean_json(&json);
     hidden(&secrets, &json.to_string(), "JSON");

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use cpx_card::card::disagreements_between;
 use cpx_card::certificate::{
-    Certificate, Content, DistinguishedName, Judge, Moment, Profile, Validity, certificates_in, contents_in,
-    disagreements_between, issuer_of,
+    Certificate, Content, DistinguishedName, Judge, Moment, Profile, Validity, certificates_in, contents_in, issuer_of,
 };
 use cpx_card::facts::Evidence;
 use cpx_card::identity::Date;

@@ -143,7 +143,7 @@ fn concerns_portals(pattern: &str) -> bool {
 
 fn is_card_issuer(view: &View<'_>, issuer: &str) -> bool {
     match view.certificate() {
-        Ok(certificate) => certificate.issuer.eq_ignore_ascii_case(issuer),
+        Ok(certificate) => certificate.content.issuer.eq_ignore_ascii_case(issuer),
         Err(_) => AuthorityTable::igc_sante().authorities().iter().any(|one| one.name().eq_ignore_ascii_case(issuer)),
     }
 }
@@ -174,7 +174,7 @@ fn started_early(view: &View<'_>) -> Judged {
     if running.is_empty() {
         return Err(SkipReason::BrowserAbsent);
     }
-    let with_card = |reader: &crate::facts::SeenReader| matches!(reader.content, crate::facts::SeenContent::Cpx(_));
+    let with_card = |reader: &crate::facts::ReaderFacts| reader.content.cpx().is_some();
     let reader = view.readers()?.into_iter().find(|reader| with_card(reader)).ok_or(SkipReason::NoCard)?;
     let inserted = reader.card_since.ok_or(SkipReason::Unseen(Unseen::Absent))?;
     let early = running.iter().find(|browser| browser.started.is_some_and(|started| started < inserted));

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::Group;
 use crate::error::ErrorKind;
-use crate::facts::{Family, Generation, SeenContent};
+use crate::facts::{Atr, CardAnswer, Family, Generation, Interface, ReaderContent, ReaderFacts, is_listed};
 use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
-use crate::readiness::view::{Insert, View};
+use crate::readiness::view::View;
 use crate::workstation::facts::{Family as SystemFamily, Processes};
 
 pub(super) const CRITERIA: Group = &[
@@ -33,22 +33,28 @@ fn present(view: &View<'_>) -> Judged {
     match view.inserts() {
         Err(SkipReason::NoCard) => Ok(Finding::fail("none")),
         Err(reason) => Err(reason),
-        Ok(inserts) => {
-            let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(f, ..) if f.kind == ErrorKind::CardInUse);
-            Ok(if inserts.iter().all(held) { Finding::warn("held") } else { Finding::pass() })
-        }
+        Ok(inserts) => Ok(if inserts.iter().all(|insert| failed_by(insert, ErrorKind::CardInUse)) {
+            Finding::warn("held")
+        } else {
+            Finding::pass()
+        }),
     }
+}
+
+fn failed_by(insert: &ReaderContent, kind: ErrorKind) -> bool {
+    matches!(insert, ReaderContent::Failed { failure, .. } if failure.kind == kind)
 }
 
 fn responds(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
-    if inserts.iter().any(|insert| matches!(insert, Insert::Read(_))) {
+    if inserts.iter().any(|insert| insert.cpx().is_some()) {
         return Ok(Finding::pass());
     }
-    let of_insert = |insert: &Insert<'_>| match insert {
-        Insert::Mute => Ok(Finding::fail("mute")),
-        Insert::Read(_) | Insert::Foreign(..) => Ok(Finding::pass()),
-        Insert::Failed(failure, ..) => {
+    let of_insert = |insert: &&ReaderContent| match insert {
+        ReaderContent::Empty => Err(SkipReason::NoCard),
+        ReaderContent::Mute => Ok(Finding::fail("mute")),
+        ReaderContent::Card(_) => Ok(Finding::pass()),
+        ReaderContent::Failed { failure, .. } => {
             let code = failure.foreign.map_or_else(String::new, |foreign| foreign.to_string());
             match failure.kind {
                 _ if failure.foreign.is_some_and(|foreign| foreign.code == UNPOWERED) => Ok(Finding::fail("unpowered")),
@@ -68,8 +74,8 @@ fn responds(view: &View<'_>) -> Judged {
 
 fn not_vitale(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
-    let vitale = view.listed_readers()?.iter().any(holds_vitale)
-        || inserts.iter().any(|insert| matches!(insert, Insert::Foreign(Family::Vitale, _)));
+    let vitale =
+        view.listed_readers()?.iter().any(|reader| is_vitale(&reader.content)) || inserts.into_iter().any(is_vitale);
     Ok(match (vitale, view.cpx().is_ok()) {
         (false, _) => Finding::pass(),
         (true, true) => Finding::warn("both"),
@@ -77,26 +83,28 @@ fn not_vitale(view: &View<'_>) -> Judged {
     })
 }
 
-fn holds_vitale(reader: &crate::facts::SeenReader) -> bool {
-    matches!(&reader.content, SeenContent::Foreign { family: Family::Vitale, .. })
+fn is_vitale(content: &ReaderContent) -> bool {
+    matches!(content, ReaderContent::Card(CardAnswer::Foreign { family: Family::Vitale, .. }))
 }
 
 fn atr_known(view: &View<'_>) -> Judged {
     if let Ok(card) = view.card() {
-        let known = card.exact_atr;
+        // by radio the table has a mask alone, and the card confirmed what it is
+        let known = is_listed(&card.atr) || card.interface == Interface::Contactless;
         return Ok(if known { Finding::pass() } else { Finding::warn("unlisted").with("atr", &card.atr) });
     }
-    let of_insert = |insert: &Insert<'_>| match insert {
-        Insert::Read(_) => Ok(Finding::pass()),
-        Insert::Mute => Err(SkipReason::CardNotRead),
-        Insert::Foreign(family, atr) => Ok(Finding::fail("foreign").with("family", family.code()).with("atr", atr)),
-        Insert::Failed(failure, atr, generation) => match (atr, generation) {
+    let foreign = |family: Family, atr: &Atr| Finding::fail("foreign").with("family", family.code()).with("atr", atr);
+    let of_insert = |insert: &&ReaderContent| match insert {
+        ReaderContent::Card(CardAnswer::Cpx(_)) => Ok(Finding::pass()),
+        ReaderContent::Card(CardAnswer::Foreign { family, atr, .. }) => Ok(foreign(*family, atr)),
+        ReaderContent::Failed { failure, atr } => match (atr, insert.generation()) {
             _ if failure.kind == ErrorKind::CardTooOld => Ok(Finding::fail("too-old")),
             (_, Some(Generation::Older)) => Ok(Finding::fail("too-old")),
             (_, Some(_)) => Ok(Finding::pass()),
-            (Some(atr), None) => Ok(Finding::fail("foreign").with("family", Family::Unknown.code()).with("atr", atr)),
+            (Some(atr), None) => Ok(foreign(Family::Unknown, atr)),
             (None, None) => Err(SkipReason::CardNotRead),
         },
+        ReaderContent::Empty | ReaderContent::Mute => Err(SkipReason::CardNotRead),
     };
     let judged: Vec<_> = view.inserts()?.iter().map(of_insert).collect();
     // one CPx is enough, whatever stands in the other readers
@@ -123,8 +131,8 @@ fn applet_answers(view: &View<'_>) -> Judged {
     if view.card().is_ok() {
         return Ok(Finding::pass());
     }
-    let of_insert = |insert: &Insert<'_>| match insert {
-        Insert::Failed(failure, _, Some(_)) => Some(match failure.kind {
+    let of_insert = |insert: &&ReaderContent| match insert {
+        ReaderContent::Failed { failure, .. } if insert.generation().is_some() => Some(match failure.kind {
             _ if failure.foreign.is_some_and(|foreign| foreign.code == NOT_TRANSACTED) => Err(SkipReason::CardNotRead),
             ErrorKind::CardNonsense | ErrorKind::CardSilent => Ok(Finding::fail("silent")),
             _ => Err(SkipReason::CardNotRead),
@@ -137,12 +145,9 @@ fn applet_answers(view: &View<'_>) -> Judged {
 fn single(view: &View<'_>) -> Judged {
     view.cpx()?;
     // the same card in two readers, on its contacts and without, is one
-    let number = |insert: &Insert<'_>| match insert {
-        Insert::Read(card) => Some(card.number.clone()),
-        Insert::Failed(_, _, Some(_)) => Some(None),
-        _ => None,
-    };
-    let numbers: Vec<_> = view.inserts()?.iter().filter_map(number).collect();
+    let inserts = view.inserts()?;
+    let cpx = inserts.into_iter().filter(|insert| insert.generation().is_some());
+    let numbers: Vec<_> = cpx.map(|insert| Some(insert.cpx()?.card.number.as_ref()?.reveal())).collect();
     let known: BTreeSet<_> = numbers.iter().flatten().collect();
     let count = known.len() + numbers.iter().filter(|number| number.is_none()).count();
     Ok(if count > 1 { Finding::fail("several").with("count", &count) } else { Finding::pass() })
@@ -150,19 +155,17 @@ fn single(view: &View<'_>) -> Judged {
 
 fn not_held(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
-    let failed_by = |kind| inserts.iter().any(|insert| matches!(insert, Insert::Failed(f, ..) if f.kind == kind));
-    if failed_by(ErrorKind::CardInUse) {
+    let any_failed_by = |kind| inserts.iter().any(|insert| failed_by(insert, kind));
+    if any_failed_by(ErrorKind::CardInUse) {
         return Ok(with_suspects(Finding::fail("in-use"), view));
     }
-    if failed_by(ErrorKind::CardKept) {
+    if any_failed_by(ErrorKind::CardKept) {
         return Ok(with_suspects(Finding::fail("kept"), view));
     }
-    if failed_by(ErrorKind::CardLocked) {
+    if any_failed_by(ErrorKind::CardLocked) {
         return Ok(with_suspects(Finding::fail("locked"), view));
     }
-    let in_use = |reader: &&crate::facts::SeenReader| {
-        reader.in_use == Some(true) && matches!(reader.content, SeenContent::Cpx(_))
-    };
+    let in_use = |reader: &&ReaderFacts| reader.in_use == Some(true) && reader.content.cpx().is_some();
     // the Cryptolib and browsers share the card all the time: only programs known to keep it are worth a word
     let known = view.facts.workstation.processes.seen().and_then(|processes| processes.card_users.first());
     let shared = known.filter(|_| view.readers().is_ok_and(|readers| readers.iter().any(in_use)));
@@ -196,5 +199,5 @@ fn calais_match(view: &View<'_>) -> Judged {
 
 fn number_readable(view: &View<'_>) -> Judged {
     let card = view.card()?;
-    Ok(if card.number.is_some() { Finding::pass() } else { Finding::fail("unreadable") })
+    Ok(if card.card.number.is_some() { Finding::pass() } else { Finding::fail("unreadable") })
 }

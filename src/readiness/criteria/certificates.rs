@@ -2,7 +2,7 @@
 
 use super::Group;
 use super::middleware::opens_by_minidriver;
-use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Role, Trust};
+use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Revocation, Role, Trust, Validity};
 use crate::facts::Interface;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
@@ -22,18 +22,15 @@ pub(super) const CRITERIA: Group = &[
     ("auth-cert-revocation", revocation),
 ];
 
-/// Days before its end at which a certificate is worth a word.
-const SOON: i64 = 60;
-const SECONDS_A_DAY: i64 = 86_400;
-
 fn present(view: &View<'_>) -> Judged {
     let card = view.card()?;
-    let Ok(certificates) = seen(&card.certificates) else {
+    let Ok(certificates) = view.certificates() else {
         let shown = seen(&view.token()?.certificates)?;
         let found = shown.iter().any(|one| one.role == Role::Authentication);
         return Ok(if found { Finding::pass() } else { Finding::fail("none") });
     };
-    let has = |role: Role| certificates.iter().any(|one| one.role == role);
+    let roles: Vec<_> = certificates.map(|one| one.content.role).collect();
+    let has = |role: Role| roles.contains(&role);
     if has(Role::Authentication) {
         return Ok(Finding::pass());
     }
@@ -42,7 +39,7 @@ fn present(view: &View<'_>) -> Judged {
     }
     Ok(if has(Role::Signature) {
         Finding::fail("signature-only")
-    } else if card.unreadable_certificates > 0 {
+    } else if card.certificates.iter().flatten().any(|one| one.facts.is_none()) {
         Finding::fail("unreadable")
     } else {
         Finding::fail("none")
@@ -50,31 +47,27 @@ fn present(view: &View<'_>) -> Judged {
 }
 
 fn validity(view: &View<'_>) -> Judged {
-    if let Some(end) = view.card()?.valid_until.filter(|end| *end < view.today()) {
+    if let Some(end) = view.card()?.card.valid_until.filter(|end| *end < view.today()) {
         return Ok(Finding::fail("expired").with("date", &end));
     }
-    let certificate = view.certificate()?;
-    let now = view.now();
+    let certificate = &view.certificate()?.content;
     let day = |seconds: i64| Moment::from_unix(seconds).date();
-    let left = certificate.not_after.saturating_sub(now) / SECONDS_A_DAY;
-    Ok(if certificate.not_after < now {
-        Finding::fail("expired").with("date", &day(certificate.not_after))
-    } else if certificate.not_before > now && view.clock_is_behind() {
-        return Err(SkipReason::NotNeeded);
-    } else if certificate.not_before > now {
-        Finding::fail("not-yet").with("date", &day(certificate.not_before))
-    } else if left < SOON {
-        Finding::warn("soon").with("date", &day(certificate.not_after)).with("days", &left)
-    } else {
-        Finding::pass()
+    Ok(match certificate.validity(Moment::from_unix(view.now())) {
+        Validity::Expired { .. } => Finding::fail("expired").with("date", &day(certificate.not_after)),
+        Validity::NotYetValid { .. } if view.clock_is_behind() => return Err(SkipReason::NotNeeded),
+        Validity::NotYetValid { .. } => Finding::fail("not-yet").with("date", &day(certificate.not_before)),
+        Validity::ExpiresSoon { days } => {
+            Finding::warn("soon").with("date", &day(certificate.not_after)).with("days", &days)
+        }
+        Validity::Valid { .. } => Finding::pass(),
     })
 }
 
 fn chain(view: &View<'_>) -> Judged {
     let certificate = view.certificate()?;
-    let issuer = certificate.issuer.trim();
+    let issuer = certificate.content.issuer.trim();
     let claim = AuthorityTable::igc_sante().claim_of_name(issuer);
-    let finding = match certificate.trust {
+    let finding = match certificate.proof.trust {
         Trust::Trusted | Trust::TestAuthority => return Ok(Finding::pass()),
         Trust::AuthorityAbsent => Finding::warn("authority-absent"),
         Trust::UnknownIssuer if claim == IssuerClaim::Known => Finding::fail("imitation"),
@@ -94,16 +87,16 @@ fn chain(view: &View<'_>) -> Judged {
         Trust::BadSignature => Finding::fail("bad-signature"),
         Trust::BrokenPath => Finding::fail("broken-path"),
     };
-    Ok(finding.with("issuer", &certificate.issuer))
+    Ok(finding.with("issuer", &certificate.content.issuer))
 }
 
 fn test_card(view: &View<'_>) -> Judged {
     let card = view.card()?;
-    let by_certificate = view.certificate().is_ok_and(|certificate| certificate.trust == Trust::TestAuthority);
-    if card.is_test == Some(true) || by_certificate {
+    let by_certificate = view.certificate().is_ok_and(|certificate| certificate.proof.trust == Trust::TestAuthority);
+    if card.is_test() == Some(true) || by_certificate {
         return Ok(Finding::fail("test-card"));
     }
-    if card.is_test.is_none() && view.certificate().is_err() {
+    if card.is_test().is_none() && view.certificate().is_err() {
         return Err(SkipReason::NoCertificate);
     }
     Ok(Finding::pass())
@@ -143,29 +136,31 @@ fn is_registered(view: &View<'_>, stored: &StoredCertificate) -> Result<bool, Sk
 fn stale(view: &View<'_>) -> Judged {
     let stored = seen(&view.facts.workstation.stored_certificates)?;
     let card = view.card().ok();
-    let on_card = card.and_then(|card| card.certificates.seen());
+    let on_card = view.certificates().ok().map(Iterator::collect::<Vec<_>>);
     let is_stale = |one: &&StoredCertificate| {
         let expired = one.not_after < view.now();
-        let of_another = on_card.is_some_and(|all| all.iter().all(|own| own.fingerprint != one.fingerprint));
-        let other_number = card.and_then(|card| card.number.as_ref()).zip(one.card_number.as_ref());
+        let of_another =
+            on_card.as_ref().is_some_and(|all| all.iter().all(|own| own.proof.fingerprint != one.fingerprint));
+        let other_number = card.and_then(|card| card.card.number.as_ref()).zip(one.card_number.as_ref());
         one.location == StoreLocation::CurrentUser
-            && (expired || of_another || other_number.is_some_and(|(card, stored)| card != stored))
+            && (expired || of_another || other_number.is_some_and(|(card, stored)| card.reveal() != stored.reveal()))
     };
     let count = stored.iter().filter(is_stale).count();
     Ok(if count == 0 { Finding::pass() } else { Finding::warn("stale").with("count", &count) })
 }
 
 fn revocation(view: &View<'_>) -> Judged {
-    let certificates = seen(&view.card()?.certificates)?;
-    let own: Vec<_> = certificates.iter().filter(|one| !one.of_another).collect();
+    let own = view.certificates()?.filter(|one| !one.proof.is_of_another());
+    let own: Vec<_> = own.map(|one| one.proof.revocation).collect();
     if own.is_empty() {
         return Err(SkipReason::NoCertificate);
     }
-    if own.iter().any(|one| one.revoked == Some(true)) {
+    if own.iter().any(|one| matches!(one, Revocation::Revoked { .. })) {
         return Ok(Finding::fail("revoked"));
     }
-    if !own.iter().any(|one| one.revocation_asked) {
+    if own.iter().all(|one| *one == Revocation::NotChecked) {
         return Err(SkipReason::Offline);
     }
-    Ok(if own.iter().any(|one| one.revoked.is_none()) { Finding::warn("unknown") } else { Finding::pass() })
+    let known = own.iter().all(|one| matches!(one, Revocation::NotRevoked { .. }));
+    Ok(if known { Finding::pass() } else { Finding::warn("unknown") })
 }

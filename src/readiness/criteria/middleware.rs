@@ -5,7 +5,7 @@ use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::version::Version;
-use crate::readiness::view::{Insert, View, has_module, has_receipt};
+use crate::readiness::view::{View, has_module, has_receipt};
 use crate::workstation::facts::{Architecture, CalaisEntry, Family, ProviderKind, RegistryView, System};
 use crate::workstation::{Observed, Unseen};
 
@@ -186,9 +186,7 @@ fn competing(view: &View<'_>) -> Judged {
     let Some(program) = seen(&view.facts.workstation.processes)?.card_users.first() else {
         return Ok(Finding::pass());
     };
-    let held = |insert: &Insert<'_>| matches!(insert, Insert::Failed(f, ..) if f.kind.is_of_another_program());
-    let holds = view.inserts().is_ok_and(|inserts| inserts.iter().any(held));
-    let finding = if holds { Finding::fail("holding") } else { Finding::warn("running") };
+    let finding = if view.is_held() { Finding::fail("holding") } else { Finding::warn("running") };
     Ok(finding.with("name", &program.name))
 }
 

@@ -93,7 +93,7 @@ fn handshake(view: &View<'_>) -> Judged {
 }
 
 fn certificate_requested(view: &View<'_>) -> Judged {
-    let issuer = &view.certificate()?.issuer;
+    let issuer = &view.certificate()?.content.issuer;
     let without_pss = view.cpx().is_ok_and(|(_, generation)| generation == Generation::Cps3);
     view.worst_host(|host| {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;

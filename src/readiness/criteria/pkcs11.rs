@@ -4,7 +4,7 @@ use super::Group;
 use super::middleware::minidriver_only;
 use crate::facts::{CodeLevel, Generation};
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
-use crate::readiness::view::{Insert, View, has_module};
+use crate::readiness::view::{View, has_module};
 use crate::token::{Agreement, Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts};
 use crate::workstation::Unseen;
 use crate::workstation::facts::{Architecture, Family};
@@ -51,17 +51,11 @@ fn loads(view: &View<'_>) -> Judged {
         Ending::Refused { code, .. } => Finding::fail("refused").with("code", &format!("{function} 0x{:X}", code.0)),
         Ending::Crashed { .. } | Ending::Exited { .. } => Finding::fail("crash").with("function", function),
         // a module may wait for a card as long as another program holds it
-        Ending::TimedOut { .. } if is_held(view) => return Err(SkipReason::CardNotRead),
+        Ending::TimedOut { .. } if view.is_held() => return Err(SkipReason::CardNotRead),
         Ending::TimedOut { .. } | Ending::Endless { .. } => Finding::fail("timeout").with("function", function),
         Ending::NotAsked { .. } => return Err(SkipReason::Unseen(Unseen::Failed)),
         _ => Finding::fail("not-loaded").with("detail", answer.end.code()),
     })
-}
-
-fn is_held(view: &View<'_>) -> bool {
-    let held =
-        |insert: &Insert<'_>| matches!(insert, Insert::Failed(failure, ..) if failure.kind.is_of_another_program());
-    view.inserts().is_ok_and(|inserts| inserts.iter().any(held))
 }
 
 fn architecture(view: &View<'_>) -> Judged {
@@ -130,12 +124,13 @@ fn token_recognised(view: &View<'_>) -> Judged {
 
 fn code_state(view: &View<'_>) -> Judged {
     let card = view.card();
-    let on_card = card.map_or(CodeLevel::Unknown, |card| card.code);
+    let on_card = card.map_or(CodeLevel::Unknown, |card| card.code.level());
     let level = match on_card {
         CodeLevel::Unknown => view.token().map_or(CodeLevel::Unknown, TokenFacts::code_level),
         level => level,
     };
-    let tries = card.ok().and_then(|card| card.tries_left).map_or_else(|| "?".to_owned(), |tries| tries.to_string());
+    let tries =
+        card.ok().and_then(|card| card.code.tries_left).map_or_else(|| "?".to_owned(), |tries| tries.to_string());
     match level {
         CodeLevel::Full => Ok(Finding::pass()),
         CodeLevel::Low => Ok(Finding::warn("low").with("tries", &tries)),

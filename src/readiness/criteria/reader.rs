@@ -6,7 +6,7 @@ use crate::identity::Date;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::version::Version;
-use crate::readiness::view::{Insert, View};
+use crate::readiness::view::View;
 use crate::workstation::facts::{Architecture, Family};
 
 pub(super) const CRITERIA: Group = &[
@@ -160,7 +160,7 @@ fn galss_only(view: &View<'_>) -> Judged {
 fn contactless_only(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
     let at = |interface: Interface| {
-        inserts.iter().any(|insert| matches!(insert, Insert::Read(card) if card.interface == interface))
+        inserts.iter().any(|insert| insert.cpx().is_some_and(|card| card.interface == interface))
     };
     let only = at(Interface::Contactless) && !at(Interface::Contact);
     Ok(if only { Finding::fail("contactless") } else { Finding::pass() })

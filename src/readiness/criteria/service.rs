@@ -28,7 +28,7 @@ const DISABLED: u32 = 4;
 
 #[allow(clippy::unnecessary_wraps)] // as every criterion
 fn context(view: &View<'_>) -> Judged {
-    let Err(failure) = &view.facts.readers else { return Ok(Finding::pass()) };
+    let Err(failure) = &view.facts.cards.readers else { return Ok(Finding::pass()) };
     if view.waits_for_reader(failure) {
         return Ok(Finding::warn("waits-for-reader"));
     }
@@ -118,7 +118,7 @@ fn pcscd<'a>(view: &View<'a>) -> Result<&'a Pcscd, SkipReason> {
 }
 
 fn library(view: &View<'_>) -> Judged {
-    let works = view.facts.readers.is_ok() || !pcscd(view)?.libraries.is_empty();
+    let works = view.facts.cards.readers.is_ok() || !pcscd(view)?.libraries.is_empty();
     Ok(if works { Finding::pass() } else { Finding::fail("absent") })
 }
 
@@ -147,7 +147,7 @@ fn socket(view: &View<'_>) -> Judged {
 
 fn protocol(view: &View<'_>) -> Judged {
     let pcscd = pcscd(view)?;
-    let Err(failure) = &view.facts.readers else {
+    let Err(failure) = &view.facts.cards.readers else {
         let several = pcscd.libraries.len() > 1;
         let places: Vec<_> = pcscd.libraries.iter().map(|library| library.path.as_str()).collect();
         let warning = Finding::warn("several-libraries").with("list", &places.join(", "));
@@ -166,7 +166,7 @@ fn access(view: &View<'_>) -> Judged {
     let pcscd = pcscd(view)?;
     let session = view.facts.workstation.session.seen();
     let is_remote = session.is_some_and(|session| session.kind == SessionKind::Ssh || session.active == Some(false));
-    match &view.facts.readers {
+    match &view.facts.cards.readers {
         Ok(_) if is_remote && pcscd.polkit_policy => Ok(Finding::warn("remote")),
         Ok(_) if !pcscd.polkit_policy => Err(SkipReason::NotNeeded),
         Ok(_) => Ok(Finding::pass()),

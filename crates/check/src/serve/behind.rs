@@ -107,7 +107,7 @@ mod tests {
         let mut second = behind.observe(&readers, when());
         assert_eq!(second.facts.workstation.system, Observed::default(), "they are kept");
         assert!(second.facts.workstation.processes.seen().is_some(), "who uses cards is looked at with each card");
-        assert_eq!(second.facts.readers, first.facts.readers);
+        assert_eq!(second.facts.cards, first.facts.cards);
 
         let deadline = Instant::now() + Duration::from_mins(1);
         let newer = loop {
@@ -120,7 +120,7 @@ mod tests {
         newer.put_around(&mut second.facts);
         assert_eq!(second.facts.workstation.system, first.facts.workstation.system);
         assert!(second.facts.workstation.processes.seen().is_some(), "what follows the card stays");
-        assert_eq!(second.facts.readers, first.facts.readers);
+        assert_eq!(second.facts.cards, first.facts.cards);
         assert!(behind.newer().is_none() && behind.coming.is_none(), "once for each card");
     }
 

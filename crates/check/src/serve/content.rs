@@ -157,7 +157,7 @@ impl Observer {
 
     /// Which card is in which reader, and whose.
     fn cards(&self, seen: &Seen, texts: &Texts) -> Markup {
-        let told: Vec<_> = seen.cards.readers.iter().flatten().zip(&seen.verdict.readers).collect();
+        let told: Vec<_> = seen.facts.cards.readers.iter().flatten().zip(&seen.verdict.readers).collect();
         html! {
             @if !told.is_empty() {
                 section.readers aria-labelledby="readers" {
@@ -180,5 +180,5 @@ impl Observer {
 /// Whether a card that another program had is free.
 fn is_freed(readers: &Arc<dyn Readers>, seen: &Seen) -> bool {
     let busy = |reader: &&ReaderFacts| reader.content.state() == ReaderState::Busy;
-    seen.cards.readers.iter().flatten().filter(busy).any(|reader| is_free(readers, &reader.name))
+    seen.facts.cards.readers.iter().flatten().filter(busy).any(|reader| is_free(readers, &reader.name))
 }

@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use cpx_card::internal::facts::{CodeLevel, SeenCard, SeenReader};
-use cpx_card::internal::identity::mask;
+use cpx_card::internal::facts::{CardReading, CodeLevel, ReaderFacts};
+use cpx_card::internal::identity::CardType;
 
-use super::super::Disclosure;
 use super::Sheet;
 
 impl Sheet<'_> {
@@ -19,8 +18,8 @@ impl Sheet<'_> {
                             rect x="1" y="1" width="46" height="34" rx="6" {}
                             path d="M1 12h14M1 24h14M33 12h14M33 24h14M15 1v34M33 1v34M15 18h18" {}
                         }
-                        p.type { (card.type_label) }
-                        @if card.is_test == Some(true) { p.test { (self.text("category-test")) } }
+                        p.type { (card.finest_type().map_or("CPx", CardType::finest_label)) }
+                        @if card.is_test() == Some(true) { p.test { (self.text("category-test")) } }
                         dl {
                             @for (label, value) in self.lines(reader, card) {
                                 div { dt { (self.text(label)) } dd { (value) } }
@@ -32,14 +31,12 @@ impl Sheet<'_> {
         }
     }
 
-    fn lines(self, reader: &SeenReader, card: &SeenCard) -> Vec<(&'static str, String)> {
-        let number = |number: &cpx_card::internal::identity::Private| match self.subject.disclosure {
-            Disclosure::Masked => mask(number.reveal()),
-            Disclosure::Full => super::super::sanitise(number.reveal()),
-        };
+    fn lines(self, reader: &ReaderFacts, card: &CardReading) -> Vec<(&'static str, String)> {
+        let number = card.card.number.as_ref();
+        let number = number.map(|number| self.subject.disclosure.show(number, number.reveal()));
         let generation = self.text(&format!("generation-{}", card.generation.code()));
         let interface = self.text(&format!("interface-{}", card.interface.code()));
-        let until = card.valid_until.map(|day| self.texts.date(day));
+        let until = card.card.valid_until.map(|day| self.texts.date(day));
         let end = self.subject.certificate_end().and_then(|end| jiff::Timestamp::from_second(end).ok());
         let end = end.and_then(|end| end.to_string().get(..10)?.parse().ok()).map(|day| self.texts.date(day));
         [
@@ -47,7 +44,7 @@ impl Sheet<'_> {
             ("page-valid-until", until),
             ("page-certificate-until", end),
             ("code-label", Some(self.code(card))),
-            ("number-label", card.number.as_ref().map(number)),
+            ("number-label", number),
             ("page-reader", Some(self.subject.show(&reader.name))),
         ]
         .into_iter()
@@ -55,10 +52,10 @@ impl Sheet<'_> {
         .collect()
     }
 
-    fn code(self, card: &SeenCard) -> String {
-        let state = self.text(&format!("code-state-{}", card.code.code()));
-        match card.tries_left {
-            Some(left) if card.code != CodeLevel::Blocked => {
+    fn code(self, card: &CardReading) -> String {
+        let state = self.text(&format!("code-state-{}", card.code.level().code()));
+        match card.code.tries_left {
+            Some(left) if card.code.level() != CodeLevel::Blocked => {
                 self.texts.with("code-tries", &[("state", &state), ("left", &left.to_string()), ("of", "")])
             }
             _ => state,

@@ -68,6 +68,8 @@ file = This file cannot be read or written.
     .remedy = Check its path and your rights.
 file-too-large = This file is too large to be what it should be.
     .remedy = Check that it is the right file.
+newer-version = This file was made by a newer version of cpx-check.
+    .remedy = Update cpx-check on this workstation, then try again.
 
 ## Another card
 

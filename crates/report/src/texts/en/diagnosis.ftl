@@ -110,6 +110,13 @@ looking-at-modules = Asking the PKCS#11 module…
 looking-at-network = Trying the network…
 case-note = Case recorded on { $date }: this workstation is not looked at.
 case-written = Case saved in { $path }, without any name, identifier or number: you can send it to the helpdesk.
+case-contradiction = Remark: this case holds the card in the reader “{ $reader }” twice, and the two disagree ({ $about }). The facts count, not the recorded dialogue.
+case-contradiction-card = its presence
+case-contradiction-atr = its answer to reset
+case-contradiction-code = its code porteur
+case-contradiction-type = its type
+case-contradiction-validity = its validity
+case-contradiction-category = real or test card
 
 ## Help
 

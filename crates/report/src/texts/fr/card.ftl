@@ -68,6 +68,8 @@ file = Ce fichier ne peut pas être lu ou écrit.
     .remedy = Vérifiez son chemin et vos droits.
 file-too-large = Ce fichier est trop gros pour être ce qu'il devrait être.
     .remedy = Vérifiez qu'il s'agit du bon fichier.
+newer-version = Ce fichier a été fait par une version plus récente de cpx-check.
+    .remedy = Mettez cpx-check à jour sur ce poste, puis recommencez.
 
 ## Une autre carte
 

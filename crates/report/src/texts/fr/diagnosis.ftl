@@ -110,6 +110,13 @@ looking-at-modules = Interrogation du module PKCS#11…
 looking-at-network = Essai du réseau…
 case-note = Cas enregistré le { $date } : ce poste n'est pas regardé.
 case-written = Cas enregistré dans { $path }, sans nom, identifiant ni numéro : vous pouvez l'envoyer à l'assistance.
+case-contradiction = Remarque : dans ce cas, la carte du lecteur « { $reader } » est tenue deux fois, et les deux se contredisent ({ $about }). Les faits l'emportent sur le dialogue enregistré.
+case-contradiction-card = sa présence
+case-contradiction-atr = sa réponse au démarrage
+case-contradiction-code = son code porteur
+case-contradiction-type = son type
+case-contradiction-validity = sa validité
+case-contradiction-category = carte réelle ou de test
 
 ## L'aide
 

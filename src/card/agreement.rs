@@ -3,34 +3,15 @@
 //! The chip says it in its data objects, the certificates in subject and extensions, and both can be read without a
 //! code. Windows keeps copies of certificates: one of another card among them is the usual reason of a disagreement.
 
-use super::profile::Profile;
-use super::view::Certificate;
+use serde::{Deserialize, Serialize};
+
+use super::reading::CardReading;
+use crate::certificate::{Certificate, Profile};
 use crate::identity::{CardNumber, CardType, Category, Date, HolderId, Name, StructureId};
 
-/// What the data objects of a chip say. What was not read is `None`, and is not compared.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ChipFacts {
-    /// The card number, `CPS_ID_CARD` tag 81.
-    pub number: Option<CardNumber>,
-    /// The type, `CPS_INFO_PS` tag 80.
-    pub card_type: Option<CardType>,
-    /// The category, `CPS_ID_CARD` tag 82.
-    pub category: Option<Category>,
-    /// The holder identifier, `CPS_INFO_PS` tag 81.
-    pub holder_id: Option<HolderId>,
-    /// The name of exercise.
-    pub surname: Option<Name>,
-    /// The usual given name.
-    pub given_name: Option<Name>,
-    /// The first day of the card, `CPS_ID_CARD` tag 83.
-    pub valid_from: Option<Date>,
-    /// The last day of the card, `CPS_ID_CARD` tag 84.
-    pub valid_until: Option<Date>,
-}
-
 /// What can disagree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Field {
     /// The card number: the certificate is one of another card.
@@ -98,39 +79,48 @@ pub struct Disagreement {
 /// Names are compared without case, accents and punctuation, and up to the 27 characters of the chip; days may be one
 /// apart, because a certificate counts them in universal time. The certificate of a card of more than four years (a
 /// CPS4 has six) only has to lie within the validity of the card: whether it lasts as long is not known.
-///
-/// ```
-/// use cpx_card::certificate::{Certificate, ChipFacts, Field, disagreements_with_chip};
-/// use cpx_card::identity::CardNumber;
-///
-/// let bytes = include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der");
-/// let mut chip = ChipFacts::default();
-/// chip.number = Some(CardNumber::parse("3100603746")?);
-/// let found = disagreements_with_chip(&chip, &Certificate::parse(bytes)?);
-/// assert_eq!(found[0].field, Field::CardNumber);
-/// assert_eq!(found[0].field.meaning(), "certificate-of-another-card");
-/// # Ok::<(), cpx_card::Error>(())
-/// ```
-pub fn disagreements_with_chip(chip: &ChipFacts, certificate: &Certificate) -> Vec<Disagreement> {
-    compare(chip, None, &Claims::of(certificate))
+pub fn disagreements_with_chip(card: &CardReading, certificate: &Certificate) -> Vec<Disagreement> {
+    compare(&Claims::of_chip(card), &Claims::of(certificate))
 }
 
 /// The fields in which two certificates of one card differ, in the order of [`Field`].
 pub fn disagreements_between(one: &Certificate, other: &Certificate) -> Vec<Disagreement> {
-    let one = Claims::of(one);
-    compare(&one.facts, one.structure.as_ref(), &Claims::of(other))
+    compare(&Claims::of(one), &Claims::of(other))
 }
 
-/// What a certificate says, as if it were a chip.
+/// What one side says. What is `None` is not compared.
+#[derive(Default)]
 struct Claims {
-    facts: ChipFacts,
+    number: Option<CardNumber>,
+    card_type: Option<CardType>,
+    category: Option<Category>,
+    holder_id: Option<HolderId>,
+    surname: Option<Name>,
+    given_name: Option<Name>,
+    valid_from: Option<Date>,
+    valid_until: Option<Date>,
+    /// Only certificates name it.
     structure: Option<StructureId>,
 }
 
 impl Claims {
+    fn of_chip(card: &CardReading) -> Self {
+        Self {
+            number: card.card.number.clone(),
+            card_type: card.card_type,
+            category: card.card.category,
+            holder_id: card.holder.id.clone(),
+            surname: card.holder.surname.clone(),
+            given_name: card.holder.given_name.clone(),
+            valid_from: card.card.valid_from,
+            valid_until: card.card.valid_until,
+            structure: None,
+        }
+    }
+
     fn of(certificate: &Certificate) -> Self {
         let profile = Profile::of(certificate);
-        let facts = ChipFacts {
+        Self {
             number: profile.card_number,
             card_type: profile.card_type,
             category: profile.category,
@@ -139,14 +129,13 @@ impl Claims {
             given_name: profile.given_name,
             valid_from: Some(certificate.not_before().date()),
             valid_until: Some(certificate.not_after().date()),
-        };
-        Self { facts, structure: profile.structure }
+            structure: profile.structure,
+        }
     }
 }
 
-fn compare(one: &ChipFacts, structure: Option<&StructureId>, other: &Claims) -> Vec<Disagreement> {
+fn compare(one: &Claims, two: &Claims) -> Vec<Disagreement> {
     let mut found = Vec::new();
-    let Claims { facts: two, structure: other_structure } = other;
     differ(&mut found, Field::CardNumber, one.number.as_ref(), two.number.as_ref(), PartialEq::eq);
     if let (Some(one), Some(other)) = (one.card_type, two.card_type)
         && one.g02() != other.g02()
@@ -164,7 +153,7 @@ fn compare(one: &ChipFacts, structure: Option<&StructureId>, other: &Claims) -> 
     differ(&mut found, Field::Surname, written(one.surname.as_ref()), written(two.surname.as_ref()), same_surname);
     let given = (written(one.given_name.as_ref()), written(two.given_name.as_ref()));
     differ(&mut found, Field::GivenName, given.0, given.1, same_given_name);
-    differ(&mut found, Field::Structure, structure, other_structure.as_ref(), PartialEq::eq);
+    differ(&mut found, Field::Structure, one.structure.as_ref(), two.structure.as_ref(), PartialEq::eq);
     let long = match (one.valid_from, one.valid_until) {
         (Some(from), Some(until)) => from.days_until(until) > LONG_CARD_DAYS,
         _ => false,
@@ -264,8 +253,12 @@ mod tests {
         Certificate::parse(&std::fs::read(folder.join(name)).unwrap()).unwrap()
     }
 
-    fn chip() -> ChipFacts {
-        ChipFacts {
+    fn against(chip: &Claims, name: &str) -> Vec<Disagreement> {
+        compare(chip, &Claims::of(&certificate(name)))
+    }
+
+    fn chip() -> Claims {
+        Claims {
             number: Some(CardNumber::parse("0022000011").unwrap()),
             card_type: Some(CardType::CPS),
             category: Some(Category::Real),
@@ -274,6 +267,7 @@ mod tests {
             given_name: Some(Name::from_text("Kit")),
             valid_from: Some("2025-09-01".parse().unwrap()),
             valid_until: Some("2028-09-01".parse().unwrap()),
+            structure: None,
         }
     }
 
@@ -284,26 +278,26 @@ mod tests {
     #[test]
     fn chip_and_certificates_of_one_card_agree() {
         for name in ["cps-medecin.auth.der", "cps-medecin.sign.der"] {
-            assert_eq!(disagreements_with_chip(&chip(), &certificate(name)), []);
+            assert_eq!(against(&chip(), name), []);
         }
-        assert_eq!(disagreements_with_chip(&ChipFacts::default(), &certificate("cps-medecin.auth.der")), []);
+        assert_eq!(against(&Claims::default(), "cps-medecin.auth.der"), []);
     }
 
     #[test]
     fn every_field_of_another_card_is_named() {
-        let found = disagreements_with_chip(&chip(), &certificate("cpe-employe.auth.der"));
+        let found = against(&chip(), "cpe-employe.auth.der");
         assert_eq!(fields(&found)[..3], ["card-number", "card-type", "holder-id"]);
-        let test = disagreements_with_chip(&chip(), &certificate("cps-test.auth.der"));
+        let test = against(&chip(), "cps-test.auth.der");
         assert!(fields(&test).contains(&"category"), "{test:?}");
-        let other = disagreements_with_chip(
-            &ChipFacts {
+        let other = against(
+            &Claims {
                 surname: Some(Name::from_text("AUTRE")),
                 given_name: Some(Name::from_text("NOM")),
                 valid_from: Some("2025-09-03".parse().unwrap()),
                 valid_until: Some("2027-09-01".parse().unwrap()),
                 ..chip()
             },
-            &certificate("cps-medecin.auth.der"),
+            "cps-medecin.auth.der",
         );
         assert_eq!(fields(&other), ["surname", "given-name", "valid-from", "valid-until"]);
         assert_eq!((other[0].one.as_str(), other[3].other.as_str()), ("***RE", "2028-09-01"));
@@ -343,20 +337,20 @@ mod tests {
 
     #[test]
     fn a_card_of_six_years_may_outlive_its_certificate() {
-        let six = ChipFacts { valid_until: Some("2031-09-01".parse().unwrap()), ..chip() };
-        assert_eq!(disagreements_with_chip(&six, &certificate("cps-medecin.auth.der")), []);
-        let ended = ChipFacts {
+        let six = Claims { valid_until: Some("2031-09-01".parse().unwrap()), ..chip() };
+        assert_eq!(against(&six, "cps-medecin.auth.der"), []);
+        let ended = Claims {
             valid_from: Some("2020-09-01".parse().unwrap()),
             valid_until: Some("2026-09-01".parse().unwrap()),
             ..chip()
         };
-        assert_eq!(fields(&disagreements_with_chip(&ended, &certificate("cps-medecin.auth.der"))), ["valid-until"]);
-        let later = ChipFacts { valid_from: Some("2026-01-01".parse().unwrap()), ..six };
-        assert_eq!(fields(&disagreements_with_chip(&later, &certificate("cps-medecin.auth.der"))), ["valid-from"]);
+        assert_eq!(fields(&against(&ended, "cps-medecin.auth.der")), ["valid-until"]);
+        let later = Claims { valid_from: Some("2026-01-01".parse().unwrap()), ..six };
+        assert_eq!(fields(&against(&later, "cps-medecin.auth.der")), ["valid-from"]);
         // four years, and a day more
         for (until, expected) in [("2029-09-04", vec!["valid-until"]), ("2029-09-05", vec![])] {
-            let card = ChipFacts { valid_until: Some(until.parse().unwrap()), ..chip() };
-            assert_eq!(fields(&disagreements_with_chip(&card, &certificate("cps-medecin.auth.der"))), expected);
+            let card = Claims { valid_until: Some(until.parse().unwrap()), ..chip() };
+            assert_eq!(fields(&against(&card, "cps-medecin.auth.der")), expected);
         }
     }
 }
