@@ -80,14 +80,14 @@ judge:
 sanitize:
 	@env --default-signal=HUP,INT,QUIT .ci/sanitize
 
-# The rooms that are pure, interpreted by Miri, which only a nightly toolchain has. Signatures (ring) are beyond it.
+# The modules that are pure, interpreted by Miri, which only a nightly toolchain has. Signatures (ring) are beyond it.
 miri:
 	@if cargo +nightly miri --version >/dev/null 2>&1; then \
 	MIRIFLAGS=-Zmiri-disable-isolation PROPTEST_CASES=4 PROPTEST_DISABLE_FAILURE_PERSISTENCE=true \
 	cargo +nightly miri test --locked --package cpx-card --package cpx-f413 --lib -- iso7816:: pkcs15:: identity:: tests::; \
 	else echo "skipped: no Miri here (rustup component add --toolchain nightly miri)"; fi
 
-# What no test notices when it is changed, in the rooms that decide who a person is: hours. ROOM=card for one of them.
+# What no test notices when it is changed, in the modules that decide who a person is: hours. ROOM=card for one of them.
 mutants:
 	cargo mutants --output target --re '^(src|crates)/$(ROOM)'
 
