@@ -111,8 +111,8 @@ pub fn diagnose(facts: &Facts, options: &DiagnosisOptions) -> Diagnosis {
     let counting = counting(&judged, !options.portals.is_empty());
     let outcome = counting.iter().map(|one| one.verdict.readiness).max().unwrap_or(Readiness::CannotTell);
     let told = Told::of(&counting, outcome);
-    let unfit = counting.iter().filter(|one| one.verdict.readiness == outcome && one.verdict.workstation < outcome);
-    let unfit = unfit.filter_map(|one| one.verdict.eligibility?.because).next().filter(|_| told.headline.is_none());
+    let mut unfit = counting.iter().filter(|one| one.verdict.readiness == outcome && one.verdict.workstation < outcome);
+    let unfit = unfit.find_map(|one| one.verdict.eligibility?.because).filter(|_| told.headline.is_none());
     let mut others = told.others;
     let folded = others.split_off(others.len().min(OTHERS));
     let browsers = browser_lines(&counting);

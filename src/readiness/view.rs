@@ -225,8 +225,12 @@ impl<'a> View<'a> {
     pub(super) fn firefox_profile(&self) -> Result<&'a FirefoxProfile, SkipReason> {
         let confinement = freest(&self.firefox()?);
         let of_installed = |profile: &&FirefoxProfile| is_same_home(profile.confinement, confinement);
-        let profiles = seen(&self.facts.workstation.firefox_profiles)?.iter().filter(of_installed);
-        profiles.clone().find(|profile| profile.is_default).or(profiles.last()).ok_or(SkipReason::NotNeeded)
+        let mut profiles = seen(&self.facts.workstation.firefox_profiles)?.iter().filter(of_installed);
+        profiles
+            .clone()
+            .find(|profile| profile.is_default)
+            .or_else(|| profiles.next_back())
+            .ok_or(SkipReason::NotNeeded)
     }
 
     /// The modules that Firefox loads for this profile: its own, and those of policies.

@@ -610,7 +610,7 @@ fn words_are_understood_in_french_and_english_in_any_case() {
                 let typed = T::of_typed(&word.to_uppercase().replace('-', " "));
                 assert_eq!(typed, T::of_code(&row.code), "{} {word}", T::SET);
                 let before = seen.insert(plain(word), row.code.clone());
-                assert!(before.is_none_or(|code| code == row.code), "{} means two things", word);
+                assert!(before.is_none_or(|code| code == row.code), "{word} means two things");
             }
         }
         assert!(T::codes().all(|code| rows.iter().any(|row| row.code == code)), "{}", T::SET);
