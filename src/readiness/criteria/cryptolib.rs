@@ -211,3 +211,23 @@ fn traces_off(view: &View<'_>) -> Judged {
     };
     Ok(finding.with("megabytes", &(traces.log_bytes / (1024 * 1024))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_that_names_another_publisher_is_somebody_elses() {
+        let signed = |signer: Option<&str>, team: Option<&str>| {
+            let mut signature = Signature::default();
+            (signature.signer, signature.team) = (signer.map(str::to_owned), team.map(str::to_owned));
+            is_of_another(&signature)
+        };
+        assert!(!signed(Some("AGENCE DU NUMERIQUE EN SANTE GIP"), None));
+        assert!(!signed(Some("ASIP SANTE"), None));
+        assert!(signed(Some("Somebody Ltd"), None));
+        assert!(!signed(None, None), "nobody is named");
+        assert!(!signed(Some("Developer ID Application: quelqu'un (Y8WQ8FQ7KH)"), Some("Y8WQ8FQ7KH")));
+        assert!(signed(Some("Developer ID Application: ASIP (ABCDE12345)"), Some("ABCDE12345")));
+    }
+}

@@ -177,7 +177,10 @@ fn proxy(view: &View<'_>) -> Judged {
         return Ok(Finding::pass());
     }
     let network = view.network()?;
-    let answers = |host: &HostFacts| matches!(host.http.as_ref().map(|http| http.end), Some(HttpEnd::Status(200)));
+    // a server that does not take the question for the head alone is there
+    let answers = |host: &HostFacts| {
+        matches!(host.http.as_ref().map(|http| http.end), Some(HttpEnd::Status(200..400 | 405 | 501)))
+    };
     if network.with(Purpose::ProxyScript).any(|host| !answers(host)) {
         return Ok(Finding::fail("script-unreachable"));
     }

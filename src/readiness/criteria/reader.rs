@@ -60,6 +60,10 @@ fn accessory(view: &View<'_>) -> Judged {
     if !asks || macos_major(view)? < 13 {
         return Err(SkipReason::NotNeeded);
     }
+    // the setting of the former driver, found at start-up, switches the question about accessories off (Apple)
+    if view.facts.workstation.macos.seen().is_some_and(|macos| macos.former_ccid_driver.is_some()) {
+        return Err(SkipReason::NotNeeded);
+    }
     let usb = seen(&view.facts.workstation.usb_readers)?;
     let nothing = !usb.any_device && usb.readers.is_empty() && view.listed_readers()?.is_empty();
     Ok(if nothing { Finding::warn("ask") } else { Finding::pass() })

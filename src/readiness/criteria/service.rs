@@ -171,7 +171,13 @@ fn access(view: &View<'_>) -> Judged {
         Ok(_) if !pcscd.polkit_policy => Err(SkipReason::NotNeeded),
         Ok(_) => Ok(Finding::pass()),
         Err(failure) if failure.kind == ErrorKind::AccessRefused => {
-            Ok(Finding::fail(if is_remote { "refused-remote" } else { "refused" }))
+            let reason = match is_remote {
+                // polkit asks who is in front of the host: no session in a container is
+                _ if in_container(view) => "refused-container",
+                true => "refused-remote",
+                false => "refused",
+            };
+            Ok(Finding::fail(reason))
         }
         Err(_) if pcscd.socket.present && pcscd.socket.writable == Some(false) => Ok(Finding::fail("refused")),
         Err(_) => Err(SkipReason::NoContext),

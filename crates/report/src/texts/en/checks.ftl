@@ -87,7 +87,10 @@ check-pcsc-access-authorised = Right to use the readers
     .remote = The reader answers a remote session here; the system may refuse it at other times.
     .refused = The system refuses this account the access to readers.
     .refused-remote = The system refuses the readers to this session, which is remote or inactive.
-    .remedy = Log in at the computer itself, or have the administrator add a polkit rule for org.debian.pcsc-lite.access_pcsc and access_card.
+    .refused-container = The PC/SC service of the host refuses the readers to this container.
+    .remedy = Have the administrator add a polkit rule for org.debian.pcsc-lite.access_pcsc and access_card.
+    .remedy-refused-remote = Log in at the computer itself, or have the administrator add a polkit rule for org.debian.pcsc-lite.access_pcsc and access_card.
+    .remedy-refused-container = Run the check on the host, or have a polkit rule for org.debian.pcsc-lite.access_pcsc and access_card added there: in the container it would have no effect.
     .verify = “pkcheck --action-id org.debian.pcsc-lite.access_pcsc --process $$” says nothing and succeeds.
 
 ## The reader
@@ -417,7 +420,7 @@ check-macos-ctk-token = Token of the card in macOS
     .why = Without this token Safari and Chrome do not offer the card's certificate.
     .not-listed = macOS does not load the token of the card.
     .remedy = Open “CPS Gestion” (or install it from the Mac App Store), close Safari and Chrome, then put the card in again. Restart the Mac if nothing appears.
-    .verify = “security list-smartcards” names fr.asip.esante.CPSToken.
+    .verify = “security list-smartcards” names a CPS token.
 check-galss-config = GALSS configuration
     .observes = The file galss.ini and the readers that it names.
     .why = GALSS serves billing software, not portals.
@@ -909,8 +912,8 @@ check-pending-reboot = Restart that is pending
     .why = Until the computer restarts, old components stay in use.
     .pending = An installation waits for a restart.
     .cps-files = A CPS component waits for a restart to be replaced ({ $name }).
-    .remedy = Restart the computer, then run the check again.
-    .remedy-pending = Restart the computer when you can.
+    .remedy = Choose “Restart” (“Shut down” is not enough: Fast Startup keeps the old state), then run the check again.
+    .remedy-pending = Choose “Restart” when you can (“Shut down” is not enough).
     .verify = The warning is gone.
 
 ## Why a check was not made

@@ -87,7 +87,10 @@ check-pcsc-access-authorised = Droit d'utiliser les lecteurs
     .remote = Le lecteur répond ici à une session à distance ; le système peut le refuser à d'autres moments.
     .refused = Le système refuse l'accès aux lecteurs à ce compte.
     .refused-remote = Le système refuse l'accès aux lecteurs à cette session, à distance ou inactive.
-    .remedy = Ouvrez la session directement sur l'ordinateur, ou faites ajouter par l'administrateur une règle polkit pour org.debian.pcsc-lite.access_pcsc et access_card.
+    .refused-container = Le service PC/SC de l'hôte refuse l'accès aux lecteurs à ce conteneur.
+    .remedy = Faites ajouter par l'administrateur une règle polkit pour org.debian.pcsc-lite.access_pcsc et access_card.
+    .remedy-refused-remote = Ouvrez la session directement sur l'ordinateur, ou faites ajouter par l'administrateur une règle polkit pour org.debian.pcsc-lite.access_pcsc et access_card.
+    .remedy-refused-container = Relancez le contrôle sur l'hôte, ou faites-y ajouter une règle polkit pour org.debian.pcsc-lite.access_pcsc et access_card : dans le conteneur, elle serait sans effet.
     .verify = « pkcheck --action-id org.debian.pcsc-lite.access_pcsc --process $$ » ne dit rien et réussit.
 
 ## Le lecteur
@@ -417,7 +420,7 @@ check-macos-ctk-token = Jeton de la carte dans macOS
     .why = Sans ce jeton, Safari et Chrome ne proposent pas le certificat de la carte.
     .not-listed = macOS ne charge pas le jeton de la carte.
     .remedy = Ouvrez « CPS Gestion » (ou installez-la depuis le Mac App Store), fermez Safari et Chrome, puis réinsérez la carte. Redémarrez le Mac si rien n'apparaît.
-    .verify = « security list-smartcards » cite fr.asip.esante.CPSToken.
+    .verify = « security list-smartcards » cite un jeton CPS.
 check-galss-config = Configuration GALSS
     .observes = Le fichier galss.ini et les lecteurs qu'il nomme.
     .why = GALSS sert aux logiciels de facturation, pas aux portails.
@@ -909,8 +912,8 @@ check-pending-reboot = Redémarrage en attente
     .why = Tant que l'ordinateur n'a pas redémarré, d'anciens composants restent en service.
     .pending = Une installation attend un redémarrage.
     .cps-files = Un composant CPS attend un redémarrage pour être remplacé ({ $name }).
-    .remedy = Redémarrez l'ordinateur, puis relancez le contrôle.
-    .remedy-pending = Redémarrez l'ordinateur quand vous le pourrez.
+    .remedy = Choisissez « Redémarrer » (« Arrêter » ne suffit pas : le démarrage rapide garde l'ancien état), puis relancez le contrôle.
+    .remedy-pending = Choisissez « Redémarrer » quand vous le pourrez (« Arrêter » ne suffit pas).
     .verify = L'avertissement a disparu.
 
 ## Pourquoi un contrôle n'a pas été fait
