@@ -18,5 +18,5 @@ pub use modules::{AskedModules, collect_modules, registered_modules};
 pub use progress::{Progress, Stage};
 pub use readers::{Collecting, collect, collect_slots, slots};
 pub use reading::is_free;
-pub use workstation::collect_workstation;
+pub use workstation::{card_users, collect_workstation};
 pub(crate) use workstation::{collect_near_cards, collect_surroundings, surround};

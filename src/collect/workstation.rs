@@ -7,6 +7,7 @@ use crate::workstation::browsers::{
     Places, collect_firefox_manifests, collect_firefox_policies, collect_firefox_profiles, collect_nss_databases,
     collect_p11_kit,
 };
+use crate::workstation::facts::Processes;
 use crate::workstation::{Looking, Observed, Unseen, WorkstationFacts, subjects};
 
 /// Looks at everything on this workstation but cards, PKCS#11 modules and the network. Nothing is changed, and no
@@ -42,6 +43,12 @@ pub(crate) fn collect_near_cards() -> WorkstationFacts {
         macos: macos.finish(),
         ..WorkstationFacts::default()
     }
+}
+
+/// The programs of which one may have a card, as [`Processes::suspects`](crate::workstation::facts::Processes::suspects) tells
+/// them now.
+pub fn card_users() -> Vec<String> {
+    look(subjects::processes).finish().seen().map(Processes::suspects).unwrap_or_default()
 }
 
 /// The other part: what is installed, how it is set, as whom the program runs. What is near the cards is not there.

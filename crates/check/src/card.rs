@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use cpx_card::internal::card::{ReadOptions, redact};
 use cpx_card::internal::cards::on_cards;
-use cpx_card::internal::collect::{Collecting, EvidenceSources, collect, collect_evidence};
-use cpx_card::internal::facts::Evidence;
+use cpx_card::internal::collect::{Collecting, EvidenceSources, card_users, collect, collect_evidence};
+use cpx_card::internal::facts::{CardFacts, Evidence, ReaderFacts, ReaderState};
 use cpx_card::internal::readiness::judge_cards;
 use cpx_card::internal::transport::{Readers, Recorder};
-use cpx_report::{Disclosure, Texts, card_json, card_text, failure_text};
+use cpx_report::{Disclosure, Texts, card_json, card_text, failure_text, sanitise};
 
 use super::args::{CardArguments, Format};
 use super::file::Whole;
@@ -57,17 +57,26 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
         Format::Json => output::json(&card_json(&facts, &verdict, disclosure)),
         Format::Text => {
             let note = note.map(|note| format!("{}\n\n", texts.paragraph(&note))).unwrap_or_default();
-            output::text(&format!("{note}{}", card_text(&facts, &verdict, disclosure, texts)))
+            let users = users(&facts, texts).map(|users| format!("{}\n", texts.paragraph(&users))).unwrap_or_default();
+            output::text(&format!("{note}{}{users}", card_text(&facts, &verdict, disclosure, texts)))
         }
     };
     for problem in &evidence.problems {
         output::error(&failure_text(problem, texts));
     }
     if let Some(file) = &arguments.record {
-        let path = cpx_report::sanitise(&file.display().to_string());
+        let path = sanitise(&file.display().to_string());
         output::error(&format!("{}\n", texts.with("record-written", &[("path", &path)])));
     }
     Ok(verdict.outcome.into())
+}
+
+/// Which programs may have the card, where another one has it and the system tells.
+pub(super) fn users(facts: &CardFacts, texts: &Texts) -> Option<String> {
+    let is_busy = |reader: &ReaderFacts| reader.content.state() == ReaderState::Busy;
+    let users = if facts.readers.iter().flatten().any(is_busy) { card_users() } else { Vec::new() };
+    let programs = users.iter().map(|name| sanitise(name)).collect::<Vec<_>>().join(", ");
+    (!programs.is_empty()).then(|| texts.with("card-users", &[("programs", &programs)]))
 }
 
 pub(super) fn disclosure(show_identity: bool) -> Disclosure {

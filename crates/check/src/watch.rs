@@ -13,7 +13,7 @@ use cpx_report::{Texts, Watched, card_line, sanitise, watch_json};
 
 use super::Run;
 use super::args::{Format, WatchArguments};
-use super::card::disclosure;
+use super::card::{disclosure, users};
 use super::exit_code::Exit;
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
@@ -132,6 +132,8 @@ impl Watch<'_> {
         let facts = CardFacts { readers: Ok(readers) };
         let verdict = judge_cards(&facts, &Evidence::default(), source::when(None, self.chosen.day));
         let disclosure = disclosure(self.arguments.output.show_identity);
+        // only while the line is new: later another program may have it
+        let users = users(&facts, self.texts).map(|users| format!(" {users}")).unwrap_or_default();
         for ((reader, verdict), card) in facts.readers.iter().flatten().zip(&verdict.readers).zip(cards) {
             let is_held = reader.content.state() == ReaderState::Busy;
             // what was told of it before still holds, or its removal is told next
@@ -139,7 +141,8 @@ impl Watch<'_> {
             if !(event == "read" && says_nothing) {
                 let line = self.line(event, Watched::Card(reader, verdict), || {
                     let card = card_line(reader, verdict, disclosure, self.texts);
-                    format!("{} : {card}", self.texts.text(&format!("event-{event}")))
+                    let users = if is_held { users.as_str() } else { "" };
+                    format!("{} : {card}{users}", self.texts.text(&format!("event-{event}")))
                 });
                 listening = listening.worst(line);
             }

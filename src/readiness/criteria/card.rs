@@ -9,7 +9,7 @@ use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::view::View;
-use crate::workstation::facts::{Family as SystemFamily, Processes};
+use crate::workstation::facts::Family as SystemFamily;
 
 pub(super) const CRITERIA: Group = &[
     ("card-present", present),
@@ -177,9 +177,7 @@ fn with_suspects(finding: Finding, view: &View<'_>) -> Finding {
     let Some(processes) = view.facts.workstation.processes.seen() else {
         return finding.with("count", &0).with("programs", "");
     };
-    let known = || processes.card_users.iter().map(|program| program.name.clone()).collect();
-    let connected = processes.pcsc_clients.iter().filter(|name| *name != Processes::OTHER).cloned();
-    let names = Some(connected.collect::<Vec<_>>()).filter(|names| !names.is_empty()).unwrap_or_else(known);
+    let names = processes.suspects();
     finding.with("count", &names.len()).with("programs", &names.join(", "))
 }
 

@@ -163,6 +163,14 @@ impl KnownProcess {
 impl Processes {
     /// What stands in a case file for a program that is not known: its name may tell whose it is.
     pub const OTHER: &str = "other";
+
+    /// The programs of which one may have a card: those that the system says are connected to the PC/SC service, or else those
+    /// that are known to hold cards. Names of files: hostile text.
+    pub fn suspects(&self) -> Vec<String> {
+        let connected = self.pcsc_clients.iter().filter(|name| *name != Self::OTHER).cloned();
+        let known = || self.card_users.iter().map(|program| program.name.clone()).collect();
+        Some(connected.collect::<Vec<_>>()).filter(|names| !names.is_empty()).unwrap_or_else(known)
+    }
 }
 
 /// Programs by their known names.

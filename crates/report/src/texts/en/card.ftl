@@ -220,6 +220,7 @@ event-reader-added = reader plugged in
 event-reader-removed = reader unplugged
 event-inserted = card inserted
 event-read = card read
+card-users = Programs connected to the readers at the moment: { $programs }.
 ending = The card answers first, so that it is left as it was; then the program ends…
 event-removed = card taken out
 event-bounced = { $times ->

@@ -220,6 +220,7 @@ event-reader-added = lecteur branché
 event-reader-removed = lecteur débranché
 event-inserted = carte insérée
 event-read = carte lue
+card-users = Programmes reliés aux lecteurs en ce moment : { $programs }.
 ending = La carte finit de répondre pour être laissée telle quelle, puis le programme s'arrête…
 event-removed = carte retirée
 event-bounced = { $times ->
