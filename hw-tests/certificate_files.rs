@@ -9,7 +9,7 @@ use cpx_card::iso7816::single;
 use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
-const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pki");
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/pki");
 const CODE: &str = "un code à retenir";
 
 /// A folder of files, and OpenSSL in it.
@@ -88,7 +88,7 @@ fn with_code(arguments: &[&str], code: &str) -> (i32, String) {
 }
 
 fn real(path: &str) -> Option<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
     if !path.exists() {
         println!("skipped: {} is not here, as on a user's machine", path.display());
         return None;
@@ -414,4 +414,42 @@ fn the_former_software_certificate_names_its_structure_and_service() {
     for words in ["Titre", "carte", "Identifiant"] {
         assert!(!text.contains(words), "{words}: {text}");
     }
+}
+
+/// Thousands of files are read up to the bound; what was not looked at is told, and files of other kinds are no problem.
+#[test]
+fn a_folder_of_nine_thousand_files_is_told_what_was_left_out() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("many")).unwrap();
+    let leaf = std::fs::read(format!("{FIXTURES}/certificates/cps-medecin.auth.der")).unwrap();
+    let list = std::fs::read(format!("{FIXTURES}/crl/fort-personnes.crl")).unwrap();
+    for number in 0..9000 {
+        let bytes = if number % 2 == 0 { &leaf } else { &list };
+        std::fs::write(folder.path(&format!("many/{number:04}.cer")), bytes).unwrap();
+    }
+    let many = folder.path("many").to_str().unwrap().to_owned();
+    let file = format!("{FIXTURES}/certificates/cps-medecin.auth.der");
+    for option in ["--crl", "--trust-dir"] {
+        let found = json(&[&file, option, &many, "--at", "2026-11-20"]);
+        assert_eq!((&found["not_looked_at"], &found["problems"]), (&4904.into(), &serde_json::json!([])), "{option}");
+        let (_, text) = run(&[&file, option, &many, "--at", "2026-11-20"]);
+        assert!(text.contains("4904 fichiers n'ont pas été regardés") && !text.contains("Détail technique"), "{text}");
+    }
+    let found = json(&[&many, "--at", "2026-11-20"]);
+    assert_eq!(found["certificates"].as_array().unwrap().len(), 2048);
+    assert_eq!(found["revocation_lists"].as_array().unwrap().len(), 2048);
+    assert_eq!(found["not_looked_at"], 4904);
+    // a file of the other kind that is named itself is a mistake
+    assert_eq!(json(&[&file, "--crl", &file])["problems"].as_array().unwrap().len(), 1);
+}
+
+/// What is in clear of people stays masked in a folder too, and a folder of nothing is told as such.
+#[test]
+fn folders_are_explained_file_by_file() {
+    let (status, text) = run(&[&format!("{FIXTURES}/certificates"), "--at", "2026-11-20"]);
+    assert!(status == 2 && text.matches("Certificat").count() > 30, "{text}");
+    assert!(!text.contains("DOC0036624"), "{text}");
+    let empty = Folder::new();
+    let (status, text) = run(&[empty.0.path().to_str().unwrap()]);
+    assert!(status == 64 && text.contains("→"), "{text}");
 }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use cpx_card::card::disagreements_between;
 use cpx_card::certificate::{
-    Certificate, Judge, Moment, Profile, Revocation, RevocationList, Trust, Validity, certificates_in, issuer_of,
-    ocsp_request,
+    Certificate, Content, Explanation, Judge, Moment, Profile, Revocation, RevocationList, Trust, Validity,
+    certificates_in, contents_in, issuer_of, ocsp_request,
 };
 
 const MUTANTS: usize = 100_000;
@@ -80,7 +80,8 @@ fn originals() -> (Vec<Vec<u8>>, Vec<Certificate>) {
         let pki = root.join("fixtures/pki");
         [pki.join("certificates"), pki.join("authorities"), pki.join("authorities")]
     };
-    let originals: Vec<Vec<u8>> = folders.iter().flat_map(|folder| files(folder)).collect();
+    let corpora = ["request", "container"].map(|name| root.join("fuzz/corpus").join(name));
+    let originals: Vec<Vec<u8>> = folders.iter().chain(&corpora).flat_map(|folder| files(folder)).collect();
     let authorities = folders[1..].iter().flat_map(|folder| files(folder));
     (originals, authorities.flat_map(|bytes| certificates_in(&bytes).unwrap()).collect())
 }
@@ -109,6 +110,18 @@ fn work(seed: u64, originals: &[Vec<u8>], pool: &[Certificate]) -> usize {
         let original = &originals[numbers.below(originals.len())];
         let bytes = mutant(original, &mut numbers);
         let _ = (certificates_in(&bytes).is_ok(), RevocationList::parse(&bytes).is_ok());
+        for part in contents_in(&bytes) {
+            match part.content {
+                Ok(Content::Request(request)) => {
+                    let _ = (request.signature(), format!("{:?}", Explanation::of_request(&request)));
+                }
+                Ok(Content::Container(container)) => {
+                    let quick = container.protection().is_none_or(|one| one.iterations <= 16 && one.memory == 0);
+                    let _ = quick && container.open(Some("code")).is_ok();
+                }
+                _ => {}
+            }
+        }
         let certificate = match Certificate::parse(&bytes) {
             Ok(certificate) => certificate,
             Err(error) => {
@@ -125,7 +138,7 @@ fn work(seed: u64, originals: &[Vec<u8>], pool: &[Certificate]) -> usize {
         let _ = (values.count(), Validity::of(&certificate, NOW).code(), list.entry(&certificate).is_ok());
         let _ = disagreements_between(&certificate, &pool[0]).len();
         let _ = Revocation::by_responder(&certificate, &pool[0], &bytes, NOW).code();
-        assert!(!ocsp_request(&certificate, &pool[0]).is_empty());
+        assert!(!ocsp_request(&certificate, &pool[0], None).is_empty());
         // Verifying signatures is what takes the time: a quarter of the mutants is judged.
         if number % 4 == 0 {
             let lists = std::slice::from_ref(&list);

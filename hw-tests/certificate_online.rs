@@ -10,11 +10,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use cpx_card::certificate::{
-    AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, OCSP_REQUEST_TYPE, Reason,
-    Revocation, UnknownReason, certificates_in, ocsp_request, revocation_lists_in,
+    AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, OCSP_NONCE_BYTES,
+    OCSP_REQUEST_TYPE, Reason, Revocation, UnknownReason, certificates_in, ocsp_nonce, ocsp_request,
+    revocation_lists_in,
 };
 use cpx_card::collect::{EvidenceSources, collect_evidence};
-use cpx_card::readiness::{When, judge_certificates};
+use cpx_card::readiness::{CertificateVerdict, When, judge_certificates};
 use cpx_card::workstation::revocation_http::{Bounds, FetchFailure};
 
 const BOUNDS: Bounds = Bounds::new(64 * 1024, Duration::from_secs(20));
@@ -222,9 +223,11 @@ fn the_responder_of_openssl_understands_the_request_and_is_understood() {
     });
     let issuer = certificate("authorities/fort-personnes.der");
     let now = Moment::from_clock(SystemTime::now());
+    let nonce = [0xA5; OCSP_NONCE_BYTES];
     let ask = |name: &str| {
         let leaf = certificate(name);
-        let bytes = BOUNDS.post(&address, OCSP_REQUEST_TYPE, &ocsp_request(&leaf, &issuer)).unwrap();
+        let bytes = BOUNDS.post(&address, OCSP_REQUEST_TYPE, &ocsp_request(&leaf, &issuer, Some(&nonce))).unwrap();
+        assert_eq!(ocsp_nonce(&bytes).as_deref(), Some(&nonce[..]), "the responder of OpenSSL echoes it");
         (Revocation::by_responder(&leaf, &issuer, &bytes, now), bytes)
     };
     let (answer, bytes) = ask(good);
@@ -289,16 +292,21 @@ impl Issued {
 
     /// What the program finds out, when it knows the authority or not.
     fn ask(&self, known: bool) -> Revocation {
+        self.judge(known, false).revocation
+    }
+
+    fn judge(&self, known: bool, every_source: bool) -> CertificateVerdict {
         let mut sources = EvidenceSources::new(vec![self.folder.path().join("ca.pem")], vec![], true);
         let subject = self.authority.subject();
         let (name, organisation) = (subject.common_name().unwrap(), subject.organisation().unwrap());
         let mut entry = AuthorityEntry::new(name, organisation, Environment::Production, AuthorityRole::Root);
         entry.key_sha256 = Some(self.authority.public_key().sha256());
         sources.known = Some(AuthorityTable::new(known.then_some(entry)));
+        sources.every_source = every_source;
         let now = Moment::from_clock(SystemTime::now());
         let evidence = collect_evidence(&sources, std::slice::from_ref(&self.leaf), now);
         let when = When::clock(now.date(), now);
-        judge_certificates([Ok((String::new(), self.leaf.clone()))], &evidence, when).certificates[0].revocation
+        judge_certificates([Ok((String::new(), self.leaf.clone()))], &evidence, when).certificates[0].clone()
     }
 }
 
@@ -327,4 +335,30 @@ fn the_issuer_is_asked_where_its_key_is_known_and_only_there() {
     assert!(matches!(issued.ask(true), Revocation::Unknown(_)));
     let silent = Issued::new("http://127.0.0.1:1/", "http://127.0.0.1:1/list");
     assert_eq!(silent.ask(true), Revocation::Unknown(UnknownReason::Network));
+}
+
+/// A responder that refuses a question with a nonce is asked without; for a file the list is fetched too, and both are told.
+#[test]
+fn responder_and_list_are_both_told_for_a_file() {
+    let lengths = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::new(Mutex::new(Vec::new()));
+    let (seen, served) = (Arc::clone(&lengths), Arc::clone(&list));
+    let address = server(move |stream, request| {
+        let body = if request.line.contains("/list") {
+            served.lock().unwrap().clone()
+        } else {
+            seen.lock().unwrap().push(request.body.len());
+            // unauthorized (RFC 6960 section 4.2.1)
+            vec![0x30, 3, 0x0A, 1, 6]
+        };
+        answer(stream, "200 OK", "", &body);
+    });
+    let issued = Issued::new(&format!("{address}/ocsp"), &format!("{address}/list"));
+    *list.lock().unwrap() = issued.list();
+    let verdict = issued.judge(true, true);
+    let told: Vec<_> = verdict.answers.iter().map(|(source, answer)| (source.code(), answer.code())).collect();
+    assert_eq!(told, [("ocsp", "unknown"), ("crl", "revoked")]);
+    assert_eq!(verdict.revocation.code(), "revoked");
+    let lengths = lengths.lock().unwrap();
+    assert!(lengths.len() == 2 && lengths[0] > lengths[1], "with a nonce, then without: {lengths:?}");
 }

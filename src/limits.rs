@@ -184,11 +184,11 @@ pub const CRL_BYTES: usize = 64 * 1024 * 1024;
 /// Bytes of an answer of an OCSP responder. Usual ones have 2 to 5 kB.
 pub const OCSP_BYTES: usize = 64 * 1024;
 
-/// Files read in the folders of authority certificates: Cryptolib's has nine, a system's about 150.
-pub const STORE_FILES: usize = 512;
+/// Files read in the folders of certificates and lists that are given: Cryptolib's has nine, a system's about 150.
+pub const STORE_FILES: usize = 4096;
 
 /// Entries looked at in one folder of authority certificates; systems keep two names for each file.
-pub const STORE_ENTRIES: usize = 4096;
+pub const STORE_ENTRIES: usize = 16_384;
 
 /// Folders in folders of authority certificates that are opened.
 pub const STORE_DEPTH: usize = 3;

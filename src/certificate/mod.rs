@@ -46,7 +46,7 @@ pub use file::{Content, Part, certificates_in, contents_in, revocation_lists_in}
 pub use key::{Hash, KeyAlgorithm, PublicKey, SignatureAlgorithm, SignatureCheck};
 pub use moment::Moment;
 pub use name::{Attribute, DistinguishedName};
-pub use ocsp::{OCSP_REQUEST_TYPE, ocsp_request};
+pub use ocsp::{OCSP_NONCE_BYTES, OCSP_REQUEST_TYPE, ocsp_nonce, ocsp_request};
 pub use oid::Oid;
 pub use pkcs12::{Cipher, Opened, Pkcs12, Protection, Unopened};
 pub use profile::{Department, Profile, ProfileKind, ProfileNote, Role};

@@ -1,6 +1,7 @@
 //! Asking an OCSP responder, and reading its answer (RFC 6960). How the bytes travel is not known here.
 
 use super::cursor::{self, Cursor, Element, encode, explicit, implicit};
+use super::extension::{extensions, only};
 use super::key::{self, SignatureAlgorithm};
 use super::moment::Moment;
 use super::oid;
@@ -15,11 +16,14 @@ pub const OCSP_REQUEST_TYPE: &str = "application/ocsp-request";
 /// Certificates of an answer that are tried as the responder's.
 const RESPONDERS: usize = 8;
 
-/// The request for one certificate, to be sent by HTTP POST as `application/ocsp-request`; about 80 bytes.
+/// Bytes of a nonce (RFC 9654: 32 should be used).
+pub const OCSP_NONCE_BYTES: usize = 32;
+
+/// The request for one certificate, to be sent by HTTP POST as `application/ocsp-request`; about 80 bytes, 130 with a nonce.
 ///
-/// It names the issuer by SHA-1, which every responder understands, and has no nonce, which many ignore: the dates of
-/// the answer tell its age.
-pub fn ocsp_request(certificate: &Certificate, issuer: &Certificate) -> Vec<u8> {
+/// It names the issuer by SHA-1, which every responder understands. A responder that echoes the nonce made its answer now;
+/// many ignore it: the dates of the answer tell its age then.
+pub fn ocsp_request(certificate: &Certificate, issuer: &Certificate, nonce: Option<&[u8]>) -> Vec<u8> {
     let algorithm = encode(cursor::SEQUENCE, &[&encode(cursor::OID, &[oid::SHA1]), &[0x05, 0x00]]);
     let id = encode(
         cursor::SEQUENCE,
@@ -30,7 +34,30 @@ pub fn ocsp_request(certificate: &Certificate, issuer: &Certificate) -> Vec<u8> 
             &encode(cursor::INTEGER, &[certificate.serial().as_der()]),
         ],
     );
-    [cursor::SEQUENCE; 4].into_iter().fold(id, |inner, tag| encode(tag, &[&inner]))
+    let list = encode(cursor::SEQUENCE, &[&encode(cursor::SEQUENCE, &[&id])]);
+    let extensions = nonce.map(|nonce| {
+        let value = encode(cursor::OCTET_STRING, &[&encode(cursor::OCTET_STRING, &[nonce])]);
+        let extension = encode(cursor::SEQUENCE, &[&encode(cursor::OID, &[oid::OCSP_NONCE]), &value]);
+        encode(explicit(2), &[&encode(cursor::SEQUENCE, &[&extension])])
+    });
+    let body = encode(cursor::SEQUENCE, &[&list, &extensions.unwrap_or_default()]);
+    encode(cursor::SEQUENCE, &[&body])
+}
+
+/// The nonce in an answer; `None` where it has none. Nothing is verified.
+pub fn ocsp_nonce(answer: &[u8]) -> Option<Vec<u8>> {
+    let answer = Answer::read(answer).ok()?;
+    let mut fields = answer.body.content();
+    fields.optional(explicit(0)).ok()?;
+    for _ in 0..3 {
+        fields.read("a field").ok()?;
+    }
+    let tagged = fields.optional(explicit(1)).ok()??;
+    let list = extensions(&tagged.content().expect(cursor::SEQUENCE, "the extensions").ok()?).ok()?;
+    let value = only(&list, oid::OCSP_NONCE)?.value().to_vec();
+    let inner = Cursor::new(&value).expect(cursor::OCTET_STRING, "a nonce").map(|nonce| nonce.value.to_vec());
+    // some responders leave the second frame out
+    Some(inner.unwrap_or(value))
 }
 
 impl Revocation {

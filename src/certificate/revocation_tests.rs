@@ -180,7 +180,7 @@ impl Answer<'_> {
     fn bytes(&self) -> Vec<u8> {
         let time = |text: &[u8]| encode(cursor::GENERALIZED_TIME, &[text]);
         // The request is four SEQUENCE around the identifier of the certificate.
-        let request = ocsp_request(self.leaf, self.issuer);
+        let request = ocsp_request(self.leaf, self.issuer, None);
         let mut id = cursor::Cursor::new(&request).read("").unwrap();
         for _ in 0..4 {
             id = id.content().read("").unwrap();

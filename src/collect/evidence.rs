@@ -1,14 +1,15 @@
 //! What certificates are judged with: the authorities found on this workstation, revocation lists, and, only when
 //! asked, the answers of the issuer over the network.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::certificate::{AuthorityTable, Certificate, Moment, certificates_in, revocation_lists_in};
+use crate::certificate::{AuthorityTable, Certificate, Content, Moment, certificates_in, contents_in};
 use crate::error::{Error, ErrorKind, Failure};
 use crate::facts::Evidence;
 use crate::limits;
 use crate::workstation::system_store;
-use crate::workstation::trust_store::{self, TrustStore};
+use crate::workstation::trust_store::{self, StoreProblem};
 
 /// Where to look for evidence.
 #[derive(Debug, Clone, Default)]
@@ -37,61 +38,114 @@ impl EvidenceSources {
 /// never the end. The certificates themselves count among those to build a path from; without any, the system's store is
 /// not read.
 pub fn collect_evidence(sources: &EvidenceSources, about: &[Certificate], now: Moment) -> Evidence {
-    let mut folders = sources.authorities.clone();
-    folders.push(trust_store::cryptolib_folder());
-    folders.extend(trust_store::system_folders());
     let mut evidence = Evidence::default();
     if let Some(known) = &sources.known {
         evidence.known = known.clone();
     }
-    let named = &sources.authorities;
-    evidence.authorities = read_all(&trust_store::collect(&folders), named, &mut evidence.problems, certificates_in);
+    // one file may stand in several places, and folders of certificates hold others than authorities
+    let mut known = BTreeSet::new();
+    let mut take = |evidence: &mut Evidence, certificate: Certificate| {
+        let issued = || about.iter().any(|one| one.issuer().same_as(certificate.subject()));
+        if (certificate.is_authority() || certificate.is_self_issued() || issued())
+            && known.insert(certificate.sha256())
+        {
+            evidence.authorities.push(certificate);
+        }
+    };
+    let mut named = Named::new(&sources.authorities);
+    named.read(limits::CERTIFICATE_BYTES, &mut |content| match content {
+        Content::Certificate(certificate) => {
+            take(&mut evidence, certificate);
+            true
+        }
+        _ => false,
+    });
+    let mut folders = vec![trust_store::cryptolib_folder()];
+    folders.extend(trust_store::system_folders());
+    for file in trust_store::collect(&folders).files {
+        certificates_in(&file.bytes).unwrap_or_default().into_iter().for_each(|one| take(&mut evidence, one));
+    }
     // hundreds of files, for nothing where there is nothing to judge
     let in_store = if about.is_empty() { Vec::new() } else { system_store::collect().certificates };
-    evidence.authorities.extend(in_store.iter().filter_map(|der| Certificate::parse(der).ok()));
-    evidence.authorities.extend(about.iter().filter(|one| one.is_authority()).cloned());
+    in_store.iter().filter_map(|der| Certificate::parse(der).ok()).for_each(|one| take(&mut evidence, one));
+    about.iter().filter(|one| one.is_authority()).for_each(|one| take(&mut evidence, one.clone()));
+    named.tell(&mut evidence);
     if !sources.lists.is_empty() {
-        let found = trust_store::collect_up_to(limits::CRL_BYTES, &sources.lists);
         evidence.lists_given = true;
-        evidence.lists = read_all(&found, &sources.lists, &mut evidence.problems, revocation_lists_in);
+        let mut named = Named::new(&sources.lists);
+        named.read(limits::CRL_BYTES, &mut |content| match content {
+            Content::List(list) => {
+                // lists are large: those of other issuers say nothing here
+                if about.is_empty() || about.iter().any(|one| list.issuer().same_as(one.issuer())) {
+                    evidence.lists.push(list);
+                }
+                true
+            }
+            _ => false,
+        });
+        named.tell(&mut evidence);
     }
     if sources.online {
         evidence.asked_online = true;
-        online::ask(&mut evidence, about, now);
+        online::ask(&mut evidence, about, now, sources.every_source);
     }
     evidence
 }
 
-/// What the files hold. A file is a problem only where the user named it: a folder of the system holds other things too.
-fn read_all<T>(
-    store: &TrustStore,
-    named: &[PathBuf],
-    problems: &mut Vec<Failure>,
-    parse: impl Fn(&[u8]) -> crate::Result<Vec<T>>,
-) -> Vec<T> {
-    let is_named = |path: &PathBuf| named.iter().any(|named| path.starts_with(named));
-    let mut problem = |path: &PathBuf, error: Error| problems.push(error.within(path.display()).into());
-    for (path, why) in store.problems.iter().filter(|(path, _)| is_named(path)) {
-        problem(path, Error::new(ErrorKind::File, why.code()));
+/// Files and folders that the user named.
+struct Named<'a> {
+    paths: &'a [PathBuf],
+    problems: Vec<Failure>,
+    not_looked_at: usize,
+}
+
+impl<'a> Named<'a> {
+    fn new(paths: &'a [PathBuf]) -> Self {
+        Self { paths, problems: Vec::new(), not_looked_at: 0 }
     }
-    for path in named {
-        let seen = store.files.iter().any(|file| file.path.starts_with(path)) || store.folders.contains(path);
-        let told = store.problems.iter().any(|(problem, _)| problem == path);
-        if !path.exists() {
-            problem(path, Error::new(ErrorKind::File, "this path does not exist"));
-        } else if !seen && !told {
-            problem(path, Error::malformed("neither DER nor PEM", 0));
+
+    /// Gives each part of each file to `take`, which says whether it was one to take. A file of a folder that holds other
+    /// things is no problem; one that was named itself, and a broken one, is.
+    fn read(&mut self, file_bytes: usize, take: &mut dyn FnMut(Content) -> bool) {
+        let (paths, problems) = (self.paths, &mut self.problems);
+        let mut problem = |path: &PathBuf, error: Error| problems.push(error.within(path.display()).into());
+        let mut seen = BTreeSet::new();
+        let store = trust_store::visit(file_bytes, paths, &mut |path, bytes| {
+            let is_named = paths.contains(&path);
+            let (mut taken, mut other) = (false, None);
+            for part in contents_in(&bytes) {
+                match part.content {
+                    Ok(content) => {
+                        let is_taken = take(content);
+                        taken |= is_taken;
+                        other = if is_taken { other } else { Some(part.kind) };
+                    }
+                    Err(error) => problem(&path, error),
+                }
+            }
+            if let (false, true, Some(kind)) = (taken, is_named, other) {
+                problem(&path, Error::malformed(format!("nothing to use in the file: {kind}"), 0));
+            }
+            seen.extend(paths.iter().filter(|named| path.starts_with(named)).cloned());
+        });
+        let told = |path: &PathBuf| store.problems.iter().any(|(other, _)| other == path);
+        for path in paths {
+            if !path.exists() {
+                problem(path, Error::new(ErrorKind::File, "this path does not exist"));
+            } else if !seen.contains(path) && !store.folders.contains(path) && !told(path) {
+                problem(path, Error::malformed("neither DER nor PEM", 0));
+            }
         }
-    }
-    let mut all = Vec::new();
-    for file in &store.files {
-        match parse(&file.bytes) {
-            Ok(found) => all.extend(found),
-            Err(error) if is_named(&file.path) => problem(&file.path, error),
-            Err(_) => {}
+        for (path, why) in store.problems.iter().filter(|(_, why)| *why != StoreProblem::TooMany) {
+            problem(path, Error::new(ErrorKind::File, why.code()));
         }
+        self.not_looked_at = store.not_looked_at;
     }
-    all
+
+    fn tell(self, evidence: &mut Evidence) {
+        evidence.problems.extend(self.problems);
+        evidence.not_looked_at = evidence.not_looked_at.saturating_add(self.not_looked_at);
+    }
 }
 
 #[cfg(feature = "online")]
@@ -100,17 +154,20 @@ mod online {
     use std::thread;
     use std::time::Instant;
 
+    use ring::rand::{SecureRandom as _, SystemRandom};
+
     use crate::certificate::{
-        Certificate, Judge, Moment, OCSP_REQUEST_TYPE, Revocation, Trust, issuer_of, ocsp_request, revocation_lists_in,
+        Certificate, Judge, Moment, OCSP_NONCE_BYTES, OCSP_REQUEST_TYPE, Revocation, Trust, UnknownReason, issuer_of,
+        ocsp_nonce, ocsp_request, revocation_lists_in,
     };
     use crate::facts::{Evidence, OnlineAnswer};
     use crate::limits;
     use crate::workstation::revocation_http::Bounds;
 
     /// Asks about the certificates whose path ends at a known key: what another one says of addresses is a stranger's
-    /// wish. Responders first; lists for whom no responder answered for. At most so many addresses each, and no new
+    /// wish. Responders first; lists for whom no responder answered for, or for all with `every_source`. At most so many addresses each, and no new
     /// question after the deadline.
-    pub(super) fn ask(evidence: &mut Evidence, about: &[Certificate], now: Moment) {
+    pub(super) fn ask(evidence: &mut Evidence, about: &[Certificate], now: Moment, every_source: bool) {
         let end = Instant::now().checked_add(limits::ONLINE_PATIENCE);
         let in_time = || end.is_none_or(|end| Instant::now() < end);
         let judge = Judge::with(&evidence.known);
@@ -128,7 +185,7 @@ mod online {
                 .collect();
             running.into_iter().filter_map(|thread| thread.join().ok()).collect()
         });
-        let unanswered = answers.iter().zip(&proven).filter(|((_, answered), _)| !answered);
+        let unanswered = answers.iter().zip(&proven).filter(|((_, answered), _)| every_source || !answered);
         let addresses: BTreeSet<&String> = unanswered
             .flat_map(|(_, (certificate, _))| certificate.crl_addresses().iter().filter(|a| is_http(a)).take(PER_KIND))
             .collect();
@@ -152,16 +209,28 @@ mod online {
     ) -> (OnlineAnswer, bool) {
         let has_address = certificate.ocsp_addresses().iter().chain(certificate.crl_addresses()).any(is_http);
         let mut answer = OnlineAnswer { certificate: certificate.sha256(), has_address, responses: Vec::new() };
-        let request = ocsp_request(certificate, issuer);
+        // what nobody could guess, so that no old answer is given again
+        let mut nonce = [0; OCSP_NONCE_BYTES];
+        let nonce = SystemRandom::new().fill(&mut nonce).is_ok().then_some(nonce);
         for address in certificate.ocsp_addresses().iter().filter(|address| is_http(address)).take(PER_KIND) {
             if !in_time() {
                 break;
             }
-            let Ok(response) = Bounds::RESPONDER.post(address, OCSP_REQUEST_TYPE, &request) else { continue };
-            let known = !matches!(
-                Revocation::by_responder(certificate, issuer, &response, now),
-                Revocation::Unknown(_) | Revocation::NotChecked
-            );
+            let post = |nonce: Option<&[u8]>| {
+                let request = ocsp_request(certificate, issuer, nonce);
+                let response = Bounds::RESPONDER.post(address, OCSP_REQUEST_TYPE, &request).ok()?;
+                let answer = Revocation::by_responder(certificate, issuer, &response, now);
+                // an answer with another nonce was made for another question
+                (ocsp_nonce(&response).is_none_or(|echoed| Some(echoed.as_slice()) == nonce))
+                    .then_some((response, answer))
+            };
+            // some responders refuse a question with a nonce
+            let told = match post(nonce.as_ref().map(<[u8; OCSP_NONCE_BYTES]>::as_slice)) {
+                Some((_, Revocation::Unknown(UnknownReason::ResponderRefused))) if in_time() => post(None),
+                told => told,
+            };
+            let Some((response, told)) = told else { continue };
+            let known = !matches!(told, Revocation::Unknown(_) | Revocation::NotChecked);
             answer.responses.push(response);
             if known {
                 return (answer, true);
@@ -181,5 +250,5 @@ mod online {
     use crate::facts::Evidence;
 
     /// Built without the network: whoever asks gets no answer, which is told as such.
-    pub(super) fn ask(_evidence: &mut Evidence, _about: &[Certificate], _now: Moment) {}
+    pub(super) fn ask(_evidence: &mut Evidence, _about: &[Certificate], _now: Moment, _every_source: bool) {}
 }

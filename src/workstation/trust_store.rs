@@ -20,6 +20,8 @@ pub struct TrustStore {
     pub folders: Vec<PathBuf>,
     /// What is there and could not be read, or was passed over.
     pub problems: Vec<(PathBuf, StoreProblem)>,
+    /// How many files were not looked at, because there were too many before them; those deeper in folders are not counted.
+    pub not_looked_at: usize,
 }
 
 /// One file, DER or PEM: nobody has looked inside further than its beginning.
@@ -98,22 +100,33 @@ pub fn collect(paths: &[PathBuf]) -> TrustStore {
 
 /// The same with files of at most so many bytes: revocation lists are larger than certificates.
 pub fn collect_up_to(file_bytes: usize, paths: &[PathBuf]) -> TrustStore {
-    let mut collector = Collector { store: TrustStore::default(), seen: BTreeSet::new(), file_bytes };
+    let mut files = Vec::new();
+    let mut store = visit(file_bytes, paths, &mut |path, bytes| files.push(FoundFile { path, bytes }));
+    store.files = files;
+    store
+}
+
+/// The same for whoever takes each file as it is read and keeps of it what matters: [`files`](TrustStore::files) stays empty.
+pub(crate) fn visit(file_bytes: usize, paths: &[PathBuf], on_file: &mut dyn FnMut(PathBuf, Vec<u8>)) -> TrustStore {
+    let mut collector = Collector { store: TrustStore::default(), seen: BTreeSet::new(), file_bytes, read: 0, on_file };
     for path in paths {
         collector.walk(path);
     }
     collector.store
 }
 
-struct Collector {
+struct Collector<'a> {
     store: TrustStore,
     /// Where files and folders really are.
     seen: BTreeSet<PathBuf>,
     /// Bytes of a file that is read.
     file_bytes: usize,
+    /// How many files were read.
+    read: usize,
+    on_file: &'a mut dyn FnMut(PathBuf, Vec<u8>),
 }
 
-impl Collector {
+impl Collector<'_> {
     fn walk(&mut self, path: &Path) {
         let Ok(metadata) = fs::metadata(path) else {
             // A folder that is not there is no problem; one that hides behind another's permissions is.
@@ -125,8 +138,11 @@ impl Collector {
         let mut open = vec![(path.to_owned(), metadata, 0_usize)];
         // Depth first; what is read first is pushed last.
         while let Some((path, metadata, depth)) = open.pop() {
-            if self.store.files.len() >= limits::STORE_FILES {
+            if self.read >= limits::STORE_FILES {
                 self.problem(&path, StoreProblem::TooMany);
+                let left =
+                    open.iter().map(|(_, data, _)| data).chain([&metadata]).filter(|data| data.is_file()).count();
+                self.store.not_looked_at = self.store.not_looked_at.saturating_add(left);
                 return;
             }
             if !fs::canonicalize(&path).is_ok_and(|real| self.seen.insert(real)) {
@@ -148,18 +164,24 @@ impl Collector {
 
     /// What is in a folder, the last name first.
     fn folder(&mut self, path: &Path) -> Vec<(PathBuf, Metadata)> {
-        let Ok(entries) = fs::read_dir(path) else {
+        let Ok(mut entries) = fs::read_dir(path) else {
             self.problem(path, StoreProblem::Unreadable);
             return Vec::new();
         };
         self.store.folders.push(path.to_owned());
         let mut found = Vec::new();
-        for entry in entries.take(limits::STORE_ENTRIES) {
+        for entry in entries.by_ref().take(limits::STORE_ENTRIES) {
             let Ok(path) = entry.map(|entry| entry.path()) else { continue };
             match fs::metadata(&path) {
                 Ok(metadata) => found.push((path, metadata)),
                 Err(_) => self.problem(&path, StoreProblem::Unreadable),
             }
+        }
+        // a folder without end is not counted to its end
+        let left = entries.take(limits::STORE_ENTRIES.saturating_mul(16)).count();
+        if left > 0 {
+            self.problem(path, StoreProblem::TooMany);
+            self.store.not_looked_at = self.store.not_looked_at.saturating_add(left);
         }
         found.sort_by(|(one, _), (other, _)| other.cmp(one));
         found
@@ -173,8 +195,12 @@ impl Collector {
         }
         // A file may grow while it is read.
         match bounded_file::read(&path, self.file_bytes) {
-            Ok(bytes) if may_hold_certificates(&bytes) => self.store.files.push(FoundFile { path, bytes }),
-            Ok(_) => {}
+            Ok(bytes) => {
+                self.read = self.read.saturating_add(1);
+                if may_hold_certificates(&bytes) {
+                    (self.on_file)(path, bytes);
+                }
+            }
             Err(reason) if reason.why == Unseen::TooLarge => self.problem(&path, StoreProblem::TooLarge),
             Err(_) => self.problem(&path, StoreProblem::Unreadable),
         }
@@ -245,7 +271,7 @@ mod tests {
             fs::write(folder.path().join(format!("{number:04}.cer")), [0x30, 0]).unwrap();
         }
         let store = collect(&[folder.path().to_owned()]);
-        assert_eq!(store.files.len(), limits::STORE_FILES);
+        assert_eq!((store.files.len(), store.not_looked_at), (limits::STORE_FILES, 1));
         assert_eq!(store.problems.last().map(|(_, problem)| *problem), Some(StoreProblem::TooMany));
     }
 

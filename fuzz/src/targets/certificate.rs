@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use cpx_card::card::disagreements_between;
 use cpx_card::certificate::{
-    Certificate, Content, DistinguishedName, Judge, Moment, Profile, Validity, certificates_in, contents_in, issuer_of,
+    Certificate, CertificateRequest, DistinguishedName, Explanation, Judge, Moment, Pkcs12, Profile, Validity,
+    certificates_in, contents_in, issuer_of,
 };
 use cpx_card::facts::Evidence;
 use cpx_card::identity::Date;
@@ -73,12 +74,6 @@ pub fn certificate(data: &[u8]) {
     parts.truncate(3);
     for part in &parts {
         assert!(part.offset <= data.len().max(limits::CERTIFICATE_BYTES));
-        if let Ok(Content::Container(container)) = &part.content {
-            // what stands in clear; hashing a code takes too long here
-            assert!(container.certificates_in_clear().len() <= limits::CERTIFICATES_IN_FILE * limits::CONTAINER_PARTS);
-            let quick = container.protection().is_none_or(|protection| protection.iterations <= 16);
-            assert!(!quick || container.open(Some("code")).is_ok() || container.is_locked());
-        }
     }
     let read = parts.into_iter().map(|part| ReadPart::new("leaf\u{1b}".to_owned(), part.content.map_err(Into::into)));
     let when = When::on(Date::new(2026, 11, 21).expect("a day"));
@@ -86,5 +81,28 @@ pub fn certificate(data: &[u8]) {
     for (disclosure, language) in [(Disclosure::Masked, Language::French), (Disclosure::Full, Language::English)] {
         clean_json(&files_json(&verdict, &evidence, 0, disclosure));
         clean_text(&in_language(language, |texts| files_text(&verdict, &evidence, 0, disclosure, texts)));
+    }
+}
+
+/// A request is the bytes that it was read from, and is explained.
+pub fn request(data: &[u8]) {
+    let Ok(request) = CertificateRequest::parse(data) else { return };
+    assert!(data.starts_with(request.as_der()));
+    let _ = request.signature();
+    let told = Explanation::of_request(&request);
+    assert!(told.is_request && told.purposes.len() <= 1);
+    assert!(format!("{request:?}{told:?}").len() < 1_000_000);
+}
+
+/// A container tells what stands in clear; one that is quick to open is opened, or stays closed for a reason.
+pub fn container(data: &[u8]) {
+    let Ok(container) = Pkcs12::parse(data) else { return };
+    let most = limits::CERTIFICATES_IN_FILE * limits::CONTAINER_PARTS;
+    assert!(container.certificates_in_clear().len() <= most && container.keys() <= most);
+    let protection = container.protection();
+    assert_eq!(container.is_locked(), protection.is_some());
+    if protection.is_none_or(|protection| protection.iterations <= 16 && protection.memory == 0) {
+        let opened = container.open(Some("code"));
+        assert!(container.is_locked() || opened.is_ok());
     }
 }

@@ -20,13 +20,15 @@ mod typed;
 pub type Target = fn(&[u8]);
 
 /// Every target, by name.
-pub const ALL: [(&str, Target); 15] = [
+pub const ALL: [(&str, Target); 17] = [
     ("tlv", elements::tlv),
     ("atr", elements::atr),
     ("apdu", elements::apdu),
     ("pkcs15", application::pkcs15),
     ("data_objects", data_objects::data_objects),
     ("certificate", certificate::certificate),
+    ("request", certificate::request),
+    ("container", certificate::container),
     ("crl", revocation::list),
     ("ocsp", revocation::responder),
     ("transcript", transcript::transcript),
