@@ -1,5 +1,6 @@
 //! The files people hold, through the program: requests, lists, containers, keys, mails. OpenSSL makes them here; published
 //! ones are read beside the project where they are.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
