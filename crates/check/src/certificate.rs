@@ -74,6 +74,11 @@ fn files(named: &[PathBuf]) -> (Vec<PathBuf>, usize) {
     (files, left_out)
 }
 
+/// The parts of one file, for whom codes of containers are not asked.
+pub(super) fn parts_of(file: &Path, texts: &Texts) -> Vec<ReadPart> {
+    parts(file, &mut Codes { descriptor: None, given: None, texts })
+}
+
 /// The parts of one file, labelled with it; the certificates of a container that opens behind it.
 fn parts(file: &Path, codes: &mut Codes<'_>) -> Vec<ReadPart> {
     let name = file.display().to_string();

@@ -11,9 +11,12 @@ use super::diagnosis::{Seen, options};
 use super::exit_code::Exit;
 use super::f413::advise;
 use super::plan::{Plan, Wants};
-use super::{Granted, Refusal, Run, output};
+use super::{Granted, Refusal, Run, fit_check, output};
 
 pub(super) fn run(arguments: &JourneyArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
+    if let Some(file) = &arguments.check {
+        return fit_check::run(arguments, file, texts);
+    }
     let done = arguments.done.iter().map(|typed| step(typed, texts)).collect::<Granted<Vec<_>>>()?;
     let plan = Plan::of(&arguments.plan, Wants::OrderAndRole, texts)?;
     let place = Place::of(arguments.output.as_deref())?;

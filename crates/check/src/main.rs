@@ -15,6 +15,7 @@ mod f413_batch;
 mod f413_list;
 mod f413_order;
 mod file;
+mod fit_check;
 #[cfg(test)]
 #[path = "../../../hw-tests/support/generated.rs"]
 mod generated;

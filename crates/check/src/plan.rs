@@ -68,30 +68,32 @@ impl Plan {
 }
 
 /// The numbers that were typed, or why one is refused.
-fn numbers(arguments: &PlanArguments, texts: &Texts) -> Granted<Vec<TypedNumber>> {
+pub(super) fn numbers(arguments: &PlanArguments, texts: &Texts) -> Granted<Vec<TypedNumber>> {
     let read = |(kind, typed)| {
         read_number(kind, typed).map_err(|problem| Refusal::Sentence(typed_problem_text(kind, typed, problem, texts)))
     };
     arguments.typed().into_iter().map(read).collect()
 }
 
+/// Refuses with what is missing, and how to give it.
+pub(super) fn missing(options: &[&str], texts: &Texts) -> Refusal {
+    let key = "f413-order-option-missing";
+    let count = options.len().to_string();
+    let cause = texts.with(key, &[("option", &options.join(", ")), ("count", &count)]);
+    let remedy = texts.remedy(key).unwrap_or_default();
+    Refusal::Sentence(format!("{cause}\n  → {remedy}"))
+}
+
 /// Nobody can be asked: every option that is missing is named at once.
 fn nothing_missing(arguments: &PlanArguments, wants: Wants, texts: &Texts) -> Granted<()> {
-    let missing = [
+    let absent = [
         ("--structure", arguments.structure.is_none()),
         ("--contract", arguments.contract.is_none()),
         ("--role", arguments.role.is_none() && wants == Wants::OrderAndRole),
         ("--need", arguments.need.is_empty()),
     ];
-    let missing: Vec<_> = missing.into_iter().filter_map(|(option, is)| is.then_some(option)).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let key = "f413-order-option-missing";
-    let count = missing.len().to_string();
-    let cause = texts.with(key, &[("option", &missing.join(", ")), ("count", &count)]);
-    let remedy = texts.remedy(key).unwrap_or_default();
-    Err(Refusal::Sentence(format!("{cause}\n  → {remedy}")))
+    let absent: Vec<_> = absent.into_iter().filter_map(|(option, is)| is.then_some(option)).collect();
+    if absent.is_empty() { Ok(()) } else { Err(missing(&absent, texts)) }
 }
 
 /// The numbers that an order needs.

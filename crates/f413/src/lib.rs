@@ -20,6 +20,7 @@
 mod card;
 mod cells;
 mod coded;
+mod fit;
 mod forms;
 mod journey;
 mod lines;
@@ -34,6 +35,7 @@ mod words;
 
 pub use card::{CardAdvice, Holding, Knowledge, Opposition, Ruling, Standing, judge_card};
 pub use coded::Coded;
+pub use fit::{Fit, PurposeRule, fit};
 pub use forms::{FormRow, FormsAnswer, OccasionRule, Place, ProfileRow, find_forms};
 pub use journey::{Journey, Stage, StepRule};
 pub use lines::FormLines;
@@ -45,8 +47,8 @@ pub use tables::{
 };
 pub use typed::{Misread, NumberKind, TypedNote, TypedNumber, TypedProblem, Understood, read_number};
 pub use vocabulary::{
-    Answer, Ask, Basis, CardKind, CardState, Condition, Conflict, Contract, Counted, Declared, Evidence, Form, Goal,
-    Naming, Need, Offer, Online, Per, Profile, Progress, Question, Realness, Role, Segur, Step, Structure,
+    Answer, Ask, Basis, CardKind, CardState, Condition, Conflict, Contract, Counted, Declared, Evidence, FitProblem,
+    Form, Goal, Naming, Need, Offer, Online, Per, Profile, Progress, Question, Realness, Role, Segur, Step, Structure,
     StructureNumber,
 };
 pub use words::{Typed, plain};

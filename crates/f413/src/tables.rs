@@ -10,6 +10,7 @@ use serde::Deserialize;
 use cpx_card::internal::identity::Date;
 
 use super::cells::{List, coded, coded_or_none, date, date_or_none, rows};
+use super::fit::PurposeRule;
 use super::forms::{FormRow, OccasionRule, Place, ProfileRow};
 use super::journey::StepRule;
 use super::notes::{LineRule, NoteRule};
@@ -328,13 +329,14 @@ pub fn rules_as_of() -> Date {
 /// ```
 pub fn rules_compared_on() -> Date {
     let Rules { cards, numbers, certificates, structures, kinds, forms, occasions, conflicts, .. } = Rules::get();
-    let Rules { places, profiles, notes, lines, steps, .. } = Rules::get();
+    let Rules { places, profiles, notes, lines, steps, purposes, .. } = Rules::get();
     let dates = cards.iter().map(|row| row.as_of).chain(numbers.iter().map(|row| row.as_of));
     let dates = dates.chain(certificates.iter().map(|row| row.as_of)).chain(structures.iter().map(|row| row.as_of));
     let dates = dates.chain(forms.iter().map(|row| row.as_of)).chain(occasions.iter().map(|row| row.as_of));
     let dates = dates.chain(places.iter().map(|row| row.as_of)).chain(profiles.iter().map(|row| row.as_of));
     let dates = dates.chain(notes.iter().map(|row| row.as_of)).chain(lines.iter().map(|row| row.as_of));
     let dates = dates.chain(kinds.iter().map(|row| row.as_of)).chain(steps.iter().map(|row| row.as_of));
+    let dates = dates.chain(purposes.iter().map(|row| row.as_of));
     dates.chain(conflicts.iter().map(|row| row.as_of)).max().unwrap_or(Date::EARLIEST)
 }
 
@@ -352,6 +354,7 @@ pub(super) struct Rules {
     pub(super) notes: Vec<NoteRule>,
     pub(super) lines: Vec<LineRule>,
     pub(super) steps: Vec<StepRule>,
+    pub(super) purposes: Vec<PurposeRule>,
     pub(super) conflicts: Vec<ConflictRow>,
     pub(super) sources: Vec<Source>,
     pub(super) words: Vec<WordRow>,
@@ -370,6 +373,7 @@ impl Rules {
     pub(super) const NOTES: &str = include_str!("rules/notes.csv");
     pub(super) const LINES: &str = include_str!("rules/lines.csv");
     pub(super) const STEPS: &str = include_str!("rules/steps.csv");
+    pub(super) const PURPOSES: &str = include_str!("rules/purposes.csv");
     pub(super) const CONFLICTS: &str = include_str!("rules/conflicts.csv");
     pub(super) const SOURCES: &str = include_str!("rules/sources.csv");
     pub(super) const WORDS: &str = include_str!("rules/words.csv");
@@ -390,6 +394,7 @@ impl Rules {
             notes: rows(Self::NOTES),
             lines: rows(Self::LINES),
             steps: rows(Self::STEPS),
+            purposes: rows(Self::PURPOSES),
             conflicts: rows(Self::CONFLICTS),
             sources: rows(Self::SOURCES),
             words: rows(Self::WORDS),

@@ -641,6 +641,7 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
         (Rules::LINES, rules.lines.len()),
         (Rules::WORDS, rules.words.len()),
         (Rules::STEPS, rules.steps.len()),
+        (Rules::PURPOSES, rules.purposes.len()),
         (Rules::CONFLICTS, Conflict::ALL.len().min(rules.conflicts.len())),
         (Rules::SOURCES, rules.sources.len()),
     ] {
@@ -659,6 +660,7 @@ fn every_line_of_every_table_is_a_row_and_cites_documents_that_are_listed() {
         .chain(rules.lines.iter().map(LineRule::citation))
         .chain(rules.places.iter().map(Place::citation))
         .chain(rules.steps.iter().map(StepRule::citation))
+        .chain(rules.purposes.iter().map(PurposeRule::citation))
         .collect();
     let others: Vec<_> =
         rules.kinds.iter().map(KindRow::citation).chain(rules.profiles.iter().map(ProfileRow::citation)).collect();

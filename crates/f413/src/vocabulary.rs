@@ -443,6 +443,18 @@ coded! {
         ToDo = "to-do",
     }
 
+    /// What keeps a request or a certificate from serving a need.
+    FitProblem {
+        /// Its key is too short, or its signature too weak.
+        WeakKey = "weak-key",
+        /// Its name is not what the need wants to the letter.
+        Name = "name",
+        /// It is for something else.
+        Usage = "usage",
+        /// It names another structure than the number that was typed.
+        Structure = "structure",
+    }
+
     /// What a rule rests on.
     Basis {
         /// A document says so.

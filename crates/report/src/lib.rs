@@ -33,6 +33,7 @@ mod f413_order_text;
 mod f413_text;
 mod files_json;
 mod files_text;
+mod fit;
 #[cfg(test)]
 #[path = "../../../hw-tests/support/generated.rs"]
 mod generated;
@@ -91,6 +92,7 @@ pub use f413_order_text::{order_text, typed_problem_text};
 pub use f413_text::{f413_text, form_lines_text};
 pub use files_json::files_json;
 pub use files_text::files_text;
+pub use fit::{FitFile, fit_json, fit_text};
 pub use journey_html::journey_html;
 #[doc(hidden)]
 pub use journey_json::journey_json;

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema};
 
 use super::{
     card_json, decode_json, diagnosis_json, diagnosis_ndjson, f413_batch_json, f413_forms_json, f413_json,
-    f413_order_json, files_json, journey_json, readers_json, simulations_json, token_json, watch_json,
+    f413_order_json, files_json, fit, journey_json, readers_json, simulations_json, token_json, watch_json,
 };
 use crate::generated::Files;
 
@@ -23,6 +23,7 @@ pub(crate) fn schemas() -> Files {
         schema::<f413_batch_json::Line>(),
         schema::<f413_order_json::OrderReport>(),
         schema::<f413_forms_json::Report>(),
+        schema::<fit::Report>(),
         schema::<journey_json::Report>(),
         schema::<token_json::Report>(),
         schema::<readers_json::Report>(),

@@ -219,6 +219,7 @@ fn f413_codes() -> Vec<(String, bool)> {
             "delay",
             cpx_f413::StepRule::all().iter().map(|one| one.delay.as_str()).filter(|delay| !delay.is_empty()).collect(),
         ),
+        ("fit-problem", codes(cpx_f413::FitProblem::ALL, cpx_f413::FitProblem::code)),
         ("progress", codes(cpx_f413::Progress::ALL, cpx_f413::Progress::code)),
         ("tab", codes(Offer::ALL, Offer::code)),
         ("write", cpx_f413::LineRule::all().iter().map(|line| line.line.as_str()).collect()),

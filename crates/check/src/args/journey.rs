@@ -12,6 +12,10 @@ pub(crate) struct JourneyArguments {
     #[command(flatten)]
     pub(crate) plan: PlanArguments,
 
+    /// Says whether a request (CSR) or a certificate fits the need.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["done", "simulate", "reader", "replay_case"])]
+    pub(crate) check: Option<PathBuf>,
+
     /// Steps that are done.
     #[arg(long, value_name = "STEP", value_delimiter = ',')]
     pub(crate) done: Vec<String>,

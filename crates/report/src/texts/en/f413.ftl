@@ -648,6 +648,24 @@ f413-document-identity-of-each = copy of the proof of identity of each professio
 f413-delay-three-years = every three years
 f413-delay-one-day = number within 24 hours, e-CPS 48 hours later
 
+## A CSR or a certificate held against the need
+
+f413-fit-title = For this need: { $needs }
+f413-fit-good = { $file }: fits ({ $needs })
+f413-fit-bad = { $file }: does not fit
+f413-fit-nothing = This file holds neither a CSR nor a certificate: nothing to compare.
+f413-fit-structure-open = Structure not compared: give its number (--finess-legal, --finess-site, --siret or --rpps-rank), or the CSR has none and the platform fills it in.
+f413-fit-problem-weak-key = The key is too short (RSA: 2048 bits at least) or the signature too weak.
+    .remedy = Make the key and the CSR again on the server.
+f413-fit-problem-name = The name (CN) will not do: INSi wants "INSI-AUTO" or "INSI-MANU", letter for letter, and no other need uses these names.
+    .remedy = Make the CSR again with the right name; on the platform, write it into "Service applicatif".
+f413-fit-problem-usage = This certificate is for something else than this need.
+    .remedy = Order the one that "cpx-check f413 order" names.
+f413-fit-problem-structure = It has the number of another structure than the one that you gave.
+    .remedy = Check the number; on the platform, choose the right structure and the right site.
+f413-fit-private-key = This file holds a private key. Never send it, to anybody: nothing else in it is read.
+    .remedy = Leave the key on the server, and check the file of the CSR or the certificate alone. If this file was sent before, revoke the certificate and begin again with a new key.
+
 ## Command line
 
 help-about-f413 = Says whether the card will do for form F413, and what to copy into it
@@ -693,3 +711,4 @@ help-done = Steps that are done, with those before: contract, representative-car
 help-without-station = Looks neither at cards nor at the workstation: the steps alone
 help-journey-format = Form of the answer: text, json or html (a page to print and to tick)
 value-step = STEP
+help-check = Says whether this CSR or certificate fits the need (--need), and the structure where a number is given

@@ -648,6 +648,24 @@ f413-document-identity-of-each = copie de la pièce d'identité de chaque profes
 f413-delay-three-years = tous les trois ans
 f413-delay-one-day = numéro sous 24 heures, e-CPS 48 heures après
 
+## Une CSR ou un certificat à comparer au besoin
+
+f413-fit-title = Pour ce besoin : { $needs }
+f413-fit-good = { $file } : convient ({ $needs })
+f413-fit-bad = { $file } : ne convient pas
+f413-fit-nothing = Ce fichier ne contient ni CSR ni certificat : rien à comparer.
+f413-fit-structure-open = Structure non comparée : donnez son numéro (--finess-legal, --finess-site, --siret ou --rpps-rank), ou la CSR n'en porte pas et la plateforme le remplit.
+f413-fit-problem-weak-key = La clé est trop courte (RSA : 2048 bits au moins) ou la signature trop faible.
+    .remedy = Refaites la clé et la CSR sur le serveur.
+f413-fit-problem-name = Le nom (CN) ne convient pas : INSi veut « INSI-AUTO » ou « INSI-MANU », lettre pour lettre, et aucun autre besoin n'utilise ces noms.
+    .remedy = Refaites la CSR avec le bon nom ; sur la plateforme, écrivez-le dans « Service applicatif ».
+f413-fit-problem-usage = Ce certificat sert à autre chose que ce besoin.
+    .remedy = Commandez celui que « cpx-check f413 order » indique.
+f413-fit-problem-structure = Il porte le numéro d'une autre structure que celui que vous avez donné.
+    .remedy = Vérifiez le numéro ; sur la plateforme, choisissez la bonne structure et le bon site.
+f413-fit-private-key = Ce fichier contient une clé privée. Ne l'envoyez jamais, à personne : rien d'autre n'y est lu.
+    .remedy = Laissez la clé sur le serveur, et vérifiez le seul fichier de la CSR ou du certificat. Si ce fichier a déjà été envoyé, révoquez le certificat et recommencez avec une clé neuve.
+
 ## Ligne de commande
 
 help-about-f413 = Dit si la carte convient au formulaire F413, et ce qui s'y recopie
@@ -693,3 +711,4 @@ help-done = Étapes déjà faites, avec celles d'avant : contrat, carte-represen
 help-without-station = Ne regarde ni carte ni poste : les étapes seules
 help-journey-format = Format de sortie : text, json ou html (page à imprimer et à cocher)
 value-step = ÉTAPE
+help-check = Dit si cette CSR ou ce certificat convient au besoin (--need), et à la structure si un numéro est donné
