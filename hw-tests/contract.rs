@@ -71,6 +71,8 @@ fn answers() -> Vec<Value> {
     let unknown = ["--contract", "unknown", "--need", "hprim-net", "--role", "publisher", "--sites", "3"];
     answers.push(answer(&[&order[..order.len() - 2], &unknown].concat()));
     let way = ["parcours", "--format", "json", "--contract", "siret", "--role", "editeur", "--structure", "autre"];
+    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/pki/certificates/org-software.der");
+    answers.push(answer(&["parcours", "--check", certificate, "--need", "dmp", "--format", "json"]));
     for rest in [&["--need", "psc", "--without-station"][..], &["--need", "rpps-plus", "--simulate", "cpe-employe"]] {
         answers.push(answer(&[&way[..], rest].concat()));
     }

@@ -1,13 +1,13 @@
 //! The way from the contract to the certificate, as its users meet it.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::process::{Command, Output, Stdio};
 
 use cpx_card::facts::{Case, Facts};
 use serde_json::Value;
 
-use crate::support::said;
+use crate::support::{find_program, said, skip};
 
 const HOSPITAL: [&str; 7] =
     ["parcours", "--structure", "Hôpital public", "--contract", "EJ", "--role", "Administrateur technique"];
@@ -141,6 +141,73 @@ fn the_card_in_the_reader_marks_the_step_of_its_holder() {
     for answer in [&expired, &test, &signer, &other] {
         assert!(!answer.to_string().contains("DOC0036624"), "no name");
         assert_eq!(step(answer, "ans-mail")["progress"], "ans-only");
+    }
+}
+
+/// A request or a certificate fits its need, or not and why; of a file with a private key nothing more is read.
+#[test]
+fn a_file_at_hand_is_held_against_the_need() {
+    if find_program("openssl").is_none() {
+        skip("openssl is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let request = |name: &str, bits: &str, cn: &str, usage: &[&str]| {
+        let subject = format!("/C=FR/O=CH ESSAI/OU=1540002698/CN={cn}");
+        let (key, csr) = (path(&format!("{name}.key")), path(&format!("{name}.csr")));
+        let key_size = format!("rsa:{bits}");
+        let arguments =
+            ["req", "-new", "-newkey", &key_size, "-nodes", "-keyout", &key, "-subj", &subject, "-out", &csr];
+        let made = Command::new("openssl").args(arguments).args(usage).output().unwrap();
+        assert!(made.status.success(), "{}", said(&made));
+        csr
+    };
+    let insi = request("insi", "2048", "INSI-AUTO", &[]);
+    let nearly = request("nearly", "2048", "Insi auto", &[]);
+    let free = request("free", "2048", "PROXY DMP", &[]);
+    let weak = request("weak", "1024", "PROXY DMP", &[]);
+    let sign = request("sign", "2048", "PROXY DMP", &["-addext", "keyUsage=nonRepudiation"]);
+    for (file, more, problems, same, code) in [
+        (&insi, &["--need", "insi"][..], &[][..], Value::Null, 0),
+        (&insi, &["--need", "insi-auto", "--finess-legal", "54 000 26 98"], &[], Value::Bool(true), 0),
+        (&insi, &["--need", "insi-auto", "--finess-site", "540001286"], &["structure"], Value::Bool(false), 2),
+        (&insi, &["--need", "insi-manu"], &["name"], Value::Null, 2),
+        (&insi, &["--need", "dmp"], &["name"], Value::Null, 2),
+        (&nearly, &["--need", "insi-auto"], &["name"], Value::Null, 2),
+        (&free, &["--need", "DMP"], &[], Value::Null, 0),
+        (&free, &["--need", "insi"], &["name"], Value::Null, 2),
+        (&weak, &["--need", "dmp"], &["weak-key"], Value::Null, 2),
+        (&sign, &["--need", "dmp"], &[], Value::Null, 0),
+        (&sign, &["--need", "psc"], &["usage"], Value::Null, 2),
+    ] {
+        let output = run(&[&["parcours", "--check", file], more, &["--format", "json"]].concat());
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", said(&output)));
+        let found = &answer["files"][0];
+        assert_eq!(found["problems"], serde_json::json!(problems), "{file} {more:?}");
+        assert_eq!((&found["same_structure"], &found["kind"]), (&same, &"request".into()), "{file} {more:?}");
+        assert_eq!(
+            (found["fits"].as_bool(), output.status.code()),
+            (Some(problems.is_empty()), Some(code)),
+            "{more:?}"
+        );
+    }
+    let text = run(&["parcours", "--check", &free, "--need", "dmp"]);
+    assert!(said(&text).contains("convient (DMP)"), "{}", said(&text));
+    let both = path("both.pem");
+    let parts = [std::fs::read(&insi).unwrap(), std::fs::read(path("insi.key")).unwrap()];
+    std::fs::write(&both, parts.concat()).unwrap();
+    for file in [both, path("insi.key")] {
+        let refused = run(&["parcours", "--check", &file]);
+        assert!(refused.stdout.is_empty() && refused.status.code() == Some(2), "{}", said(&refused));
+        assert!(said(&refused).contains("Ne l'envoyez jamais") && !said(&refused).contains("ESSAI"));
+    }
+    for (arguments, words) in [
+        (&["parcours", "--check", &insi][..], "Il manque --need."),
+        (&["parcours", "--check", "/nonexistent", "--need", "dmp"], "rien à comparer"),
+    ] {
+        let output = run(arguments);
+        assert!(output.status.code() != Some(0) && said(&output).contains(words), "{}", said(&output));
     }
 }
 

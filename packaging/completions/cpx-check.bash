@@ -473,7 +473,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__parcours)
-            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --done --reader --simulate --baud --apdu-ms --without-station --replay --format --output --show-identity --lang --encoding --help"
+            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --check --done --reader --simulate --baud --apdu-ms --without-station --replay --format --output --show-identity --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -532,6 +532,10 @@ _cpx__check() {
                     return 0
                     ;;
                 --holder-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -323,6 +323,7 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l siret -
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l rpps-rank -d 'RPPS rang, à vérifier ; à répéter' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l card-number -d 'N° de carte du signataire ou d\'un administrateur, à vérifier ; à répéter' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l holder-id -d 'Identifiant de titulaire, à vérifier ; à répéter' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l check -d 'Dit si cette CSR ou ce certificat convient au besoin (--need), et à la structure si un numéro est donné' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l done -d 'Étapes déjà faites, avec celles d\'avant : contrat, carte-representant, carte-administrateur, f413, accord-ans…' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r

@@ -241,6 +241,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--rpps-rank', '--rpps-rank', [CompletionResultType]::ParameterName, 'RPPS rang, à vérifier ; à répéter')
             [CompletionResult]::new('--card-number', '--card-number', [CompletionResultType]::ParameterName, 'N° de carte du signataire ou d''un administrateur, à vérifier ; à répéter')
             [CompletionResult]::new('--holder-id', '--holder-id', [CompletionResultType]::ParameterName, 'Identifiant de titulaire, à vérifier ; à répéter')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Dit si cette CSR ou ce certificat convient au besoin (--need), et à la structure si un numéro est donné')
             [CompletionResult]::new('--done', '--done', [CompletionResultType]::ParameterName, 'Étapes déjà faites, avec celles d''avant : contrat, carte-representant, carte-administrateur, f413, accord-ans…')
             [CompletionResult]::new('--reader', '--reader', [CompletionResultType]::ParameterName, 'Seulement les lecteurs dont le nom contient ce texte')
             [CompletionResult]::new('--simulate', '--simulate', [CompletionResultType]::ParameterName, 'Une carte virtuelle au lieu d''un lecteur (cps-medecin si rien n''est précisé) ; à répéter pour plusieurs lecteurs')

@@ -19,19 +19,15 @@ use super::{Granted, Refusal, Run, output};
 
 pub(super) fn run(arguments: &JourneyArguments, file: &Path, texts: &Texts) -> Run {
     let numbers = numbers(&arguments.plan, texts)?;
-    let needs = needs(arguments, texts)?;
     let read = parts_of(file, texts);
     // nothing more is read of a file with a private key: it is the one thing that is never sent
     if read.iter().any(|part| matches!(part.content, Ok(Content::PrivateKey))) {
         let refusal = Refusal::code("f413-fit-private-key", texts);
-        return match refusal {
-            Refusal::Sentence(sentence) => {
-                output::error(&format!("{sentence}\n"));
-                Ok(Exit::NotReady)
-            }
-            error => Err(error),
-        };
+        let Refusal::Sentence(sentence) = refusal else { return Err(refusal) };
+        output::error(&format!("{sentence}\n"));
+        return Ok(Exit::NotReady);
     }
+    let needs = needs(arguments, texts)?;
     let evidence = Evidence::default();
     let verdict = judge_files(read, &evidence, when(None, None));
     let mut files = Vec::new();
@@ -44,17 +40,17 @@ pub(super) fn run(arguments: &JourneyArguments, file: &Path, texts: &Texts) -> R
         let fit = fit(&told, &needs, &numbers);
         files.push(FitFile { label: label.clone(), is_request: told.is_request, fit });
     }
+    let is_usable = !matches!(verdict.weight(), Some(FileWeight::Unusable) | None);
     let disclosure = disclosure(arguments.show_identity);
     match arguments.format {
         JourneyFormat::Json => {
-            output::json(&fit_json(&needs, &files));
+            output::json(&fit_json(&needs, &files, is_usable));
         }
         JourneyFormat::Text | JourneyFormat::Html => {
             let explained = files_text(&verdict, &evidence, 0, disclosure, texts);
             output::text(&format!("{explained}\n{}", fit_text(&needs, &files, texts)));
         }
     }
-    let is_usable = !matches!(verdict.weight(), Some(FileWeight::Unusable) | None);
     let fits = !files.is_empty() && files.iter().map(|file| &file.fit).all(Fit::is_good);
     Ok(match (fits, is_usable) {
         (true, true) => Exit::Ready,

@@ -71,10 +71,10 @@ pub fn fit(told: &Explanation, needs: &[Need], numbers: &[TypedNumber]) -> Fit {
     let is_insi = |need: &Need| matches!(need, Need::InsiAuto | Need::InsiManu | Need::Insi);
     let is_silent = told.purposes.is_empty();
     // a request without usages, which the platform sets, is only as far from INSi as its name
-    let serves: Vec<Need> = match is_silent {
-        true => needs.iter().copied().filter(|need| told.is_request && !is_insi(need)).collect(),
-        false => needs.iter().copied().filter(|need| rules.iter().any(|rule| rule.needs().contains(need))).collect(),
+    let may_serve = |need: &Need| {
+        if is_silent { told.is_request && !is_insi(need) } else { rules.iter().any(|rule| rule.needs().contains(need)) }
     };
+    let serves: Vec<Need> = needs.iter().copied().filter(may_serve).collect();
     let has_insi_name = told.purposes.iter().any(|one| matches!(one, Purpose::InsiAuto | Purpose::InsiManu));
     let wants_insi_only = !needs.is_empty() && needs.iter().all(is_insi);
     let is_misnamed = told.meant_name.is_some()

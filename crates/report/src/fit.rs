@@ -31,6 +31,8 @@ pub(super) struct Report {
     tool_version: &'static str,
     /// What it was to be for.
     needs: Vec<&'static str>,
+    /// Whether the file is good in itself: signature, key, dates, authority.
+    usable: bool,
     files: Vec<File>,
 }
 
@@ -52,7 +54,7 @@ struct File {
 }
 
 /// The answer of `cpx-check parcours --check`.
-pub fn fit_json(needs: &[Need], files: &[FitFile]) -> Value {
+pub fn fit_json(needs: &[Need], files: &[FitFile], usable: bool) -> Value {
     let file = |file: &FitFile| File {
         label: sanitise(&file.label),
         kind: if file.is_request { "request" } else { "certificate" },
@@ -66,6 +68,7 @@ pub fn fit_json(needs: &[Need], files: &[FitFile]) -> Value {
         schema: "cpx-check.parcours-check/1",
         tool_version: env!("CARGO_PKG_VERSION"),
         needs: needs.iter().map(|need| need.code()).collect(),
+        usable,
         files: files.iter().map(file).collect(),
     })
 }
