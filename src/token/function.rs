@@ -57,7 +57,7 @@ pub enum Function {
 
 impl Function {
     /// Whether it gives back what another one took.
-    pub(super) const fn ends_something(self) -> bool {
+    pub const fn ends_something(self) -> bool {
         matches!(self, Self::FindObjectsFinal | Self::Logout | Self::CloseSession | Self::Finalize)
     }
 
