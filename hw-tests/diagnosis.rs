@@ -410,3 +410,17 @@ fn the_answer_is_in_the_language_of_the_system_or_of_the_option() {
     assert!(text(&post, &[]).starts_with("This workstation is not ready."));
     assert!(text(&post, &["--lang", "fr"]).starts_with("Ce poste n'est pas prêt."));
 }
+
+/// Virtual cards have a module and an authority of their own: what lies on the machine is judged, and no module is asked.
+#[test]
+fn a_virtual_card_shows_what_ready_looks_like() {
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let Some(post) = Post::ready(PROGRAM) else { return };
+    let post = post.with(&service);
+    let answer = json(&post, &["--simulate", "cps-medecin"]);
+    assert_eq!(answer["outcome"], "ready", "{answer:#}");
+    assert_eq!(answer["tokens"][0]["token"]["manufacturer"], "cpx-card (simulated)", "{}", answer["tokens"]);
+    assert_eq!(answer["readers"][0]["certificates"][0]["trust"]["code"], "trusted", "{}", answer["readers"]);
+    let told = said(&post.run(&["--simulate", "cps-medecin", "--at", "2026-12-01"]));
+    assert!(told.contains("Carte simulée, jugée au 01/12/2026"), "{told}");
+}

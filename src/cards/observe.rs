@@ -29,6 +29,9 @@ pub struct Observing {
     pub portals: Vec<Portal>,
     /// Further PKCS#11 modules to ask.
     pub modules: Vec<PathBuf>,
+    /// The authorities of virtual cards, DER, where the readers are virtual: then no module is asked, and a simulated one
+    /// shows the cards.
+    pub simulated: Option<Vec<Vec<u8>>>,
     /// The program that asks PKCS#11 modules; without one they are not asked.
     pub asker: Option<PathBuf>,
     /// Who wants to know what is being looked at.
@@ -129,8 +132,12 @@ fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obs
         facts.by_clock = when.by_clock;
         facts.asked.online = how.evidence.online;
         facts.asked.revocation_lists = !how.evidence.lists.is_empty();
+        facts.simulated = how.simulated.is_some();
         facts.modules = modules(how, &cards);
-        let evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
+        let mut evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
+        for authority in how.simulated.iter().flatten() {
+            evidence.trust_simulated(authority);
+        }
         let verdict = judge_cards(&cards, &evidence, when);
         keep_proofs(&mut cards, &verdict);
         facts.cards = cards;
@@ -158,6 +165,9 @@ fn modules(how: &Observing, cards: &CardFacts) -> Observed<Vec<crate::token::Mod
     use crate::collect::{collect_modules, registered_modules};
     use crate::token::{Asker, Registrant, Registration};
 
+    if how.simulated.is_some() {
+        return Observed::Seen(vec![crate::collect::simulated_module(cards)]);
+    }
     let Some(program) = &how.asker else { return Observed::Unseen(Unseen::NotAsked.into()) };
     let _running = how.progress.begin(Stage::Modules);
     let mut all: Vec<_> = how.modules.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect();

@@ -212,6 +212,12 @@ impl AuthorityTable {
         Self(entries.into_iter().map(|entry| Authority(Arc::new(entry))).collect())
     }
 
+    /// The same with this authority.
+    #[must_use]
+    pub fn with(&self, entry: Entry) -> Self {
+        Self(self.0.iter().cloned().chain([Authority(Arc::new(entry))]).collect())
+    }
+
     /// Every authority, production first.
     pub fn authorities(&self) -> &[Authority] {
         &self.0

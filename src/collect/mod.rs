@@ -14,7 +14,7 @@ pub use asker::Asker;
 pub use evidence::{EvidenceSources, collect_evidence};
 pub use follow::{Follow, Happening};
 #[cfg(feature = "pkcs11")]
-pub use modules::{AskedModules, collect_modules, registered_modules};
+pub use modules::{AskedModules, collect_modules, registered_modules, simulated_module};
 pub use progress::{Progress, Stage};
 pub use readers::{Collecting, collect, collect_slots, slots};
 pub use reading::is_free;

@@ -4,7 +4,8 @@ use crate::card::{CardAnswer, Recognised, recognise};
 use crate::error::ErrorKind;
 use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
 use crate::token::{
-    Asker, ModuleFacts, PcscReader, PcscSide, Pkcs11Facts, Registrant, Registration, find, join, known_places,
+    Asker, Ending, LibraryInfo, ModuleAnswer, ModuleFacts, ModuleFile, PcscReader, PcscSide, Pkcs11Facts, Registrant,
+    Registration, SlotFacts, SlotState, TokenFacts, find, join, known_places,
 };
 use crate::workstation::browsers::{self, RegisteredAt};
 use crate::workstation::{Observed, binary, subjects};
@@ -73,6 +74,32 @@ pub fn collect_modules(registrations: Vec<Registration>, asker: &Asker, cards: &
     let readers: Vec<_> = cards.readers.iter().flatten().map(seen).collect();
     join(&mut modules, &readers);
     AskedModules { facts: Pkcs11Facts { modules, left_out }, paths }
+}
+
+/// What the module of the Cryptolib would show of virtual cards: no module is asked. It says of itself that it is simulated.
+pub fn simulated_module(cards: &CardFacts) -> ModuleFacts {
+    let path = known_places().into_iter().next().unwrap_or_default();
+    let mut module = ModuleFacts::new(path.to_string_lossy());
+    module.named_by = vec![Registrant::KnownPlace];
+    module.file = ModuleFile::File { bytes: 0, architectures: Observed::default(), fits_us: Some(true) };
+    let mut answer = ModuleAnswer::new(Ending::Complete);
+    let (manufacturer, description) = ("cpx-card".into(), "CPS3 PKCS#11 (simulated)".into());
+    answer.library = Some(LibraryInfo { manufacturer, description, cryptoki: (2, 20), ..LibraryInfo::default() });
+    let readers: Vec<_> = cards.readers.iter().flatten().collect();
+    let slots = readers.iter().zip(0..).map(|(reader, id)| {
+        let state = match &reader.content {
+            ReaderContent::Empty => SlotState::Empty,
+            ReaderContent::Card(CardAnswer::Cpx(card)) => SlotState::Seen(Box::new(TokenFacts::simulated(card))),
+            _ => SlotState::NotRecognised,
+        };
+        SlotFacts::new(id, reader.name.as_str(), state)
+    });
+    answer.slots = Observed::Seen(slots.collect());
+    module.answer = Observed::Seen(answer);
+    let mut modules = vec![module];
+    let readers: Vec<_> = readers.into_iter().map(seen).collect();
+    join(&mut modules, &readers);
+    modules.remove(0)
 }
 
 /// What PC/SC says of a reader, in the words of the token room.

@@ -123,7 +123,19 @@ impl CaseV1 {
         });
         let FactsV1 { program, today, by_clock, asked, workstation, modules, proxies, network, .. } = self.facts;
         let cards = CardFacts { readers };
-        let facts = Facts { program, today, now, by_clock, asked, cards, workstation, modules, proxies, network };
+        let facts = Facts {
+            program,
+            today,
+            now,
+            by_clock,
+            simulated: false,
+            asked,
+            cards,
+            workstation,
+            modules,
+            proxies,
+            network,
+        };
         Ok(Case { facts, contradictions })
     }
 }

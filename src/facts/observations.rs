@@ -31,6 +31,9 @@ pub struct Facts {
     pub now: i64,
     /// Whether `today` and `now` are what the clock says, which can be wrong; a chosen day never is.
     pub by_clock: bool,
+    /// Whether the cards are virtual: they have a simulated module and an authority of their own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
     /// What was asked for.
     pub asked: Asked,
     /// Every reader that PC/SC lists and the card in it, or why it lists none: the raw code is in the failure.
@@ -57,6 +60,7 @@ impl Facts {
             today,
             now,
             by_clock: false,
+            simulated: false,
             asked: Asked::default(),
             cards: CardFacts::new(Ok(Vec::new())),
             workstation: WorkstationFacts::default(),

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::function::Function;
 use super::return_code::ReturnCode;
-use crate::card::{CodeLevel, DataObjects};
-use crate::certificate::{Certificate, Role};
+use crate::card::{CardReading, CodeLevel, DataObjects, Generation};
+use crate::certificate::{Certificate, Profile, Role};
 use crate::error::{Error, Result};
 use crate::identity::Private;
 use crate::workstation::Observed;
@@ -143,6 +143,41 @@ pub struct TokenFacts {
 }
 
 impl TokenFacts {
+    /// What the module of the Cryptolib would show of this virtual card: a CPS3 has no RSA-PSS.
+    pub fn simulated(card: &CardReading) -> Self {
+        let code = match card.code.level() {
+            CodeLevel::Blocked => TokenFlags::USER_PIN_LOCKED,
+            CodeLevel::LastTry => TokenFlags::USER_PIN_FINAL_TRY,
+            CodeLevel::Low => TokenFlags::USER_PIN_COUNT_LOW,
+            _ => 0,
+        };
+        let pss = [Mechanism::RSA_PKCS_PSS, Mechanism::SHA256_RSA_PKCS_PSS];
+        let pss = pss.into_iter().filter(|_| card.generation == Generation::Cps4);
+        let certificates = card.certificates.iter().flatten().filter_map(|one| {
+            let role = one.facts.as_ref().map(|facts| facts.content.role);
+            Some(TokenCertificate {
+                role: role.or_else(|| Some(Profile::of(&one.parsed()?).role))?,
+                label: Private::new(one.label.as_str()),
+                id: Private::new(hex::encode(&one.id)),
+                der: Private::new(hex::encode(&one.der)),
+            })
+        });
+        Self {
+            label: Private::new("CPS"),
+            manufacturer: "cpx-card (simulated)".into(),
+            model: "IAS ECC".into(),
+            serial: card.chip_serial.as_ref().map(|serial| Private::new(serial.reveal())).unwrap_or_default(),
+            flags: TokenFlags(TokenFlags::LOGIN_REQUIRED | code),
+            code_length: (4, 8),
+            mechanisms: Observed::Seen(
+                [Mechanism::RSA_PKCS, Mechanism::SHA256_RSA_PKCS].into_iter().chain(pss).collect(),
+            ),
+            certificates: Observed::Seen(certificates.collect()),
+            objects: Observed::Seen(Vec::new()),
+            ..Self::default()
+        }
+    }
+
     /// The first certificate of this role.
     pub fn certificate(&self, role: Role) -> Option<&TokenCertificate> {
         self.certificates.seen()?.iter().find(|certificate| certificate.role == role)

@@ -167,9 +167,13 @@ impl Seen {
             evidence: EvidenceSources::from(&arguments.evidence),
             portals: options.portals.clone(),
             modules: arguments.further_module.clone(),
+            simulated: source::simulated_authorities(&arguments.source),
             asker: std::env::current_exe().ok(),
             ..Observing::default()
         };
+        // the day that was really used
+        let note =
+            how.simulated.as_ref().map(|_| texts.with("simulated-note", &[("date", &texts.date(when.today))])).or(note);
         let progress = how.progress.clone();
         // an unwritable file is told before anything is looked at
         let file = arguments.record_case.as_deref().map(Whole::create).transpose()?;

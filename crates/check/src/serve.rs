@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &ServeArguments, pcsc_missing: Option<String>, text
     // asked twice: at once
     ending::instead(move || !hub_to_end.end());
     let how = Observing {
+        simulated: source::simulated_authorities(&arguments.source),
         reader: arguments.source.reader.clone(),
         evidence: EvidenceSources::from(&arguments.evidence),
         portals: options.portals.clone(),

@@ -54,6 +54,12 @@ pub(super) fn choose(
     Ok(Chosen { readers: ending::leaving(Arc::clone(&to_watch)), to_watch, day, note, redacted: false })
 }
 
+/// The authorities of virtual cards, where the arguments ask for such cards.
+pub(super) fn simulated_authorities(source: &Source) -> Option<Vec<Vec<u8>>> {
+    let is_simulated = !source.simulate.is_empty();
+    is_simulated.then(|| cpx_simulator::AUTHORITIES.map(<[u8]>::to_vec).to_vec())
+}
+
 /// The readers of a recording.
 pub(super) fn replay(path: &Path, texts: &Texts) -> Granted<Chosen> {
     let place = path.display();

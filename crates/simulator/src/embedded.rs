@@ -18,6 +18,13 @@ macro_rules! key {
     };
 }
 
+/// The synthetic authorities that signed the certificates of the virtual cards, DER. No real card comes from them.
+pub(super) const AUTHORITIES: [&[u8]; 3] = [
+    include_bytes!("../../../fixtures/pki/authorities/fort-personnes.der"),
+    include_bytes!("../../../fixtures/pki/authorities/standard-personnes.der"),
+    include_bytes!("../../../fixtures/pki/authorities/elementaire-personnes.der"),
+];
+
 /// Name and text of each personality, in alphabetical order.
 pub(super) const CARDS: &[(&str, &str)] = &[
     card!("banque"),

@@ -27,6 +27,10 @@ pub use fault::{Fault, FaultKind};
 pub use in_process::SimulatedReaders;
 pub use latency::Latency;
 pub use personality::{Chip, Personality, embedded_names};
+
+/// The synthetic authorities that signed the certificates of the virtual cards, DER: what a production authority is to a
+/// real card. No real card comes from them.
+pub const AUTHORITIES: [&[u8]; 3] = embedded::AUTHORITIES;
 pub use vpcd::{DEFAULT_PORT, serve};
 
 use std::sync::Arc;
