@@ -171,7 +171,9 @@ impl Page<'_> {
         for (place, cause) in diagnosis.repair.iter().enumerate() {
             let what = words.remedy(cause).unwrap_or_else(|| words.cause(cause));
             let number = place.saturating_add(1).to_string();
-            let step = self.texts.with("repair-step", &[("number", &number), ("what", &what)]);
+            let step = self
+                .texts
+                .with("repair-step", &[("number", &number), ("name", &words.check(cause.id)), ("what", &what)]);
             self.line(&self.texts.folded("  ", "", &step));
         }
         self.line("");
@@ -216,7 +218,9 @@ impl Page<'_> {
         let folded: &[Cause] = if detail == Detail::Every { &diagnosis.folded } else { &[] };
         if !diagnosis.others.is_empty() {
             self.line("");
-            let title = self.texts.text("further-title");
+            let key =
+                if diagnosis.outcome == Readiness::NotReady { "further-title-not-ready" } else { "further-title" };
+            let title = self.texts.text(key);
             self.line(&format!("{STRONG}{title}{STRONG:#}"));
         }
         for cause in diagnosis.others.iter().chain(folded) {

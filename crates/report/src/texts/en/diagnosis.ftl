@@ -16,12 +16,13 @@ browser-line = { $browser }: { $answer }
 browser-line-default = { $browser } (your browser): { $answer }
 browser-line-cause = { $line }. { $cause }
 repair-title = In this order
-repair-step = { $number }. { $what }
+repair-step = { $number }. { $name }: { $what }
 diagnosis-with-default-broken = This workstation is ready with { $browsers }, but not with { $default }, the default browser:
 diagnosis-with-default-open = This workstation is ready with { $browsers }; for { $default }, the default browser, a question stays open:
 ready-with-browsers = { $answer } ({ $browsers })
 network-not-tested = The network was not tried: --online tries it.
 further-title = Also
+further-title-not-ready = To be put right next
 folded-causes = { $count ->
     [one] One more point: --all shows it.
    *[other] { $count } more points: --all shows them.

@@ -16,12 +16,13 @@ browser-line = { $browser } : { $answer }
 browser-line-default = { $browser } (votre navigateur) : { $answer }
 browser-line-cause = { $line }. { $cause }
 repair-title = Dans l'ordre
-repair-step = { $number }. { $what }
+repair-step = { $number }. { $name } : { $what }
 diagnosis-with-default-broken = Ce poste est prêt avec { $browsers }, mais pas avec { $default }, le navigateur par défaut :
 diagnosis-with-default-open = Ce poste est prêt avec { $browsers } ; pour { $default }, le navigateur par défaut, une question reste ouverte :
 ready-with-browsers = { $answer } ({ $browsers })
 network-not-tested = Le réseau n'a pas été testé : « --online » le teste.
 further-title = À voir aussi
+further-title-not-ready = À corriger ensuite
 folded-causes = { $count ->
     [one] Un autre point : « --all » le montre.
    *[other] { $count } autres points : « --all » les montre.
