@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use cpx_card::readiness::{DiagnosisOptions, diagnose};
 use cpx_report::{Disclosure, Language, Subject, Texts, page_html};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::support::changes::changed;
 use crate::support::{find_program, reports, said, skip};
 
 /// Pages of workstations in several states, as files.
@@ -26,7 +28,19 @@ fn pages() -> Vec<PathBuf> {
         std::fs::write(&file, page_html(&subject, &Texts::new(language))).unwrap();
         file
     };
-    samples.into_iter().map(page).collect()
+    let mut pages: Vec<_> = samples.into_iter().map(page).collect();
+    // a path that is longer than a telephone is wide, in a sentence
+    let long = format!("/var/cache/{}", "donnees_de_la_carte_".repeat(8));
+    let outdated =
+        json!({"token/agreement": {"outdated": {"differs": ["valid-until"]}}, "ws/cryptolib/cache/path": long});
+    let facts = changed("linux", outdated.as_object().unwrap());
+    let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+    let subject = Subject::new(&facts, &diagnosis, Disclosure::Masked);
+    let text = page_html(&subject, &Texts::new(Language::French));
+    assert!(text.contains(&long));
+    pages.push(folder.join("page-long.html"));
+    std::fs::write(pages.last().unwrap(), text).unwrap();
+    pages
 }
 
 #[test]

@@ -124,6 +124,8 @@ impl Service {
 
     /// The same in the first (0) or the second (1) reader, with a card that takes its time.
     pub fn insert_in(&self, reader: u16, name: &str, latency: Latency) -> InsertedCard {
+        // the card before it may just have left: it is not to be taken for this one
+        until("the service sees an empty reader", || !self.sees_card(reader));
         let inserted = self.put_in(reader, name, latency);
         until("the service sees the card", || self.sees_card(reader));
         inserted
