@@ -20,22 +20,22 @@ use cpx_card::workstation::{Machine, Observed, Unseen, linux, subjects};
 use crate::support::{Drivers, Service, find_program, skip};
 
 /// A machine made up of files.
-struct MadeUp {
+pub(crate) struct MadeUp {
     folder: tempfile::TempDir,
 }
 
 impl MadeUp {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn place(&self, path: &str) -> PathBuf {
+    pub(crate) fn place(&self, path: &str) -> PathBuf {
         let place = self.folder.path().join(path.trim_start_matches('/'));
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         place
     }
 
-    fn file(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn file(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
         fs::write(self.place(path), bytes).unwrap();
         self
     }
@@ -45,13 +45,13 @@ impl MadeUp {
         self
     }
 
-    fn folder(&self, path: &str) -> &Self {
+    pub(crate) fn folder(&self, path: &str) -> &Self {
         fs::create_dir_all(self.place(path)).unwrap();
         self
     }
 
     /// Another program copies the script to its place: a file that this one has open for writing cannot be started.
-    fn tool(&self, path: &str, script: &str) -> &Self {
+    pub(crate) fn tool(&self, path: &str, script: &str) -> &Self {
         self.file("/script", format!("#!/bin/sh\n{script}\n"));
         let copied = Command::new("cp").arg(self.place("/script")).arg(self.place(path)).status().unwrap();
         assert!(copied.success());
@@ -64,7 +64,7 @@ impl MadeUp {
         self
     }
 
-    fn machine(&self) -> Machine {
+    pub(crate) fn machine(&self) -> Machine {
         Machine::below(self.folder.path())
     }
 

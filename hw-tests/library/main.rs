@@ -34,3 +34,5 @@ mod support;
 mod token_join;
 #[path = "../workstation_linux.rs"]
 mod workstation_linux;
+#[path = "../workstation_macos.rs"]
+mod workstation_macos;
