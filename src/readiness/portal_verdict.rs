@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Severity};
 use super::cause::Cause;
-use super::eligibility::{Eligibility, Fit, eligibility};
+use super::eligibility::{Eligibility, Fit, Unfit, eligibility};
 use super::evaluation::{CheckResult, Evaluation, rank};
 use super::finding::SkipReason;
 use super::portal::{BrowserPath, Portal};
@@ -99,6 +99,14 @@ pub struct PortalVerdict {
 }
 
 impl PortalVerdict {
+    /// Whether the kind of card is refused here, whatever the workstation: another portal, or nobody's, is its place.
+    pub fn is_not_for_the_card(&self) -> bool {
+        let kind = [Unfit::ServiceCard, Unfit::UseTom, Unfit::UseTops, Unfit::InTraining];
+        let because =
+            self.eligibility.filter(|eligibility| eligibility.fit == Fit::Refused).and_then(|one| one.because);
+        because.is_some_and(|because| kind.contains(&because))
+    }
+
     /// The best way, where it works: with or without a reservation.
     pub fn working(&self) -> Option<&PathVerdict> {
         self.paths.iter().filter(|path| path.readiness <= Readiness::Reserved).min_by_key(|path| path.readiness)

@@ -15,9 +15,9 @@ use cpx_card::internal::readiness::{
 use cpx_card::internal::workstation::facts::BrowserKind;
 use cpx_card::internal::workstation::{look_at, look_at_signed_in};
 use cpx_report::{
-    Detail, Disclosure, Subject, Texts, card_line, catalogue_json, changes_text, checks_json, checks_text,
-    contradictions_json, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts,
-    diagnosis_prometheus, diagnosis_text, explain_text, failure_text, page_html, sanitise, states_of_answer,
+    Detail, Disclosure, Subject, Texts, catalogue_json, changes_text, checks_json, checks_text, contradictions_json,
+    diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus,
+    diagnosis_text, explain_text, failure_text, identity_line, page_html, sanitise, states_of_answer,
 };
 
 use super::answer::Place;
@@ -251,7 +251,6 @@ impl Seen {
     /// A line for each CPx: what it is and whose.
     fn card_lines(&self, disclosure: Disclosure, texts: &Texts) -> Vec<String> {
         let readers = self.facts.cards.readers.iter().flatten().zip(&self.verdict.readers);
-        let cpx = readers.filter(|(reader, _)| reader.content.cpx().is_some());
-        cpx.map(|(reader, verdict)| card_line(reader, verdict, disclosure, texts)).collect()
+        readers.filter_map(|(reader, verdict)| identity_line(reader, verdict, disclosure, texts)).collect()
     }
 }

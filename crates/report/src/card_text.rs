@@ -54,6 +54,23 @@ pub fn card_line(reader: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disc
     }
 }
 
+/// One line about the CPx in a reader: its type, its holder, its end, its code porteur. Nothing for another card.
+pub fn identity_line(
+    reader: &ReaderFacts,
+    verdict: &ReaderVerdict,
+    disclosure: Disclosure,
+    texts: &Texts,
+) -> Option<String> {
+    let card = reader.content.cpx()?;
+    let page = Page::new(texts, disclosure);
+    let kind = verdict.card_type.map_or("CPx", CardType::finest_label);
+    let until = card.card.valid_until.map(|date| texts.with("validity-until", &[("until", &texts.date(date))]));
+    let code =
+        (card.interface == Interface::Contact).then(|| texts.with("identity-code", &[("code", &page.code(card))]));
+    let parts = [Some(texts.with("identity-card", &[("kind", kind)])), page.holder(card), until, code];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+}
+
 impl Page<'_> {
     fn reader(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict) {
         let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);

@@ -1,13 +1,9 @@
 //! The answer of plain `cpx-check` for people: ready or not, the one cause, what to do, and for which portal.
 
-use std::collections::BTreeSet;
-
 use anstyle::Style;
 
 use cpx_card::internal::facts::Facts;
-use cpx_card::internal::readiness::{
-    Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Group, PortalVerdict, Readiness, State,
-};
+use cpx_card::internal::readiness::{Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Group, Readiness, State};
 
 use super::diagnosis_words::Words;
 use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
@@ -33,17 +29,9 @@ pub fn diagnosis_text(facts: &Facts, diagnosis: &Diagnosis, cards: &[String], de
     for card in cards {
         page.line(&texts.folded("  ", "", card));
     }
-    if !cards.is_empty() {
-        page.line("");
-    }
-    let mut told = BTreeSet::new();
-    for verdict in &diagnosis.portals {
-        page.portal(verdict, &words, &mut told);
-    }
-    if !facts.asked.online && diagnosis.portals.iter().any(|portal| portal.working().is_some()) {
-        page.note(&texts.folded("  ", "", &texts.text("network-not-tested")));
-    }
-    page.further(diagnosis, detail, &words);
+    page.remarks(diagnosis, detail, &words);
+    page.portals(diagnosis, detail, &words);
+    page.left_open(facts, diagnosis, detail);
     if detail == Detail::Every {
         page.every_check(diagnosis, &words);
     }
@@ -131,19 +119,16 @@ impl Page<'_> {
     /// The answer, its cause and what to do.
     fn conclusion(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
         let style = readiness_style(diagnosis.outcome);
-        let title = words.title(diagnosis);
-        self.line(&format!("{style}{}{style:#}", self.texts.folded("", "", &title)));
-        self.line("");
+        let title = self.texts.folded("", &format!("{} ", readiness_mark(diagnosis.outcome)), &words.title(diagnosis));
+        self.line(&format!("{style}{title}{style:#}"));
         if let Some(cause) = &diagnosis.headline {
             self.cause("  ", cause, words);
             if let Some(verify) = words.verify(cause) {
                 let verify = self.texts.with("verify-line", &[("verify", &verify)]);
                 self.line(&self.texts.folded("  ", "  ", &verify));
             }
-            self.line("");
         } else if let Some(unfit) = diagnosis.unfit {
             self.finding(style, &format!("fit-{}", unfit.code()));
-            self.line("");
         }
         if diagnosis.outcome == Readiness::CannotTell {
             self.open_questions(diagnosis, words);
@@ -159,24 +144,22 @@ impl Page<'_> {
             let line = self.texts.with("open-check", &[("name", &words.check(question.id)), ("why", &why)]);
             self.marked(CAREFUL, "?", &line);
         }
-        self.line("");
     }
 
-    /// The steps in their order, where there is more than one.
+    /// What to correct after the headline, in the order in which one can.
     fn repair(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
-        if diagnosis.repair.len() < 2 {
+        let steps: Vec<_> =
+            (1_usize..).zip(&diagnosis.repair).filter(|(_, cause)| !is_headline(diagnosis, cause)).collect();
+        if steps.is_empty() {
             return;
         }
         self.line(&format!("  {STRONG}{}{STRONG:#}", self.texts.text("repair-title")));
-        for (place, cause) in diagnosis.repair.iter().enumerate() {
-            let what = words.remedy(cause).unwrap_or_else(|| words.cause(cause));
-            let number = place.saturating_add(1).to_string();
-            let step = self
-                .texts
-                .with("repair-step", &[("number", &number), ("name", &words.check(cause.id)), ("what", &what)]);
-            self.line(&self.texts.folded("  ", "", &step));
+        for (place, cause) in steps {
+            self.line(&self.texts.folded("  ", &format!("{place}. "), &words.told(cause)));
+            if let Some(remedy) = words.remedy(cause) {
+                self.line(&self.texts.folded("     ", "→ ", &remedy));
+            }
         }
-        self.line("");
     }
 
     /// A line for each browser, where they differ.
@@ -187,49 +170,86 @@ impl Page<'_> {
             let sentence = words.browser_line(line, diagnosis.headline.as_ref());
             self.marked(readiness_style(line.readiness), readiness_mark(line.readiness), &sentence);
         }
-        if differ {
-            self.line("");
-        }
     }
 
-    fn portal(&mut self, verdict: &PortalVerdict, words: &Words<'_>, told: &mut BTreeSet<String>) {
-        let style = readiness_style(verdict.readiness);
-        let mut answer = self.texts.text(&format!("readiness-{}", verdict.readiness.code()));
-        if let Some(browsers) = words.working_browsers(verdict).filter(|_| verdict.readiness <= Readiness::Reserved) {
-            answer = self.texts.with("ready-with-browsers", &[("answer", &answer), ("browsers", &browsers)]);
-        }
-        let name = self.texts.text(&format!("portal-{}", verdict.portal.code()));
-        let sign = readiness_mark(verdict.readiness);
-        self.line(&format!("  {style}{sign}{style:#} {name:<28} {style}{answer}{style:#}"));
-        let Some(eligibility) = verdict.eligibility else { return };
-        // what to ask is for whoever gets so far
-        let gets_so_far = verdict.workstation != Readiness::NotReady;
-        let note = words.unfit(eligibility).or_else(|| words.question(eligibility).filter(|_| gets_so_far));
-        if let Some((sentence, remedy)) = note.filter(|(sentence, _)| told.insert(sentence.clone())) {
-            self.line(&self.texts.folded("      ", "", &sentence));
-            if let Some(remedy) = remedy {
-                self.line(&self.texts.folded("      ", "→ ", &remedy));
+    /// The causes beside the headline and the steps after it.
+    fn remarks(&mut self, diagnosis: &Diagnosis, detail: Detail, words: &Words<'_>) {
+        let folded: &[Cause] = if detail == Detail::Every { &diagnosis.folded } else { &[] };
+        let is_step = |cause: &Cause| diagnosis.repair.iter().any(|step| step.id == cause.id);
+        for cause in diagnosis.others.iter().chain(folded).filter(|cause| !is_step(cause)) {
+            let style = if cause.state == State::Fail { BAD } else { CAREFUL };
+            self.marked(style, "!", &words.told(cause));
+            if let Some(remedy) = words.remedy(cause) {
+                self.line(&self.texts.folded("    ", "→ ", &remedy));
             }
         }
     }
 
-    /// The causes beside the headline.
-    fn further(&mut self, diagnosis: &Diagnosis, detail: Detail, words: &Words<'_>) {
-        let folded: &[Cause] = if detail == Detail::Every { &diagnosis.folded } else { &[] };
-        if !diagnosis.others.is_empty() {
-            self.line("");
-            let key =
-                if diagnosis.outcome == Readiness::NotReady { "further-title-not-ready" } else { "further-title" };
-            let title = self.texts.text(key);
-            self.line(&format!("{STRONG}{title}{STRONG:#}"));
+    /// The portals, those of one answer and one reason together; where the reason is short, side by side.
+    fn portals(&mut self, diagnosis: &Diagnosis, detail: Detail, words: &Words<'_>) {
+        let mut short: Vec<PortalRow> = Vec::new();
+        for row in PortalRow::of(diagnosis, detail, words) {
+            if row.note.as_ref().is_some_and(|note| note.short) {
+                short.push(row);
+            } else {
+                self.portal_line(std::slice::from_ref(&row));
+                if let Some(remedy) = row.note.and_then(|note| note.remedy) {
+                    self.line(&self.texts.folded("    ", "→ ", &remedy));
+                }
+            }
         }
-        for cause in diagnosis.others.iter().chain(folded) {
-            self.cause("  ", cause, words);
+        if !short.is_empty() {
+            self.portal_line(&short);
+        }
+    }
+
+    fn portal_line(&mut self, rows: &[PortalRow]) {
+        // what stands together is not broken
+        let bound = |text: String| text.replace(' ', "\u{a0}");
+        let mut parts = Vec::new();
+        for row in rows {
+            match &row.note {
+                None => parts.extend(row.names.iter().map(|name| bound(format!("{} {name}", row.mark)))),
+                Some(note) if note.short => {
+                    let names = row.names.join(", ");
+                    let told = self.texts.with("portal-note", &[("portal", &names), ("note", &note.sentence)]);
+                    parts.push(bound(format!("{} {told}", row.mark)));
+                }
+                Some(note) => {
+                    let names = row.names.join(", ");
+                    let told = if note.sentence.starts_with(&names) {
+                        note.sentence.clone()
+                    } else {
+                        self.texts.with("portal-note", &[("portal", &names), ("note", &note.sentence)])
+                    };
+                    parts.push(format!("{}\u{a0}{told}", row.mark));
+                }
+            }
+        }
+        let mut line = self.texts.folded("  ", "", &parts.join("  "));
+        for row in rows {
+            let (style, mark) = (row.style, row.mark);
+            line = line.replace(&format!("{mark}\u{a0}"), &format!("{style}{mark}{style:#} "));
+        }
+        self.line(&line.replace('\u{a0}', " "));
+    }
+
+    /// What this answer leaves open, and how to see it.
+    fn left_open(&mut self, facts: &Facts, diagnosis: &Diagnosis, detail: Detail) {
+        let somebody_enters = diagnosis.portals.iter().any(|portal| portal.working().is_some());
+        let mut notes = Vec::new();
+        if !facts.asked.online && somebody_enters {
+            notes.push(self.texts.text("network-not-tested"));
+        }
+        if detail == Detail::Short && somebody_enters && diagnosis.portals.len() > 1 {
+            notes.push(self.texts.text("rights-hint"));
         }
         if detail == Detail::Short && !diagnosis.folded.is_empty() {
-            self.line("");
             let count = diagnosis.folded.len().to_string();
-            self.note(&self.texts.with("folded-causes", &[("count", &count)]));
+            notes.push(self.texts.with("folded-causes", &[("count", &count)]));
+        }
+        if !notes.is_empty() {
+            self.note(&self.texts.folded("  ", "", &notes.join(" ")));
         }
     }
 
@@ -267,6 +287,63 @@ impl Page<'_> {
     fn marked(&mut self, style: Style, mark: &str, line: &str) {
         let line = self.texts.folded("  ", &format!("{mark} "), line);
         self.line(&line.replacen(mark, &format!("{style}{mark}{style:#}"), 1));
+    }
+}
+
+fn is_headline(diagnosis: &Diagnosis, cause: &Cause) -> bool {
+    diagnosis.headline.as_ref().is_some_and(|headline| headline.id == cause.id)
+}
+
+/// Portals with one answer and one reason.
+struct PortalRow {
+    style: Style,
+    mark: &'static str,
+    names: Vec<String>,
+    note: Option<PortalNote>,
+}
+
+/// Why a portal is not plainly open, and what to do.
+#[derive(PartialEq)]
+struct PortalNote {
+    sentence: String,
+    remedy: Option<String>,
+    /// A few words, which need no line of their own.
+    short: bool,
+}
+
+impl PortalRow {
+    /// The rows of a diagnosis, each portal in one of them, in the order of the portals.
+    fn of(diagnosis: &Diagnosis, detail: Detail, words: &Words<'_>) -> Vec<Self> {
+        let one_asked_for = diagnosis.portals.len() == 1;
+        // what the card says to every portal is the headline, or follows from it
+        let reasons: Vec<_> = diagnosis.portals.iter().map(|one| one.eligibility.and_then(|one| one.because)).collect();
+        let all_alike = !one_asked_for && reasons.windows(2).all(|two| matches!(two, [one, other] if one == other));
+        let mut rows: Vec<Self> = Vec::new();
+        for verdict in &diagnosis.portals {
+            let not_for_card = !all_alike && !one_asked_for && verdict.is_not_for_the_card();
+            let (style, mark) = match verdict.readiness {
+                _ if not_for_card => (Style::new().dimmed(), "–"),
+                readiness => (readiness_style(readiness), readiness_mark(readiness)),
+            };
+            let gets_so_far = verdict.workstation != Readiness::NotReady;
+            let unfit = verdict.eligibility.filter(|_| !all_alike);
+            let in_full = one_asked_for || detail == Detail::Every;
+            let short = unfit.filter(|_| !in_full).and_then(|eligibility| words.unfit_in_short(eligibility));
+            let long = || {
+                let question = verdict.eligibility.filter(|_| gets_so_far && in_full);
+                unfit.and_then(|one| words.unfit(one)).or(question.and_then(|one| words.question(one)))
+            };
+            let note = match short {
+                Some(sentence) => Some(PortalNote { sentence, remedy: None, short: true }),
+                None => long().map(|(sentence, remedy)| PortalNote { sentence, remedy, short: false }),
+            };
+            let name = words.portal(verdict.portal);
+            match rows.iter_mut().find(|row| row.mark == mark && row.note == note) {
+                Some(row) => row.names.push(name),
+                None => rows.push(Self { style, mark, names: vec![name], note }),
+            }
+        }
+        rows
     }
 }
 

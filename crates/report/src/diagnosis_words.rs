@@ -2,7 +2,7 @@
 
 use cpx_card::internal::facts::Facts;
 use cpx_card::internal::readiness::{
-    BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, PortalVerdict, Readiness, State, Weight,
+    BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, Portal, PortalVerdict, Readiness, State, Weight,
 };
 use cpx_card::internal::workstation::facts::{BrowserKind, Family};
 
@@ -57,7 +57,10 @@ impl<'a> Words<'a> {
     /// Whether the workstation is ready, and with which browsers.
     pub(super) fn title(&self, diagnosis: &Diagnosis) -> String {
         let code = diagnosis.outcome.code();
-        let working = diagnosis.portals.iter().find_map(|verdict| self.working_browsers(verdict));
+        // of one browser alone it need not be said that it is the one
+        let default = diagnosis.browsers.iter().find(|line| line.is_default && diagnosis.browsers.len() > 1);
+        let default = default.map(|line| line.browser);
+        let working = diagnosis.portals.iter().find_map(|verdict| self.working_browsers(verdict, default));
         let Some(browsers) = working.filter(|_| diagnosis.outcome <= Readiness::Reserved) else {
             return self.texts.text(&format!("diagnosis-{code}"));
         };
@@ -115,13 +118,21 @@ impl<'a> Words<'a> {
         self.texts.text(&format!("browser-{}", kind.code()))
     }
 
-    /// The browsers that enter a portal, each once, joined by "or"; nothing where none does.
-    pub(super) fn working_browsers(&self, verdict: &PortalVerdict) -> Option<String> {
+    /// A portal, as it is called.
+    pub(super) fn portal(&self, portal: Portal) -> String {
+        self.texts.text(&format!("portal-{}", portal.code()))
+    }
+
+    /// The browsers that enter a portal, each once, the default one named so; nothing where none does.
+    pub(super) fn working_browsers(&self, verdict: &PortalVerdict, default: Option<BrowserKind>) -> Option<String> {
         let mut names: Vec<String> = Vec::new();
         for path in
             verdict.paths.iter().filter(|path| Some(path.readiness) == verdict.working().map(|best| best.readiness))
         {
-            let name = self.browser(path.browser);
+            let mut name = self.browser(path.browser);
+            if default == Some(path.browser) {
+                name = self.texts.with("your-browser", &[("browser", &name)]);
+            }
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -130,7 +141,7 @@ impl<'a> Words<'a> {
         Some(if names.is_empty() {
             last
         } else {
-            self.texts.with("one-or-other", &[("first", &names.join(", ")), ("last", &last)])
+            self.texts.with("one-and-other", &[("first", &names.join(", ")), ("last", &last)])
         })
     }
 
@@ -138,6 +149,11 @@ impl<'a> Words<'a> {
     pub(super) fn unfit(&self, eligibility: Eligibility) -> Option<(String, Option<String>)> {
         let key = format!("fit-{}", eligibility.because?.code());
         Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
+    }
+
+    /// The same in a few words, where there are some.
+    pub(super) fn unfit_in_short(&self, eligibility: Eligibility) -> Option<String> {
+        self.attribute_of(&format!("fit-{}", eligibility.because?.code()), "short", &[])
     }
 
     /// What the card cannot tell, and whom to ask.

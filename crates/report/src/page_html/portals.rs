@@ -40,7 +40,8 @@ impl Sheet<'_> {
     fn ways(self, verdict: &PortalVerdict) -> Vec<String> {
         let because = verdict.eligibility.and_then(|answer| answer.because);
         let because = because.map(|unfit| self.text(&format!("fit-{}", unfit.code())));
-        let browsers = self.words().working_browsers(verdict).filter(|_| verdict.readiness <= Readiness::Reserved);
+        let browsers =
+            self.words().working_browsers(verdict, None).filter(|_| verdict.readiness <= Readiness::Reserved);
         let browsers = browsers.map(|browsers| self.texts.with("page-with-browser", &[("browser", &browsers)]));
         because.into_iter().chain(browsers).collect()
     }

@@ -3,29 +3,28 @@
 ## The answer
 
 diagnosis-ready = This workstation is ready.
-diagnosis-ready-with = This workstation is ready, with { $browsers }.
+diagnosis-ready-with = This workstation is ready with { $browsers }.
 diagnosis-ready-with-reservation = This workstation is ready, with a reservation.
 diagnosis-ready-with-reservation-with = This workstation is ready with { $browsers }, with a reservation:
 diagnosis-not-ready = This workstation is not ready.
 diagnosis-cannot-tell = Whether this workstation is ready cannot be told: not everything could be seen.
-one-or-other = { $first } or { $last }
+one-and-other = { $first } and { $last }
+your-browser = { $browser } (your browser)
+portal-note = { $portal }: { $note }
 verify-line = To verify: { $verify }
 open-check = { $name }: { $why }.
 works-anyway = { $what } This stops nothing today (“{ $evidence }” is in order).
 browser-line = { $browser }: { $answer }
 browser-line-default = { $browser } (your browser): { $answer }
 browser-line-cause = { $line }. { $cause }
-repair-title = In this order
-repair-step = { $number }. { $name }: { $what }
-diagnosis-with-default-broken = This workstation is ready with { $browsers }, but not with { $default }, the default browser:
-diagnosis-with-default-open = This workstation is ready with { $browsers }; for { $default }, the default browser, a question stays open:
-ready-with-browsers = { $answer } ({ $browsers })
-network-not-tested = The network was not tried: --online tries it.
-further-title = Also
-further-title-not-ready = To be put right next
+repair-title = To correct next
+diagnosis-with-default-broken = This workstation is ready with { $browsers }, but not with { $default }, your browser:
+diagnosis-with-default-open = This workstation is ready with { $browsers }; for { $default }, your browser, a question stays open:
+network-not-tested = Network not tried: --online.
+rights-hint = Rights (F413…): --portal igc-sante.
 folded-causes = { $count ->
-    [one] One more point: --all shows it.
-   *[other] { $count } more points: --all shows them.
+    [one] One more point: --all.
+   *[other] { $count } more points: --all.
 }
 check-line = { $name }: { $ending }
 check-blocked = waits for "{ $name }"

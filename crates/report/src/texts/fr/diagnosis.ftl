@@ -3,29 +3,28 @@
 ## La réponse
 
 diagnosis-ready = Ce poste est prêt.
-diagnosis-ready-with = Ce poste est prêt, avec { $browsers }.
+diagnosis-ready-with = Ce poste est prêt avec { $browsers }.
 diagnosis-ready-with-reservation = Ce poste est prêt, avec réserve.
 diagnosis-ready-with-reservation-with = Ce poste est prêt avec { $browsers }, sous une réserve :
 diagnosis-not-ready = Ce poste n'est pas prêt.
 diagnosis-cannot-tell = Impossible de dire si ce poste est prêt : tout n'a pas pu être vu.
-one-or-other = { $first } ou { $last }
+one-and-other = { $first } et { $last }
+your-browser = { $browser } (votre navigateur)
+portal-note = { $portal } : { $note }
 verify-line = Pour vérifier : { $verify }
 open-check = { $name } : { $why }.
 works-anyway = { $what } Cela n'empêche rien aujourd'hui (« { $evidence } » est en ordre).
 browser-line = { $browser } : { $answer }
 browser-line-default = { $browser } (votre navigateur) : { $answer }
 browser-line-cause = { $line }. { $cause }
-repair-title = Dans l'ordre
-repair-step = { $number }. { $name } : { $what }
-diagnosis-with-default-broken = Ce poste est prêt avec { $browsers }, mais pas avec { $default }, le navigateur par défaut :
-diagnosis-with-default-open = Ce poste est prêt avec { $browsers } ; pour { $default }, le navigateur par défaut, une question reste ouverte :
-ready-with-browsers = { $answer } ({ $browsers })
-network-not-tested = Le réseau n'a pas été testé : « --online » le teste.
-further-title = À voir aussi
-further-title-not-ready = À corriger ensuite
+repair-title = À corriger ensuite
+diagnosis-with-default-broken = Ce poste est prêt avec { $browsers }, mais pas avec { $default }, votre navigateur :
+diagnosis-with-default-open = Ce poste est prêt avec { $browsers } ; pour { $default }, votre navigateur, une question reste ouverte :
+network-not-tested = Réseau non testé : --online.
+rights-hint = Droits (F413…) : --portal igc-sante.
 folded-causes = { $count ->
-    [one] Un autre point : « --all » le montre.
-   *[other] { $count } autres points : « --all » les montre.
+    [one] Un autre point : --all.
+   *[other] { $count } autres points : --all.
 }
 check-line = { $name } : { $ending }
 check-blocked = en attente de « { $name } »
