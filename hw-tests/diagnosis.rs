@@ -48,7 +48,7 @@ fn is_told(post: &Post, id: &str, reason: &str, sentence: &str, remedy: &str) ->
     let told = said(&output);
     assert_eq!(output.status.code(), Some(2), "{told}");
     let mut lines = told.lines();
-    assert_eq!(lines.next(), Some("Ce poste n'est pas prêt."), "{told}");
+    assert_eq!(lines.next(), Some("✗ Ce poste n'est pas prêt."), "{told}");
     let cause = lines.find(|line| !line.is_empty()).unwrap();
     assert!(cause.contains(sentence), "{told}");
     let to_do = lines.next().unwrap();
@@ -404,11 +404,11 @@ fn colours_and_progress_are_for_terminals_only() {
 #[test]
 fn the_answer_is_in_the_language_of_the_system_or_of_the_option() {
     let Some(post) = Post::bare(PROGRAM) else { return };
-    assert!(text(&post, &[]).starts_with("Ce poste n'est pas prêt."));
-    assert!(text(&post, &["--lang", "en"]).starts_with("This workstation is not ready."));
+    assert!(text(&post, &[]).starts_with("✗ Ce poste n'est pas prêt."));
+    assert!(text(&post, &["--lang", "en"]).starts_with("✗ This workstation is not ready."));
     let post = post.with_variable("LC_ALL", "en_GB.UTF-8");
-    assert!(text(&post, &[]).starts_with("This workstation is not ready."));
-    assert!(text(&post, &["--lang", "fr"]).starts_with("Ce poste n'est pas prêt."));
+    assert!(text(&post, &[]).starts_with("✗ This workstation is not ready."));
+    assert!(text(&post, &["--lang", "fr"]).starts_with("✗ Ce poste n'est pas prêt."));
 }
 
 /// Virtual cards have a module and an authority of their own: what lies on the machine is judged, and no module is asked.

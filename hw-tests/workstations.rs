@@ -37,7 +37,7 @@ fn plain(text: &str) -> String {
 /// What is told from the verdict to the rows of portals.
 fn told(text: &str) -> String {
     let portal = Regex::new(r"^\s*[✗✓!?–]\s+(IGC-Santé|RPPS|TOM|TOPS|Pro Santé|Activation|e-CPS)").unwrap();
-    let is_verdict = |line: &&str| line.starts_with(["✓", "✗", "!", "?"]);
+    let is_verdict = |line: &&str| line.starts_with(['✓', '✗', '!', '?']);
     let lines: Vec<_> = text.lines().skip_while(|line| !is_verdict(line)).collect();
     lines.into_iter().take_while(|line| !portal.is_match(line)).collect::<Vec<_>>().join("\n")
 }

@@ -326,7 +326,8 @@ impl PortalRow {
                 readiness => (readiness_style(readiness), readiness_mark(readiness)),
             };
             let gets_so_far = verdict.workstation != Readiness::NotReady;
-            let unfit = verdict.eligibility.filter(|_| !all_alike);
+            // where nobody gets so far, only what no repair would change
+            let unfit = verdict.eligibility.filter(|_| !all_alike && (gets_so_far || one_asked_for || not_for_card));
             let in_full = one_asked_for || detail == Detail::Every;
             let short = unfit.filter(|_| !in_full).and_then(|eligibility| words.unfit_in_short(eligibility));
             let long = || {

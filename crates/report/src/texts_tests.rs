@@ -239,7 +239,10 @@ fn f413_codes() -> Vec<(String, bool)> {
     let boxes = Question::ALL.iter().map(|one| (format!("f413-box-{}", one.code()), false));
     let simple = words.iter().flat_map(|(kind, codes)| codes.iter().map(move |code| format!("f413-{kind}-{code}")));
     let both = conflicts.iter().flat_map(|code| ["one", "other"].map(|side| format!("f413-conflict-{code}-{side}")));
-    let all: BTreeSet<_> = simple.chain(both).map(|code| (code, false)).chain(boxes).collect();
+    // what is wrong with a file at hand can be put right
+    let has_remedy = |code: String| (code.starts_with("f413-fit-problem-"), code);
+    let simple = simple.map(has_remedy).map(|(has_remedy, code)| (code, has_remedy));
+    let all: BTreeSet<_> = simple.chain(both.map(|code| (code, false))).chain(boxes).collect();
     all.into_iter().collect()
 }
 
