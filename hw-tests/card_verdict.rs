@@ -83,10 +83,11 @@ fn known(environment: Environment) -> Evidence {
         entry.key_sha256 = Some(certificate.public_key().sha256());
         entry
     };
-    let mut evidence = Evidence::default();
-    evidence.known = AuthorityTable::new(authorities.iter().map(entry));
-    evidence.authorities = authorities.to_vec();
-    evidence
+    Evidence {
+        known: AuthorityTable::new(authorities.iter().map(entry)),
+        authorities: authorities.to_vec(),
+        ..Evidence::default()
+    }
 }
 
 fn list(name: &str) -> RevocationList {

@@ -305,7 +305,7 @@ fn the_blocks_of_a_mail_are_found_and_numbered() {
     folder.request("r", "/O=CH ESSAI/CN=logiciel", &[]);
     folder.openssl(&["x509", "-req", "-in", "r.csr", "-signkey", "r.key", "-out", "r.crt"]);
     let [request, certificate] = ["r.csr", "r.crt"].map(|name| String::from_utf8(folder.read(name)).unwrap());
-    let quoted: String = certificate.lines().map(|line| format!("> {line}\r\n")).collect();
+    let quoted = certificate.lines().map(|line| ["> ", line, "\r\n"].concat()).collect::<String>();
     let encoded = certificate.replace("=\n", "=3D\n").replace("=\n", "=3D\n");
     let mail = format!(
         "Subject: certificat\r\n\r\nBonjour,\r\nvoici :\r\n{quoted}\r\net la demande\r\n{request}--\r\n{encoded}"

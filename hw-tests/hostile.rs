@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::io::Write as _;
 
 #[path = "support/hostile.rs"]
-mod hostile;
+mod inputs;
 
 /// What may be held at once while an input of 64 KiB is read.
 const MOST_MEMORY: usize = 16 * 1024 * 1024;
@@ -69,7 +69,7 @@ unsafe impl GlobalAlloc for Counting {
 static ALLOCATOR: Counting = Counting;
 
 /// What reading an input of this length asks for. Tables that are made once are made before.
-fn cost(input: &hostile::Hostile, bytes: usize) -> Count {
+fn cost(input: &inputs::Hostile, bytes: usize) -> Count {
     let bytes = (input.make)(bytes);
     (input.read)(&bytes);
     COUNT.set(Count::default());
@@ -81,9 +81,9 @@ fn cost(input: &hostile::Hostile, bytes: usize) -> Count {
 fn hostile_inputs_cost_little_memory_and_work_in_proportion() {
     let mut worst = (0, "");
     let mut problems = Vec::new();
-    for input in hostile::ALL {
-        assert!((input.make)(hostile::BYTES).len() <= hostile::BYTES, "{}", input.name);
-        let (half, whole) = (cost(input, hostile::BYTES / 2), cost(input, hostile::BYTES));
+    for input in inputs::ALL {
+        assert!((input.make)(inputs::BYTES).len() <= inputs::BYTES, "{}", input.name);
+        let (half, whole) = (cost(input, inputs::BYTES / 2), cost(input, inputs::BYTES));
         let peak = usize::try_from(whole.peak).unwrap();
         worst = worst.max((peak, input.name));
         if peak > MOST_MEMORY {
@@ -99,7 +99,7 @@ fn hostile_inputs_cost_little_memory_and_work_in_proportion() {
     }
     let line = format!(
         "hostile: {} inputs of 64 KiB, at most {} KiB at once ({})",
-        hostile::ALL.len(),
+        inputs::ALL.len(),
         worst.0 / 1024,
         worst.1
     );

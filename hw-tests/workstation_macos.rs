@@ -4,6 +4,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::path::Path;
+
 use cpx_card::workstation::facts::{Architecture, Family, SignatureState};
 use cpx_card::workstation::network::{ProxyOrigin, ProxySource};
 use cpx_card::workstation::{Unseen, macos};
@@ -22,7 +24,9 @@ fn healthy() -> MadeUp {
         match &row[1] {
             // the module makes its cache itself
             "folder" if !row[2].contains("/Caches/") => drop(mac.folder(&row[2])),
-            "file" if row[2].ends_with(".adm") => drop(mac.file(&row[2], "050201\nINSTALLEUR_CRYPTOLIB_CPS_64B")),
+            "file" if Path::new(&row[2]).extension().is_some_and(|ending| ending == "adm") => {
+                mac.file(&row[2], "050201\nINSTALLEUR_CRYPTOLIB_CPS_64B");
+            }
             "file" => drop(mac.file(&row[2], "x")),
             _ => {}
         }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use cpx_card::card::{ReadOptions, read};
 use cpx_card::iso7816::{Atr, Command};
-use cpx_simulator::{Personality, VirtualCard, embedded_names};
 use cpx_card::transport::{Answer, Exchange, Protocol};
 use cpx_card::{Error, ErrorKind, Result};
+use cpx_simulator::{Personality, VirtualCard, embedded_names};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 

@@ -55,7 +55,8 @@ mod machine;
 pub(crate) mod person;
 #[cfg(unix)]
 mod property_list;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod published;
 #[cfg(unix)]
 mod rights;

@@ -1,6 +1,8 @@
 //! The table of what ANS's documents say is on a workstation, and the collectors of macOS and Linux held against it. Those
 //! of Windows are held in `windows::published_tests`.
 
+use std::path::Path;
+
 use super::facts::FileUse;
 use super::{Machine, linux, macos};
 
@@ -28,6 +30,11 @@ impl Row {
         kinds.contains(&self.kind.as_str())
     }
 
+    /// Whether it is the note in which the installer writes the version.
+    fn is_note(&self) -> bool {
+        Path::new(&self.what).extension().is_some_and(|ending| ending == "adm")
+    }
+
     pub(super) fn needed_for(&self) -> FileUse {
         match self.note.split(';').next().unwrap_or_default() {
             "module" => FileUse::Module,
@@ -47,8 +54,7 @@ fn made(rows: &[Row], kinds: &[&str]) -> tempfile::TempDir {
             continue;
         }
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
-        let is_note = row.what.ends_with(".adm");
-        let contents = if is_note { row.note.split(' ').next().unwrap_or_default() } else { "x" };
+        let contents = if row.is_note() { row.note.split(' ').next().unwrap_or_default() } else { "x" };
         std::fs::write(place, format!("{contents}\nINSTALLEUR_CRYPTOLIB_CPS_64B")).unwrap();
     }
     root
@@ -64,7 +70,7 @@ fn macos_and_linux_find_what_the_packages_install_and_expect_nothing_else() {
         let found = found.seen().unwrap();
         let mut expected: Vec<_> = rows
             .iter()
-            .filter(|row| row.is(&["file", "folder"]) && !row.what.ends_with(".adm"))
+            .filter(|row| row.is(&["file", "folder"]) && !row.is_note())
             .map(|row| (row.what.as_str(), row.needed_for(), true))
             .collect();
         let mut told: Vec<_> =

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &F413Arguments, path: &Path, pcsc_missing: Option<S
     // a file that cannot be written is told before the first card
     let other = match texts.language() {
         Language::French => Language::English,
-        _ => Language::French,
+        Language::English => Language::French,
     };
     let headers = [list_header(texts), list_header(&Texts::new(other))];
     let list = List::open(path, &headers).map_err(|unfit| refusal(unfit, texts))?;

@@ -91,9 +91,6 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
     let to_do = ErrorKind::ALL.iter().map(|kind| kind.code());
     let to_do = to_do.chain(Reservation::ALL.iter().map(|reservation| reservation.code()));
     let to_do = to_do.chain(families.iter().map(|family| family.code())).map(|code| (code.to_owned(), true));
-    let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
-        codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
-    };
     to_do
         .chain(named("code-state", levels.map(CodeLevel::code).to_vec()))
         .chain(named("generation", generations.map(Generation::code).to_vec()))
@@ -105,6 +102,7 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(named("verdict", vec!["valid", "invalid"]))
         .chain(named("case-contradiction", cpx_card::internal::facts::Contradiction::ABOUT.to_vec()))
         .chain(certificate_codes())
+        .chain(revocation_codes())
         .chain(report_codes())
         .chain(token_codes())
         .chain(f413_codes())
@@ -355,6 +353,46 @@ fn certificate_codes() -> Vec<(String, bool)> {
         TrustReason::TooLong,
         TrustReason::UnsupportedAlgorithm,
     ];
+    let fields = [
+        Field::CardNumber,
+        Field::CardType,
+        Field::Category,
+        Field::HolderId,
+        Field::Surname,
+        Field::GivenName,
+        Field::Structure,
+        Field::ValidFrom,
+        Field::ValidUntil,
+    ];
+    let registers = [
+        Register::AdeliPractice,
+        Register::Finess,
+        Register::Siren,
+        Register::Siret,
+        Register::RppsPractice,
+        Register::Unknown,
+    ];
+    let ciphers = [Cipher::Rc2With40Bits, Cipher::TripleDes, Cipher::Pbes2Aes, Cipher::Pbes2TripleDes, Cipher::Other];
+    let unopened =
+        [Unopened::NoCode, Unopened::WrongCode, Unopened::Unsupported, Unopened::TooMuchWork, Unopened::NotInThisBuild];
+    let mut all = named("role", roles.map(Role::code).to_vec());
+    all.extend(named("profile", kinds.map(ProfileKind::code).to_vec()));
+    all.extend(named("distinction", distinctions.map(Distinction::code).to_vec()));
+    all.extend(named("trust", trusts.map(Trust::code).to_vec()));
+    all.extend(named("trust-reason", trust_reasons.map(TrustReason::code).to_vec()));
+    all.extend(named("field", fields.map(Field::code).to_vec()));
+    all.extend(named("structure-register", registers.map(Register::code).to_vec()));
+    all.extend(named("purpose", Purpose::ALL.map(Purpose::code).to_vec()));
+    all.extend(named("advice", ADVICE.to_vec()));
+    all.extend(named("cipher", ciphers.map(Cipher::code).to_vec()));
+    let with_remedy = |prefix: &str, code: &str| (format!("{prefix}-{code}"), true);
+    all.extend(RequestFinding::ALL.map(|finding| with_remedy("request", finding.code())));
+    all.extend(unopened.map(|why| with_remedy("container", why.code())));
+    all.extend(["java-store", "public-key", "other"].map(|kind| with_remedy("named", kind)));
+    all
+}
+
+fn revocation_codes() -> Vec<(String, bool)> {
     let reasons = [
         Reason::Unspecified,
         Reason::KeyCompromise,
@@ -384,50 +422,16 @@ fn certificate_codes() -> Vec<(String, bool)> {
         UnknownReason::OtherCertificate,
         UnknownReason::Network,
     ];
-    let fields = [
-        Field::CardNumber,
-        Field::CardType,
-        Field::Category,
-        Field::HolderId,
-        Field::Surname,
-        Field::GivenName,
-        Field::Structure,
-        Field::ValidFrom,
-        Field::ValidUntil,
-    ];
-    let registers = [
-        Register::AdeliPractice,
-        Register::Finess,
-        Register::Siren,
-        Register::Siret,
-        Register::RppsPractice,
-        Register::Unknown,
-    ];
-    let ciphers = [Cipher::Rc2With40Bits, Cipher::TripleDes, Cipher::Pbes2Aes, Cipher::Pbes2TripleDes, Cipher::Other];
-    let unopened =
-        [Unopened::NoCode, Unopened::WrongCode, Unopened::Unsupported, Unopened::TooMuchWork, Unopened::NotInThisBuild];
-    let named = |prefix: &str, codes: Vec<&str>| -> Vec<_> {
-        codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
-    };
-    let mut all = named("role", roles.map(Role::code).to_vec());
-    all.extend(named("profile", kinds.map(ProfileKind::code).to_vec()));
-    all.extend(named("distinction", distinctions.map(Distinction::code).to_vec()));
-    all.extend(named("trust", trusts.map(Trust::code).to_vec()));
-    all.extend(named("trust-reason", trust_reasons.map(TrustReason::code).to_vec()));
-    all.extend(named("revoked", reasons.map(Reason::code).to_vec()));
+    let mut all = named("revoked", reasons.map(Reason::code).to_vec());
     all.extend(named("revocation-unknown", unknown.map(UnknownReason::code).to_vec()));
-    all.extend(named("field", fields.map(Field::code).to_vec()));
-    all.extend(named("structure-register", registers.map(Register::code).to_vec()));
-    all.extend(named("purpose", Purpose::ALL.map(Purpose::code).to_vec()));
-    all.extend(named("advice", ADVICE.to_vec()));
-    all.extend(named("cipher", ciphers.map(Cipher::code).to_vec()));
     all.extend(named("list-issuer", ListIssuer::ALL.map(ListIssuer::code).to_vec()));
     all.extend(named("revocation-source", vec!["crl", "ocsp"]));
-    let with_remedy = |prefix: &str, code: &str| (format!("{prefix}-{code}"), true);
-    all.extend(RequestFinding::ALL.map(|finding| with_remedy("request", finding.code())));
-    all.extend(unopened.map(|why| with_remedy("container", why.code())));
-    all.extend(["java-store", "public-key", "other"].map(|kind| with_remedy("named", kind)));
     all
+}
+
+/// Sentences of these codes, without a remedy.
+fn named(prefix: &str, codes: Vec<&str>) -> Vec<(String, bool)> {
+    codes.into_iter().map(|code| (format!("{prefix}-{code}"), false)).collect()
 }
 
 #[test]

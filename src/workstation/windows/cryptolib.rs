@@ -36,7 +36,9 @@ pub(super) fn versions(registry: &dyn Registry) -> Result<Told, Reason> {
             Err(reason) => told.unreadable.extend(reason.detail),
         }
         let former = registry.subkeys(&Key::machine(FORMER_KEY).seen_by(view))?.unwrap_or_default();
-        told.versions.extend(former.into_iter().filter(is_version).map(|version| VersionTold::new(source, version)));
+        told.versions.extend(
+            former.into_iter().filter(|version| is_version(version)).map(|version| VersionTold::new(source, version)),
+        );
     }
     for program in programs(registry)?.into_iter().filter(|program| program.name.to_lowercase().starts_with(DISPLAYED))
     {
@@ -54,7 +56,7 @@ pub(super) fn install_folder(registry: &dyn Registry) -> Option<String> {
     VIEWS.into_iter().filter_map(folder).find(|folder| !folder.is_empty())
 }
 
-fn is_version(name: &String) -> bool {
+fn is_version(name: &str) -> bool {
     name.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

@@ -18,7 +18,8 @@ mod policies;
 mod power;
 mod processes;
 mod proxies;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod published_tests;
 mod registry;
 #[cfg(test)]

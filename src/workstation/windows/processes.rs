@@ -1,5 +1,7 @@
 //! Running programs that matter to cards.
 
+use std::path::Path;
+
 use super::registry::{Hive, Key, Registry, VIEWS};
 use crate::workstation::facts::Processes;
 use crate::workstation::{KnownPrograms, Observed, Reason};
@@ -53,10 +55,11 @@ pub(super) enum StartupLink {
 }
 
 /// Whether a file of a Startup folder is the link to the certificate manager: `Gestionnaire de certificats CPS.lnk` (annex D
-/// and requirement Inst_011), or one that somebody named after the program.
+/// and requirement `Inst_011`), or one that somebody named after the program.
 pub(super) fn is_ccm_link(file: &str) -> bool {
     let file = file.to_lowercase();
-    file.ends_with(".lnk") && (file.starts_with("gestionnaire de certificats cps") || file.contains("ccm"))
+    let is_link = Path::new(&file).extension().is_some_and(|ending| ending == "lnk");
+    is_link && (file.starts_with("gestionnaire de certificats cps") || file.contains("ccm"))
 }
 
 /// Whether the certificate manager is started with the session: by a link in a Startup folder, or by the registry, as
