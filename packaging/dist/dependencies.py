@@ -31,7 +31,7 @@ class Package:
     authors: list
     repository: str
     folder: Path
-    #: SHA-256 of the archive of the registry; none for this project itself.
+    #: SHA-256 of the archive of the registry; none for a crate of this project.
     checksum: str = ""
     #: Whether it ends in the program; otherwise it only runs while the program is compiled.
     linked: bool = False
@@ -42,9 +42,19 @@ class Package:
     def key(self):
         return (self.name, self.version)
 
+    @property
+    def own(self):
+        """Whether it is a crate of this project: all others come from the registry."""
+        return not self.checksum
+
+
+def crate(built):
+    """The name of the crate that a build makes."""
+    return BUILDS[built][1][0]
+
 
 def packages(built):
-    """The packages of a build, sorted by name and version; the project itself among them."""
+    """The packages of a build, sorted by name and version; the crates of this project among them."""
     target, (package, features) = BUILDS[built]
     linked, needed = (_tree(target, package, features, edges) for edges in ("normal,no-proc-macro", "normal,build"))
     metadata = json.loads(_cargo("metadata", "--format-version", "1", "--filter-platform", target, "--all-features"))

@@ -23,7 +23,7 @@ RULE = "=" * 80
 
 
 def main(system):
-    found = [package for package in packages(system) if package.linked and package.folder != ROOT]
+    found = [package for package in packages(system) if package.linked and not package.own]
     texts, without = defaultdict(list), []
     apache = (ROOT / "LICENSE-APACHE").read_text()
     impersonal = {"Apache-2.0": apache}

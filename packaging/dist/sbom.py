@@ -10,14 +10,12 @@ import sys
 import uuid
 from datetime import datetime, timezone
 
-from dependencies import packages
-
-PROJECT = "cpx-card"
+from dependencies import crate, packages
 
 
 def main(system):
     found = packages(system)
-    project = next(package for package in found if package.name == PROJECT)
+    project = next(package for package in found if package.name == crate(system))
     bom = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
