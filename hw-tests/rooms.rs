@@ -16,7 +16,8 @@ const TABLE: [(&str, &[&str]); 12] = [
     // what tells a person apart is private in facts too; which authorities a server sends, and accepts
     ("workstation", &["certificate", "identity"]),
     ("transport", &["iso7816"]),
-    ("card", &["iso7816", "pkcs15", "identity", "transport"]),
+    // the certificates of a card are kept as they are read, and its fields held against theirs
+    ("card", &["iso7816", "pkcs15", "identity", "transport", "certificate"]),
     // what a module shows of a card is decoded as the card's own answers; what was looked at has the workstation's words
     ("token", &["card", "certificate", "identity", "workstation"]),
     // the seam's own words (Slot, Presence) are facts about a reader

@@ -26,6 +26,8 @@ mod journey;
 mod lines;
 mod notes;
 mod order;
+#[cfg(test)]
+mod order_tests;
 mod tables;
 #[cfg(test)]
 mod tests;
