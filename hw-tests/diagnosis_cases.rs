@@ -218,7 +218,7 @@ fn what_changed_since_an_answer_or_a_case_is_told() {
         assert_eq!(answer(&replay(&before, &["--compare", path, "--format", "json"]))["changes"], json!([]));
     }
     for (content, sentence) in
-        [("{}", "cpx-check --format json"), ("[", "line 1"), ("{\"schema\":\"cpx-check.diagnosis/1\"}", "no checks")]
+        [("{}", "cpx-check --format json"), ("[", "line 1"), ("{\"schema\":\"cpx-check.diagnosis/2\"}", "no checks")]
     {
         fs::write(earlier.path(), content).unwrap();
         let output = replay(&after, &["--compare", earlier.path().to_str().unwrap()]);

@@ -130,7 +130,7 @@ static void freed_twice(void)
     GIVES(OK, cpx_holder_id(cards, 0, &text, NULL));
     NEED(strstr(text, "240") != NULL);
     GIVES(OK, cpx_checkup_json(checkup, &text, NULL));
-    NEED(strstr(text, "cpx-check.diagnosis/1") != NULL);
+    NEED(strstr(text, "cpx-check.diagnosis/2") != NULL);
     GIVES(OK, cpx_cards_free(&cards));
     GIVES(NULL, cpx_cards_free(&cards));
     GIVES(NULL, cpx_holder_id(cards, 0, &text, NULL));

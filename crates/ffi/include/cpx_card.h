@@ -455,7 +455,7 @@ CpxStatus cpx_checkup_free(CpxCheckup **checkup);
 // Any thread, also inside a callback.
 CpxStatus cpx_checkup_outcome(const CpxCheckup *checkup, int32_t *outcome);
 
-// Everything as JSON: schema cpx-check.diagnosis/1. Texts are as for cpx_cards_json, and live as long as `checkup`.
+// Everything as JSON: schema cpx-check.diagnosis/2. Texts are as for cpx_cards_json, and live as long as `checkup`.
 //
 // Any thread, also inside a callback.
 CpxStatus cpx_checkup_json(const CpxCheckup *checkup,

@@ -143,7 +143,7 @@ pub extern "C" fn cpx_checkup_outcome(
     })
 }
 
-/// Everything as JSON: schema cpx-check.diagnosis/1. Texts are as for cpx_cards_json, and live as long as `checkup`.
+/// Everything as JSON: schema cpx-check.diagnosis/2. Texts are as for cpx_cards_json, and live as long as `checkup`.
 ///
 /// Any thread, also inside a callback.
 #[unsafe(no_mangle)]

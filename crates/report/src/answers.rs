@@ -21,7 +21,7 @@ pub fn card_answer(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclos
     card_json(facts, verdict, disclosure).to_string()
 }
 
-/// The verdict on a workstation, with these cards in its readers, as JSON: schema `cpx-check.diagnosis/1`.
+/// The verdict on a workstation, with these cards in its readers, as JSON: schema `cpx-check.diagnosis/2`.
 pub fn checkup_answer(subject: &Subject<'_>, verdict: &CardVerdict) -> String {
     let parts = diagnosis_parts(subject.facts, verdict, subject.disclosure);
     diagnosis_json(subject.facts, subject.diagnosis(), None, subject.parts(parts)).to_string()

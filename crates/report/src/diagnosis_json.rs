@@ -1,4 +1,4 @@
-//! The answer of plain `cpx-check` for machines, schema `cpx-check.diagnosis/1`.
+//! The answer of plain `cpx-check` for machines, schema `cpx-check.diagnosis/2`.
 
 use std::collections::BTreeMap;
 
@@ -19,13 +19,15 @@ use super::token_json::tokens_json;
 use super::{Disclosure, SupportCode, sanitise};
 
 /// The schema of the answer.
-const SCHEMA: &str = "cpx-check.diagnosis/1";
+const SCHEMA: &str = "cpx-check.diagnosis/2";
+/// That of 0.1: the states of its checks are compared as well.
+const EARLIER_SCHEMA: &str = "cpx-check.diagnosis/1";
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "cpx-check"))]
 pub(super) struct Report {
-    #[cfg_attr(test, schemars(extend("const" = "cpx-check.diagnosis/1")))]
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.diagnosis/2")))]
     schema: &'static str,
     tool_version: String,
     /// The day and the second (UTC, since 1970) of the observation.
@@ -261,7 +263,8 @@ pub fn diagnosis_json(
 /// [`ErrorKind::Malformed`](cpx_card::ErrorKind::Malformed) for what is no such answer.
 pub fn states_of_answer(answer: &Value) -> Result<BTreeMap<String, State>> {
     let refused = |what: &'static str| Error::malformed(what, 0);
-    if answer.get("schema").and_then(Value::as_str) != Some(SCHEMA) {
+    let schema = answer.get("schema").and_then(Value::as_str);
+    if !schema.is_some_and(|schema| [SCHEMA, EARLIER_SCHEMA].contains(&schema)) {
         return Err(refused("this is neither an answer of `cpx-check --format json` nor a case file"));
     }
     let checks = answer.get("checks").and_then(Value::as_array).ok_or_else(|| refused("this answer has no checks"))?;
