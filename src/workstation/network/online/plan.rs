@@ -49,7 +49,7 @@ pub struct HostPlan {
     pub purpose: Purpose,
     /// What the HEAD request names, from the slash on.
     pub path: String,
-    /// The portals that need it, as in [`HostFacts::portals`](super::HostFacts::portals).
+    /// The portals that need it, as in [`HostFacts::portals`](super::super::HostFacts::portals).
     pub portals: Vec<String>,
     /// Addresses to take instead of asking for those of the name: for tests.
     pub addresses: Option<Vec<IpAddr>>,
@@ -63,7 +63,7 @@ impl HostPlan {
 }
 
 impl HostPlan {
-    /// The host that serves the script of a [`ProxySource`](super::ProxySource::script); `None` when its address is not one
+    /// The host that serves the script of a [`ProxySource`](super::super::ProxySource::script); `None` when its address is not one
     /// of plain HTTP.
     ///
     /// ```
