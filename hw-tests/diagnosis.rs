@@ -127,8 +127,8 @@ fn what_keeps_a_workstation_from_being_ready_is_found_out() {
 }
 
 #[test]
-fn every_state_of_the_service_and_of_the_reader_has_its_cause() {
-    let Some(mut service) = service() else { return };
+fn every_card_that_will_not_do_is_the_cause() {
+    let Some(service) = service() else { return };
     let Some(post) = Post::ready(PROGRAM) else { return };
     let post = post.with(&service);
     is_told(&post, "card-present", "none", "Aucune carte n'est insérée", "Insérez la carte");
@@ -148,7 +148,13 @@ fn every_state_of_the_service_and_of_the_reader_has_its_cause() {
     is_told(&post, "card-responds", "mute", "La carte ne répond pas", "essuyez la puce");
     drop(mute);
     until("the reader is empty", || json(&post, &[])["headline"]["reason"] == "none");
+}
 
+#[test]
+fn a_held_card_and_a_stopped_service_are_the_cause() {
+    let Some(mut service) = service() else { return };
+    let Some(post) = Post::ready(PROGRAM) else { return };
+    let post = post.with(&service);
     let card = service.insert("cps-medecin");
     for (mode, reason, sentence) in
         [("exclusive", "in-use", "garde la carte pour lui seul"), ("transaction", "locked", "occupe la carte")]

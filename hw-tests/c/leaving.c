@@ -1,9 +1,11 @@
 /*
  * Reads a card that does not answer yet, within a deadline, and ends:
  *
- *   leaving frees     frees its context first, as the header asks
- *   leaving cancels   cancels a call that another thread is in, then frees
- *   leaving exits     does neither: the PC/SC service resets the card
+ *   leaving frees MS    frees its context first, as the header asks
+ *   leaving cancels     cancels a call that another thread is in once it is told a line, then frees
+ *   leaving exits MS    does neither: the PC/SC service resets the card
+ *
+ * MS is the deadline of the reading in milliseconds; `cancels` has none.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <cpx_card.h>
@@ -12,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define NEED(what)                                                     \
     do {                                                               \
@@ -23,6 +24,7 @@
     } while (0)
 
 static CpxContext *context;
+static unsigned timeout_ms;
 
 static void *read_card(void *expected)
 {
@@ -31,7 +33,7 @@ static void *read_card(void *expected)
 
     memset(&options, 0, sizeof options);
     options.struct_size = sizeof options;
-    options.timeout_ms = *(const CpxStatus *)expected == CPX_STATUS_TIMED_OUT ? 700 : 0;
+    options.timeout_ms = timeout_ms;
     NEED(cpx_read(context, &options, &cards) == *(const CpxStatus *)expected);
     return NULL;
 }
@@ -44,15 +46,16 @@ static void say(const char *what)
 
 int main(int count, char **arguments)
 {
-    const char *how = count == 2 ? arguments[1] : "";
+    const char *how = count > 1 ? arguments[1] : "";
     CpxStatus timed_out = CPX_STATUS_TIMED_OUT, cancelled = CPX_STATUS_CANCELLED;
+
+    timeout_ms = count > 2 ? (unsigned)strtoul(arguments[2], NULL, 10) : 0;
 
     NEED(cpx_context_new(NULL, &context) == CPX_STATUS_OK);
     if (strcmp(how, "cancels") == 0) {
-        struct timespec moment = {0, 700000000};
         pthread_t reading;
         NEED(pthread_create(&reading, NULL, read_card, &cancelled) == 0);
-        nanosleep(&moment, NULL);
+        NEED(getchar() != EOF);
         say("cancelling");
         NEED(cpx_cancel(context) == CPX_STATUS_OK);
         say("left");

@@ -81,9 +81,19 @@ impl CountedCard {
         self.held_from.store(self.commands() + further, Ordering::SeqCst);
     }
 
+    fn is_held(&self) -> bool {
+        self.commands() >= self.held_from.load(Ordering::SeqCst)
+    }
+
     /// Waits until a command waits for its answer.
     pub fn until_held(&self) {
-        until("the card is talked to", || self.commands() >= self.held_from.load(Ordering::SeqCst));
+        until("the card is talked to", || self.is_held());
+    }
+
+    /// The same, unless this ends first. Whether a command waits for its answer.
+    pub fn is_held_before(&self, mut ended: impl FnMut() -> bool) -> bool {
+        until("the card is talked to, or the talk is over", || self.is_held() || ended());
+        self.is_held()
     }
 
     /// Answers again.

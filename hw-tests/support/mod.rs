@@ -20,7 +20,7 @@ pub mod softhsm;
 pub mod watch;
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -54,8 +54,7 @@ pub struct Service {
     folder: tempfile::TempDir,
     /// Of the first reader of each stanza.
     ports: Vec<u16>,
-    /// One service at a time, of all processes that run tests: the machine is small and the ports are found by trying.
-    _only: File,
+    _place: Place,
 }
 
 impl Service {
@@ -173,18 +172,14 @@ impl Service {
             find_program(program).ok_or_else(|| format!("{program} is not installed"))?;
         }
         let text = |error: std::io::Error| error.to_string();
-        let only = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join("service.lock")).map_err(text)?;
-        only.lock().map_err(text)?;
+        let place = Place::take().map_err(text)?;
         let folder = tempfile::tempdir().map_err(text)?;
         let driver = drivers.file(folder.path())?;
         std::fs::create_dir(folder.path().join("run")).map_err(text)?;
         std::fs::create_dir(folder.path().join("conf")).map_err(text)?;
-        let mut ports: Vec<u16> = Vec::new();
+        let ports = place.pairs_of_free_ports(drivers.stanzas()).ok_or("no two free ports in a row")?;
         let mut stanzas = Vec::new();
-        for index in 0..drivers.stanzas() {
-            // each driver listens only once it is started: those already given are still free
-            let fresh = || two_free_ports().filter(|port| ports.iter().all(|given| given.abs_diff(*port) > 1));
-            let port = (0..50).find_map(|_| fresh()).ok_or("no two free ports in a row")?;
+        for (index, port) in ports.iter().enumerate() {
             // a library that is loaded once has one set of readers: each stanza has a copy of its own
             let own = folder.path().join(format!("reader-{index}.so"));
             std::fs::copy(&driver, &own).map_err(text)?;
@@ -193,11 +188,10 @@ impl Service {
             stanzas.push(format!(
                 "FRIENDLYNAME \"{name}\"\nDEVICENAME /dev/null:0x{port:X}\nLIBPATH {driver}\nCHANNELID 0x{port:X}\n"
             ));
-            ports.push(port);
         }
         std::fs::write(folder.path().join("conf/vpcd"), stanzas.concat()).map_err(text)?;
         let child = daemon(folder.path()).map_err(text)?;
-        let mut service = Self { child, folder, ports, _only: only };
+        let mut service = Self { child, folder, ports, _place: place };
         service.wait_until_ready()?;
         Ok(service)
     }
@@ -216,6 +210,46 @@ impl Service {
             std::thread::sleep(PAUSE);
         }
         Ok(())
+    }
+}
+
+/// One of the places for services: so many at a time, of all processes that run tests, each with ports of its own. They lie
+/// below those that the system gives to whoever asks for any.
+struct Place {
+    first_port: u16,
+    _lock: File,
+}
+
+impl Place {
+    const COUNT: u16 = 6;
+    const FIRST_PORT: u16 = 24_000;
+    const PORTS: u16 = 1_000;
+
+    /// The first that is free; they are waited for.
+    fn take() -> std::io::Result<Self> {
+        loop {
+            for number in 0..Self::COUNT {
+                let file = format!("service-{number}.lock");
+                let lock = File::create(Path::new(env!("CARGO_TARGET_TMPDIR")).join(file))?;
+                match lock.try_lock() {
+                    Ok(()) => return Ok(Self { first_port: Self::FIRST_PORT + number * Self::PORTS, _lock: lock }),
+                    Err(TryLockError::WouldBlock) => {}
+                    Err(TryLockError::Error(error)) => return Err(error),
+                }
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// The first port of each pair: the driver of one stanza listens on a port and on the next.
+    fn pairs_of_free_ports(&self, pairs: usize) -> Option<Vec<u16>> {
+        let is_free = |port: u16| TcpListener::bind(("0.0.0.0", port)).is_ok();
+        // not all from the same port on: the tests of another checkout may run beside these
+        let start = usize::try_from(std::process::id()).ok()?;
+        let every = (self.first_port..self.first_port + Self::PORTS).step_by(2);
+        let turned = every.clone().cycle().skip(start % every.len()).take(every.len());
+        let free: Vec<_> = turned.filter(|port| is_free(*port) && is_free(port + 1)).take(pairs).collect();
+        (free.len() == pairs).then_some(free)
     }
 }
 
@@ -362,13 +396,4 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
 /// What a program said on both its channels.
 pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
-}
-
-/// The driver of one stanza listens on a port and on the next.
-fn two_free_ports() -> Option<u16> {
-    (0..50).find_map(|_| {
-        let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
-        let next = port.checked_add(1)?;
-        TcpListener::bind(("0.0.0.0", next)).is_ok().then_some(port)
-    })
 }
