@@ -12,7 +12,7 @@ use serde_json::Value;
 use cpx_simulator::Latency;
 
 use crate::support::post::{HOST, MODULE, PROFILE, Post, USER};
-use crate::support::{Drivers, Service, example, said, skip, until};
+use crate::support::{Drivers, Service, example, in_namespaces, said, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
@@ -185,8 +185,8 @@ fn the_program_that_holds_the_card_is_named_and_not_in_a_case_file() {
     let case = folder.path().join("case.json");
     for mode in ["exclusive", "transaction"] {
         // the two see each other and no other process of this machine
-        let mut command = service.command("unshare");
-        command.args(["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", HELD_MEANWHILE]);
+        let mut command = in_namespaces(service.command("unshare"), &["--mount", "--pid"]);
+        command.args(["--fork", "--kill-child", "--mount-proc", "sh", "-c", HELD_MEANWHILE]);
         command.arg(example("hold_card")).args([mode, "CPX 00 00", PROGRAM]).arg(&case).args(DAY);
         let output = command.current_dir(folder.path()).output().unwrap();
         let told = said(&output);

@@ -11,7 +11,7 @@ use std::time::Duration;
 use cpx_simulator::{Latency, embedded_names};
 use serde_json::Value;
 
-use crate::support::{InsertedCard, Service, find_program, skip, until};
+use crate::support::{InsertedCard, Service, find_program, in_namespaces, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
@@ -241,8 +241,8 @@ fn a_full_disk_loses_nothing_that_was_told() {
     let script = "mount -t tmpfs -o size=12k none \"$0\" || exit 99; out=$1; shift; timeout 60 \"$@\"; code=$?; \
                   cp \"$0/l.csv\" \"$out\"; exit $code";
     let list = disk.join("l.csv");
-    let mut command = Command::new("unshare");
-    command.args(["--mount", "sh", "-c", script]).args([&disk, &kept]).arg(PROGRAM);
+    let mut command = in_namespaces(Command::new("unshare"), &["--mount"]);
+    command.args(["sh", "-c", script]).args([&disk, &kept]).arg(PROGRAM);
     command.args(["f413", "--format", "json", "--batch"]).arg(&list);
     for name in embedded_names().filter(|name| name.starts_with("cp") && *name != "cps2ter") {
         command.args(["--simulate", name]);

@@ -12,7 +12,7 @@ use cpx_simulator::{Latency, Personality, VirtualCard, embedded_names};
 use serde_json::Value;
 
 use crate::support::holder::holder;
-use crate::support::{Drivers, Service, skip, until};
+use crate::support::{Drivers, Service, in_namespaces, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 const FIRST: &str = "CPX 00 00";
@@ -96,10 +96,14 @@ fn the_program_starts_without_the_pcsc_library() {
         return skip("libpcsclite.so.1 is not where it usually is");
     };
     let script = "mount --bind /dev/null \"$0\" && exec \"$1\" card --format json";
-    let output = service.run("unshare", ["--mount", "sh", "-c", script, library.as_str(), PROGRAM]);
+    let without = |script: &str| {
+        let mut command = in_namespaces(service.command("unshare"), &["--mount"]);
+        command.args(["sh", "-c", script, library.as_str(), PROGRAM]).output().unwrap()
+    };
+    let output = without(script);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((json["code"].as_str(), output.status.code()), (Some("pcsc-absent"), Some(3)));
-    let said = service.run("unshare", ["--mount", "sh", "-c", &script.replace("--format json", ""), &library, PROGRAM]);
+    let said = without(&script.replace("--format json", ""));
     assert!(crate::support::said(&said).contains("apt install"), "{}", crate::support::said(&said));
 }
 

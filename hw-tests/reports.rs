@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::support::changes::{fixture, of_case};
 use crate::support::reports::{Sample, sample, samples};
-use crate::support::{find_program, said, skip};
+use crate::support::{find_program, in_namespaces, said, skip};
 
 fn french() -> Texts {
     Texts::new(Language::French)
@@ -319,10 +319,7 @@ fn a_full_disk_leaves_no_half_file() {
     let folder = tempfile::tempdir().unwrap();
     let script = "mount -t tmpfs -o size=16k cpx \"$1\" || exit 99; echo old >\"$1/page.html\"
         \"$0\" --simulate cps-medecin --format html --output \"$1/page.html\"; echo $?; ls -A \"$1\"; cat \"$1/page.html\"";
-    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0;
-    let namespaces: &[&str] = if is_root { &["--mount"] } else { &["--map-root-user", "--mount"] };
-    let output = Command::new("unshare")
-        .args(namespaces)
+    let output = in_namespaces(Command::new("unshare"), &["--mount"])
         .args(["sh", "-c", script, env!("CARGO_BIN_EXE_cpx-check")])
         .arg(folder.path())
         .env("LC_ALL", "fr_FR.UTF-8")

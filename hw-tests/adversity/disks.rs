@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use super::support::{find_program, said, skip};
+use super::support::{find_program, in_namespaces, said, skip};
 use super::{PROGRAM, finish, with_others};
 
 /// What writes a file: the command and its last argument before the file.
@@ -25,10 +25,8 @@ fn on_small_disk(script: &str, arguments: &[&str]) -> Option<Output> {
     }
     let folder = tempfile::tempdir().unwrap();
     let mounted = format!("mount -t tmpfs -o size=16k,mode=700 none \"$DISK\" && cd \"$DISK\" || exit 99\n{script}");
-    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap()) == 0;
-    let namespaces: &[&str] = if is_root { &["--mount"] } else { &["--map-root-user", "--mount"] };
-    let mut command = Command::new("unshare");
-    command.args(namespaces).args(["sh", "-c", &mounted, PROGRAM]).args(arguments).env("DISK", folder.path());
+    let mut command = in_namespaces(Command::new("unshare"), &["--mount"]);
+    command.args(["sh", "-c", &mounted, PROGRAM]).args(arguments).env("DISK", folder.path());
     command.env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").env("LC_ALL", "fr_FR.UTF-8");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let output = finish(command.spawn().unwrap());
@@ -73,7 +71,7 @@ fn a_disk_that_is_only_read_is_told_before_anything_is_done() {
     let _others = with_others();
     for arguments in WRITERS {
         let script = format!(
-            "echo 'what was there' >answer; mount -o remount,ro \"$DISK\" || exit 99; \"$0\" \"$@\" answer; {LIST}"
+            "echo 'what was there' >answer; mount -o remount,bind,ro \"$DISK\" || exit 99; \"$0\" \"$@\" answer; {LIST}"
         );
         let Some(output) = on_small_disk(&script, arguments) else { return };
         assert_eq!(output.status.code(), Some(64), "{arguments:?}: {}", said(&output));
@@ -85,7 +83,7 @@ fn a_disk_that_is_only_read_is_told_before_anything_is_done() {
 fn a_home_that_is_only_read_or_full_changes_no_verdict() {
     let _others = with_others();
     let script = "\"$0\" \"$@\" >/dev/null; one=$?; export HOME=\"$DISK\"; cat /dev/zero >filler 2>/dev/null
-        \"$0\" \"$@\" >/dev/null; full=$?; mount -o remount,ro \"$DISK\" || exit 99
+        \"$0\" \"$@\" >/dev/null; full=$?; mount -o remount,bind,ro \"$DISK\" || exit 99
         \"$0\" \"$@\" >/dev/null; echo \"$one $full $?\"";
     for arguments in [&["card", "--simulate"][..], &["--simulate"], &["token", "--module", "/nonexistent.so"]] {
         let Some(output) = on_small_disk(script, arguments) else { return };

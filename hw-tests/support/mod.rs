@@ -294,16 +294,20 @@ impl Drivers {
 /// replaces the one before it, so the handle is the service's own.
 fn daemon(folder: &Path) -> std::io::Result<Child> {
     let script = "mkdir -p /run/pcscd && mount --bind \"$0\" /run/pcscd && exec pcscd --foreground --config \"$1\"";
-    let is_root = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self")?) == 0;
-    let namespaces: &[&str] = if is_root { &["--mount"] } else { &["--map-root-user", "--mount"] };
-    Command::new("unshare")
-        .args(namespaces)
+    in_namespaces(Command::new("unshare"), &["--mount"])
         .args(["sh", "-c", script])
         .args([folder.join("run"), folder.join("conf")])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(File::create(folder.join("log"))?)
         .spawn()
+}
+
+/// `unshare` with these namespaces: root has the right to them, another user in an account of root that is his own.
+pub fn in_namespaces(mut unshare: Command, namespaces: &[&str]) -> Command {
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+    unshare.args((!is_root).then_some("--map-root-user")).args(namespaces);
+    unshare
 }
 
 impl Drop for Service {

@@ -218,8 +218,8 @@ mod tests {
     use super::*;
     use crate::transport::Presence;
 
-    /// A card whose answers come when they are given.
-    struct Slow(Mutex<mpsc::Receiver<()>>);
+    /// A card that says when it is asked, and whose answers come when they are given.
+    struct Slow(Mutex<(mpsc::Sender<()>, mpsc::Receiver<()>)>);
 
     impl Readers for Slow {
         fn slots(&self) -> Result<Vec<Slot>> {
@@ -231,15 +231,15 @@ mod tests {
         }
 
         fn with_card(&self, _reader: &str, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
-            let answers = self.0.lock().unwrap();
-            work(&mut SlowLink { atr: Atr::new(&[0x3B, 0x00]).unwrap(), answers: &answers });
+            let line = self.0.lock().unwrap();
+            work(&mut SlowLink { atr: Atr::new(&[0x3B, 0x00]).unwrap(), line: &line });
             Ok(())
         }
     }
 
     struct SlowLink<'a> {
         atr: Atr,
-        answers: &'a mpsc::Receiver<()>,
+        line: &'a (mpsc::Sender<()>, mpsc::Receiver<()>),
     }
 
     impl Exchange for SlowLink<'_> {
@@ -252,7 +252,8 @@ mod tests {
         }
 
         fn transmit(&mut self, _command: &Command) -> Result<Answer> {
-            self.answers.recv().unwrap();
+            self.line.0.send(()).unwrap();
+            self.line.1.recv().unwrap();
             Answer::from_bytes(&[0x90, 0x00])
         }
     }
@@ -261,15 +262,14 @@ mod tests {
     fn leaving_awaits_the_answer_and_nothing_further_is_sent() {
         let (answer, answers) = mpsc::channel();
         let (stop, other) = (Stop::new(), Stop::new());
-        let readers = Stoppable::new(Arc::new(Slow(Mutex::new(answers))), [stop.clone(), other.clone()]);
-        let (sent, asked) = mpsc::channel();
+        let (asks, asked) = mpsc::channel();
+        let readers = Stoppable::new(Arc::new(Slow(Mutex::new((asks, answers)))), [stop.clone(), other.clone()]);
         let reading = thread::spawn(move || {
             let mut outcomes = Vec::new();
             let command = Command::recognise(&[0x00, 0xB0, 0x00, 0x00, 0xE7]).unwrap();
             let opened = readers.with_card("A", &mut |link| {
                 assert_eq!((link.atr().bytes().len(), link.protocol()), (2, Protocol::T0));
                 for _ in 0..2 {
-                    sent.send(()).unwrap();
                     outcomes.push(link.transmit(&command).is_ok());
                 }
             });
