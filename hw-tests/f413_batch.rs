@@ -11,6 +11,7 @@ use std::time::Duration;
 use cpx_simulator::{Latency, embedded_names};
 use serde_json::Value;
 
+use crate::support::holder::holder;
 use crate::support::{InsertedCard, Service, find_program, in_namespaces, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
@@ -230,6 +231,21 @@ fn twenty_cards_go_on_the_list_across_a_power_cut() {
         assert!(!text.contains(secret), "{secret}");
     }
     assert!(text.contains("oui") || text.contains("yes"));
+}
+
+/// A card that another program has is told, and goes on the list once it is given back.
+#[test]
+fn a_held_card_goes_on_the_list_once_it_is_free() {
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let list = service.file("liste.csv");
+    let _card = service.insert("cps-medecin");
+    let other = holder(&service, "exclusive", FIRST);
+    let batch = Batch::start(service.command(PROGRAM), list.to_str().unwrap(), &["--reader", FIRST]);
+    assert_eq!(batch.next("not-recorded")["code"], "card-in-use");
+    other.release();
+    assert_eq!(batch.next("recorded")["line"], 2);
+    let summary = batch.interrupt();
+    assert_eq!((&summary["recorded"], &summary["failed"]), (&1.into(), &0.into()), "{summary}");
 }
 
 /// A disk that fills up: what was told is on the list, the line that did not fit is not, and the end says so.

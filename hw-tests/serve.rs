@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use cpx_card::limits;
 use serde_json::Value;
 
+use crate::support::holder::holder;
 use crate::support::served::{Served, status};
-use crate::support::{PATIENCE, find_program, skip, until};
+use crate::support::{PATIENCE, Service, find_program, skip, until};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");
 
@@ -277,4 +278,18 @@ fn without_a_desktop_the_address_is_for_the_user_to_open() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(is_told);
+}
+
+#[test]
+fn a_card_that_another_program_had_is_shown_once_it_is_free() {
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let _card = service.insert("cps-medecin");
+    let other = holder(&service, "exclusive", "CPX 00 00");
+    let served = Served::start(service.command(PROGRAM), &[]);
+    let (path, cookie) = served.enter();
+    let mut shown = served.states(&path, &cookie).map(|state| state["page"].as_str().unwrap().to_owned());
+    let held = shown.next().unwrap();
+    assert!(held.contains("occupe la carte") || held.contains("garde la carte"), "{held}");
+    other.release();
+    assert!(shown.any(|page| page.contains("3 essais")), "the card is shown");
 }

@@ -99,12 +99,17 @@ impl Served {
 
     /// The first whole state that a page that follows is told.
     pub fn first_state(&self, path: &str, cookie: &str) -> Value {
+        self.states(path, cookie).next().expect("a state")
+    }
+
+    /// Every whole state that a page that follows is told.
+    pub fn states(&self, path: &str, cookie: &str) -> impl Iterator<Item = Value> + use<> {
         let mut stream = self.connect();
         let head = format!("GET {path}events HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n\r\n", self.host());
         stream.write_all(head.as_bytes()).unwrap();
         let told = BufReader::new(stream).lines().map_while(Result::ok);
         let states = told.filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok());
-        states.into_iter().find(|state: &Value| state["busy"] == false).expect("a state")
+        states.filter(|state: &Value| state["busy"] == false)
     }
 }
 

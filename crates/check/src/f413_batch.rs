@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cpx_card::Failure;
-use cpx_card::internal::collect::{Follow, Happening, collect_slots};
-use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts, Slot};
+use cpx_card::internal::collect::{Follow, Happening, collect_slots, is_free};
+use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts, ReaderState, Slot};
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{ReaderVerdict, judge_cards};
 use cpx_card::internal::transport::Event;
@@ -23,6 +23,7 @@ use super::exit_code::Exit;
 use super::f413_list::{List, Noticed, Unfit, beside};
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
+use super::watch::ends;
 use super::{Refusal, Run, f413};
 
 pub(super) fn run(arguments: &F413Arguments, path: &Path, pcsc_missing: Option<String>, texts: &Texts) -> Run {
@@ -40,7 +41,8 @@ pub(super) fn run(arguments: &F413Arguments, path: &Path, pcsc_missing: Option<S
     ending::instead(move || !asked.swap(true, Ordering::Relaxed));
     let disclosure = disclosure(arguments.output.show_identity);
     let path = sanitise(&path.display().to_string());
-    Batch { arguments, texts, chosen, list, path, disclosure, count: BatchCount::default() }.run(&stop)
+    Batch { arguments, texts, chosen, list, path, disclosure, count: BatchCount::default(), held: Vec::new() }
+        .run(&stop)
 }
 
 struct Batch<'a> {
@@ -51,6 +53,8 @@ struct Batch<'a> {
     path: String,
     disclosure: Disclosure,
     count: BatchCount,
+    /// Cards that another program has, and that were told as such: they are read once they are free.
+    held: Vec<Slot>,
 }
 
 impl Batch<'_> {
@@ -59,26 +63,35 @@ impl Batch<'_> {
         self.begin();
         let mut follow = Follow::new(Arc::clone(&self.chosen.to_watch), limits::LIST_SLICE);
         while !stop.load(Ordering::Relaxed) {
-            for happening in follow.next() {
-                let listening = match happening {
-                    Happening::Events(events) => match self.events(events) {
-                        Ok(listening) => listening,
-                        Err(error) => {
-                            self.summary();
-                            output::error(&failure_text(&error.into(), self.texts));
-                            return Err(Refusal::code("f413-batch-lost", self.texts));
-                        }
-                    },
-                    Happening::Lost(failure) => self.service(Some(&failure)),
-                    Happening::Back => self.service(None),
-                };
-                if listening == Reader::Gone {
-                    return Ok(Exit::Ready);
+            let happened = if self.held.is_empty() { follow.next() } else { follow.next_within(limits::HELD_PAUSE) };
+            match self.tell_all(happened) {
+                Ok(Reader::Listening) => {}
+                Ok(Reader::Gone) => return Ok(Exit::Ready),
+                Err(error) => {
+                    self.summary();
+                    output::error(&failure_text(&error.into(), self.texts));
+                    return Err(Refusal::code("f413-batch-lost", self.texts));
                 }
             }
         }
         self.summary();
         Ok(Exit::Ready)
+    }
+
+    /// What happened, then the cards that another program has given back.
+    fn tell_all(&mut self, happened: Vec<Happening>) -> cpx_card::Result<Reader> {
+        let mut listening = Reader::Listening;
+        for happening in happened {
+            listening = listening.worst(match happening {
+                Happening::Events(events) => self.events(events)?,
+                Happening::Lost(failure) => self.service(Some(&failure)),
+                Happening::Back => self.service(None),
+            });
+        }
+        let (free, held) =
+            std::mem::take(&mut self.held).into_iter().partition(|slot| is_free(&self.chosen.readers, &slot.reader));
+        self.held = held;
+        Ok(listening.worst(self.cards(free, true)?))
     }
 
     fn begin(&self) {
@@ -99,25 +112,36 @@ impl Batch<'_> {
 
     fn events(&mut self, events: Vec<Event>) -> cpx_card::Result<Reader> {
         let named = self.arguments.source.reader.as_str();
+        let (gone, held): (Vec<_>, _) =
+            std::mem::take(&mut self.held).into_iter().partition(|slot| events.iter().any(|event| ends(event, slot)));
+        self.held = held;
+        self.given_up(&gone);
         let inserted = events.into_iter().filter_map(|event| match event {
             Event::Inserted(slot) if slot.reader.contains(named) => Some(slot),
             _ => None,
         });
-        self.cards(inserted.collect())
+        self.cards(inserted.collect(), false)
     }
 
-    /// Cards that were put in at the same time are read at the same time.
-    fn cards(&mut self, slots: Vec<Slot>) -> cpx_card::Result<Reader> {
+    /// Cards that were put in at the same time, or are given back, are read at the same time.
+    fn cards(&mut self, slots: Vec<Slot>, again: bool) -> cpx_card::Result<Reader> {
         let mut listening = Reader::Listening;
         if slots.is_empty() {
             return Ok(listening);
         }
+        let cards = slots.clone();
         let readers = collect_slots(&self.chosen.readers, slots, f413::collecting(self.arguments));
         let facts = CardFacts { readers: Ok(readers) };
         let when = source::when(None, self.chosen.day);
         let evidence = f413::evidence(self.arguments, &facts, when.now);
         let verdict = judge_cards(&facts, &evidence, when);
         for (reader, verdict) in facts.readers.iter().flatten().zip(&verdict.readers) {
+            if reader.content.state() == ReaderState::Busy {
+                self.held.extend(cards.iter().find(|slot| slot.reader == reader.name).cloned());
+                if again {
+                    continue;
+                }
+            }
             let advice = f413::advise(reader, verdict, f413::knowledge(self.arguments), when.today);
             let line = match &reader.content {
                 ReaderContent::Card(CardAnswer::Cpx(card)) => self.record(card, &advice)?,
@@ -127,6 +151,10 @@ impl Batch<'_> {
                 }
                 ReaderContent::Empty => self.failed("card-removed"),
                 ReaderContent::Mute => self.failed("card-mute"),
+                // counted at its end, when it was never given back
+                ReaderContent::Failed { failure, .. } if reader.content.state() == ReaderState::Busy => {
+                    BatchLine::NotRecorded { code: failure.kind.code() }
+                }
                 ReaderContent::Failed { failure, .. } => self.failed(failure.kind.code()),
             };
             listening = listening.worst(self.tell(reader, verdict, &advice, &line));
@@ -137,6 +165,11 @@ impl Batch<'_> {
     fn failed(&mut self, code: &'static str) -> BatchLine {
         self.count.failed = self.count.failed.saturating_add(1);
         BatchLine::NotRecorded { code }
+    }
+
+    /// Cards that were never given back.
+    fn given_up(&mut self, cards: &[Slot]) {
+        self.count.failed = self.count.failed.saturating_add(u64::try_from(cards.len()).unwrap_or(u64::MAX));
     }
 
     /// Puts a card on the list, unless it stands there with the same answer.
@@ -180,7 +213,9 @@ impl Batch<'_> {
         }
     }
 
-    fn summary(&self) {
+    fn summary(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        self.given_up(&held);
         let BatchCount { read, recorded, duplicates, others, failed } = &self.count;
         match self.arguments.output.format {
             Format::Text => {

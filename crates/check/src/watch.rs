@@ -182,7 +182,7 @@ impl Watch<'_> {
 }
 
 /// Whether the card in this slot is gone with this.
-fn ends(event: &Event, slot: &Slot) -> bool {
+pub(super) fn ends(event: &Event, slot: &Slot) -> bool {
     let (Event::Removed(now) | Event::ReaderRemoved(now) | Event::Inserted(now)) = event else { return false };
     now.reader == slot.reader
 }
