@@ -90,7 +90,8 @@ fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
                 _ => continue,
             };
             assert!(known.contains(&found.reason), "{id}: {} is not in the table", found.reason);
-            let values: Vec<_> = found.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let values: Vec<_> = found.values.iter().map(|(name, value)| (*name, value.to_string())).collect();
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let sentence = texts.attribute(&format!("check-{id}"), found.reason, &values).unwrap();
             assert!(!sentence.contains("{$"), "{id}: {sentence}");
         }
@@ -158,7 +159,8 @@ fn frequent_problems_have_their_cause_and_their_remedy() {
         });
         let told = match (&diagnosis.headline, diagnosis.unfit) {
             (Some(cause), _) => {
-                let values: Vec<_> = cause.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let values: Vec<_> = cause.values.iter().map(|(name, value)| (*name, value.to_string())).collect();
+                let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 let sentence = texts.attribute(&format!("check-{}", cause.id), cause.reason, &values).unwrap();
                 format!("{sentence} {}", remedy(&texts, cause.id, cause.reason, system))
             }
@@ -220,8 +222,8 @@ fn one_host_that_is_down_is_the_trouble_of_its_portal() {
     assert_eq!(down.portal(Portal::IgcSante).unwrap().workstation, Readiness::Ready);
     let tom = &down.portal(Portal::Tom).unwrap().causes[0];
     assert_eq!(
-        (tom.id, tom.reason, tom.values[0].1.as_str()),
-        ("tcp-portals", "timeout", "tom.eservices.esante.gouv.fr")
+        (tom.id, tom.reason, tom.values[0].1.to_string()),
+        ("tcp-portals", "timeout", "tom.eservices.esante.gouv.fr".to_owned())
     );
     let options = DiagnosisOptions::default().with_portals(vec![Portal::Tom]);
     let changes = json!({"network": "@online", "network/hosts/1/ipv4/end": "timed-out"});

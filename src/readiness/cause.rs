@@ -3,6 +3,7 @@
 use super::catalogue::{Catalogue, Severity, Weight};
 use super::evaluation::Evaluation;
 use super::finding::State;
+use super::value::Value;
 
 /// One cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub struct Cause {
     pub state: State,
     /// Why, as the check says: an attribute of its sentences; for an open question the reason to skip.
     pub reason: &'static str,
-    /// What the sentence names; foreign text, to be sanitised.
-    pub values: Vec<(&'static str, String)>,
+    /// What the sentence names, by the name of its placeable.
+    pub values: Vec<(&'static str, Value)>,
     /// The gravest of its own severity and of what would have failed by itself below it.
     pub severity: Severity,
     /// The checks that are blocked by it, directly or not.

@@ -1,5 +1,6 @@
 //! What one check found: a state, a stable reason, and the values that its sentence names.
 
+use super::value::Value;
 use crate::workstation::{Observed, Reason, Unseen};
 
 /// How a check ended.
@@ -151,9 +152,8 @@ pub struct Finding {
     pub state: State,
     /// Why, as a stable code; empty for a pass. That of a skip is one of [`SkipReason`].
     pub reason: &'static str,
-    /// What the sentence names, by the name of its placeable. Versions, names and codes come from outside: whoever shows
-    /// them sanitises them.
-    pub values: Vec<(&'static str, String)>,
+    /// What the sentence names, by the name of its placeable.
+    pub values: Vec<(&'static str, Value)>,
     /// Why it was skipped.
     pub skipped: Option<SkipReason>,
 }
@@ -175,8 +175,8 @@ impl Finding {
         Self { state: State::Skip, reason: reason.code(), values: Vec::new(), skipped: Some(reason) }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: &(impl ToString + ?Sized)) -> Self {
-        self.values.push((name, value.to_string()));
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.push((name, value.into()));
         self
     }
 

@@ -18,6 +18,7 @@ mod repair;
 mod rules;
 mod set;
 mod token_verdict;
+mod value;
 mod version;
 mod view;
 
@@ -42,3 +43,4 @@ pub use rules::Rules;
 pub use token_verdict::{
     ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, judge_tokens,
 };
+pub use value::Value;

@@ -290,8 +290,8 @@ pub fn catalogue_json() -> Value {
     checks_json(Catalogue::get().checks())
 }
 
-fn values(found: &[(&'static str, String)]) -> BTreeMap<&'static str, String> {
-    found.iter().map(|(name, value)| (*name, sanitise(value))).collect()
+fn values(found: &[(&'static str, cpx_card::internal::readiness::Value)]) -> BTreeMap<&'static str, String> {
+    found.iter().map(|(name, value)| (*name, sanitise(&value.to_string()))).collect()
 }
 
 fn cause(cause: &Cause) -> CauseView {

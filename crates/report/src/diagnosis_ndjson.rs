@@ -165,6 +165,6 @@ fn check(one: &CheckResult) -> Check {
         state: one.state.code(),
         severity: one.check.severity.code(),
         reason: one.found.reason,
-        values: one.found.values.iter().cloned().collect(),
+        values: one.found.values.iter().map(|(name, value)| (*name, value.to_string())).collect(),
     }
 }

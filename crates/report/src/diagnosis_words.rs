@@ -2,7 +2,7 @@
 
 use cpx_card::internal::facts::Facts;
 use cpx_card::internal::readiness::{
-    BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, Portal, PortalVerdict, Readiness, State, Weight,
+    BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, Portal, PortalVerdict, Readiness, State, Value, Weight,
 };
 use cpx_card::internal::workstation::facts::{BrowserKind, Family};
 
@@ -162,27 +162,30 @@ impl<'a> Words<'a> {
         Some((self.texts.text(&key), self.attribute_of(&key, "remedy", &[])))
     }
 
-    fn remedy_for(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> Option<String> {
+    fn remedy_for(&self, id: &str, reason: &str, values: &[(&'static str, Value)]) -> Option<String> {
         let names = [format!("remedy-{reason}"), format!("remedy-{}", self.system), "remedy".to_owned()];
         names.iter().find_map(|name| self.attribute(id, name, values))
     }
 
-    fn reason(&self, id: &str, reason: &str, values: &[(&'static str, String)]) -> String {
+    fn reason(&self, id: &str, reason: &str, values: &[(&'static str, Value)]) -> String {
         self.attribute(id, reason, values).unwrap_or_else(|| self.check(id))
     }
 
-    fn attribute(&self, id: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
+    fn attribute(&self, id: &str, name: &str, values: &[(&'static str, Value)]) -> Option<String> {
         self.attribute_of(&format!("check-{id}"), name, values)
     }
 
-    fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, String)]) -> Option<String> {
+    fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, Value)]) -> Option<String> {
         let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).collect();
         let values: Vec<_> = clean.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.texts.attribute(key, name, &values)
     }
 
     /// A value as it stands in a sentence: a date as people write it.
-    fn shown(&self, value: &str) -> String {
-        value.parse().map_or_else(|_| sanitise(value), |date| self.texts.date(date))
+    fn shown(&self, value: &Value) -> String {
+        match value {
+            Value::Date(date) => self.texts.date(*date),
+            other => sanitise(&other.to_string()),
+        }
     }
 }

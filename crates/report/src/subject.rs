@@ -131,7 +131,7 @@ impl<'a> Subject<'a> {
             causes.chain(&mut shown.repair).chain(shown.browsers.iter_mut().filter_map(|line| line.cause.as_mut()));
         let values = causes.map(|cause| &mut cause.values);
         for (_, value) in values.chain(shown.checks.iter_mut().map(|check| &mut check.found.values)).flatten() {
-            *value = self.show(value);
+            *value = value.cleaned(|text| self.show(text));
         }
         shown
     }

@@ -4,6 +4,7 @@ use super::Group;
 use crate::certificate::AuthorityTable;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::version::Version;
 use crate::readiness::view::{View, freest};
 use crate::workstation::Unseen;
@@ -60,7 +61,7 @@ fn version_min(view: &View<'_>) -> Judged {
         } else {
             return Some(Finding::pass());
         };
-        Some(finding.with("browser", title(browser.kind)).with("version", &version.major()))
+        Some(finding.with("browser", Value::code(title(browser.kind))).with("version", version.major()))
     };
     let browsers = view.installed_browsers()?;
     if browsers.is_empty() {
@@ -105,8 +106,8 @@ fn nss_database(view: &View<'_>) -> Judged {
     let present: Vec<_> = registered.iter().filter(|module| module.present).collect();
     Ok(match (present.first(), registered.first()) {
         (Some(_), _) if present.iter().any(official) => Finding::pass(),
-        (Some(module), _) => Finding::warn("other-path").with("path", &module.path),
-        (None, Some(module)) => Finding::fail("dead-path").with("path", &module.path),
+        (Some(module), _) => Finding::warn("other-path").with("path", Value::path(&module.path)),
+        (None, Some(module)) => Finding::fail("dead-path").with("path", Value::path(&module.path)),
         (None, None) if modules.iter().any(|module| module.is_p11_kit_proxy()) => Finding::fail("proxy-without-cps"),
         (None, None) => Finding::fail("not-registered"),
     })
@@ -127,7 +128,7 @@ fn certificate_rules(view: &View<'_>) -> Judged {
     let matching: Vec<_> = rules.iter().filter(wanted).filter(|rule| concerns_portals(&rule.pattern)).collect();
     let judge = |rule: &ClientCertificateRule| match &rule.choice {
         AutoSelect::IssuerCn(issuer) if is_card_issuer(view, issuer) => Finding::pass(),
-        AutoSelect::IssuerCn(issuer) => Finding::fail("other-certificate").with("issuer", issuer),
+        AutoSelect::IssuerCn(issuer) => Finding::fail("other-certificate").with("issuer", Value::code(issuer)),
         AutoSelect::Malformed => Finding::warn("malformed"),
         AutoSelect::Any | AutoSelect::OtherNames => Finding::warn("chosen-without-asking"),
     };
@@ -162,8 +163,8 @@ fn tls13(view: &View<'_>) -> Judged {
         let falls_back = host.tls12_only.as_ref().is_some_and(HandshakeEnd::is_established);
         Some(match (needs_pss, falls_back) {
             (false, _) => Finding::pass(),
-            (true, true) => Finding::warn("prefers-tls-13").with("host", &host.host),
-            (true, false) => Finding::fail("tls-13-only").with("host", &host.host),
+            (true, true) => Finding::warn("prefers-tls-13").with("host", Value::host(&host.host)),
+            (true, false) => Finding::fail("tls-13-only").with("host", Value::host(&host.host)),
         })
     };
     hosts.iter().filter_map(of_host).reduce(Finding::or_graver).ok_or(SkipReason::NotClientAuth)
@@ -178,5 +179,5 @@ fn started_early(view: &View<'_>) -> Judged {
     let reader = view.readers()?.into_iter().find(|reader| with_card(reader)).ok_or(SkipReason::NoCard)?;
     let inserted = reader.card_since.ok_or(SkipReason::Unseen(Unseen::Absent))?;
     let early = running.iter().find(|browser| browser.started.is_some_and(|started| started < inserted));
-    Ok(early.map_or_else(Finding::pass, |browser| Finding::warn("before-the-card").with("name", &browser.name)))
+    Ok(early.map_or_else(Finding::pass, |browser| Finding::warn("before-the-card").with("name", browser.name.as_str())))
 }

@@ -8,6 +8,7 @@ use crate::facts::{Atr, CardAnswer, Family, Generation, Interface, ReaderContent
 use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::view::View;
 use crate::workstation::facts::Family as SystemFamily;
 
@@ -59,10 +60,12 @@ fn responds(view: &View<'_>) -> Judged {
             match failure.kind {
                 _ if failure.foreign.is_some_and(|foreign| foreign.code == UNPOWERED) => Ok(Finding::fail("unpowered")),
                 ErrorKind::CardMute => Ok(Finding::fail("mute")),
-                ErrorKind::Communication => Ok(Finding::fail("communication").with("code", &code)),
+                ErrorKind::Communication => Ok(Finding::fail("communication").with("code", Value::code(&code))),
                 ErrorKind::CardSilent => Ok(Finding::fail("silent")),
-                ErrorKind::CardSlow => Ok(Finding::warn("slow").with("seconds", &failure.exchange_seconds())),
-                ErrorKind::CardRemoved | ErrorKind::CardReset => Ok(Finding::warn("unstable").with("code", &code)),
+                ErrorKind::CardSlow => Ok(Finding::warn("slow").with("seconds", failure.exchange_seconds())),
+                ErrorKind::CardRemoved | ErrorKind::CardReset => {
+                    Ok(Finding::warn("unstable").with("code", Value::code(&code)))
+                }
                 ErrorKind::CardNonsense | ErrorKind::CardTooOld => Ok(Finding::pass()),
                 _ => Err(SkipReason::CardNotRead),
             }
@@ -93,7 +96,9 @@ fn atr_known(view: &View<'_>) -> Judged {
         let known = is_listed(&card.atr) || card.interface == Interface::Contactless;
         return Ok(if known { Finding::pass() } else { Finding::warn("unlisted").with("atr", &card.atr) });
     }
-    let foreign = |family: Family, atr: &Atr| Finding::fail("foreign").with("family", family.code()).with("atr", atr);
+    let foreign = |family: Family, atr: &Atr| {
+        Finding::fail("foreign").with("family", Value::code(family.code())).with("atr", atr)
+    };
     let of_insert = |insert: &&ReaderContent| match insert {
         ReaderContent::Card(CardAnswer::Cpx(_)) => Ok(Finding::pass()),
         ReaderContent::Card(CardAnswer::Foreign { family, atr, .. }) => Ok(foreign(*family, atr)),
@@ -124,7 +129,7 @@ fn generation_supported(view: &View<'_>) -> Judged {
         Generation::Cps3 if below("cryptolib-cps3", "") => Finding::fail("too-old-for-cps3"),
         _ => return Ok(Finding::pass()),
     };
-    Ok(finding.with("version", &version))
+    Ok(finding.with("version", version))
 }
 
 fn applet_answers(view: &View<'_>) -> Judged {
@@ -150,7 +155,7 @@ fn single(view: &View<'_>) -> Judged {
     let numbers: Vec<_> = cpx.map(|insert| Some(insert.cpx()?.card.number.as_ref()?.reveal())).collect();
     let known: BTreeSet<_> = numbers.iter().flatten().collect();
     let count = known.len() + numbers.iter().filter(|number| number.is_none()).count();
-    Ok(if count > 1 { Finding::fail("several").with("count", &count) } else { Finding::pass() })
+    Ok(if count > 1 { Finding::fail("several").with("count", count) } else { Finding::pass() })
 }
 
 fn not_held(view: &View<'_>) -> Judged {
@@ -169,16 +174,16 @@ fn not_held(view: &View<'_>) -> Judged {
     // the Cryptolib and browsers share the card all the time: only programs known to keep it are worth a word
     let known = view.facts.workstation.processes.seen().and_then(|processes| processes.card_users.first());
     let shared = known.filter(|_| view.readers().is_ok_and(|readers| readers.iter().any(in_use)));
-    Ok(shared.map_or_else(Finding::pass, |program| Finding::warn("shared").with("name", &program.name)))
+    Ok(shared.map_or_else(Finding::pass, |program| Finding::warn("shared").with("name", program.name.as_str())))
 }
 
 /// The programs of which one holds the card: those that the system says are connected, or else those that are known to.
 fn with_suspects(finding: Finding, view: &View<'_>) -> Finding {
     let Some(processes) = view.facts.workstation.processes.seen() else {
-        return finding.with("count", &0).with("programs", "");
+        return finding.with("count", 0_u8).with("programs", "");
     };
     let names = processes.suspects();
-    finding.with("count", &names.len()).with("programs", &names.join(", "))
+    finding.with("count", names.len()).with("programs", names.join(", ").as_str())
 }
 
 fn calais_match(view: &View<'_>) -> Judged {

@@ -6,6 +6,7 @@ use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Revocation, Role, 
 use crate::facts::Interface;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::view::View;
 use crate::workstation::Unseen;
 use crate::workstation::facts::{ProviderKind, StoreLocation, StoredCertificate};
@@ -48,16 +49,16 @@ fn present(view: &View<'_>) -> Judged {
 
 fn validity(view: &View<'_>) -> Judged {
     if let Some(end) = view.card()?.card.valid_until.filter(|end| *end < view.today()) {
-        return Ok(Finding::fail("expired").with("date", &end));
+        return Ok(Finding::fail("expired").with("date", end));
     }
     let certificate = &view.certificate()?.content;
     let day = |seconds: i64| Moment::from_unix(seconds).date();
     Ok(match certificate.validity(Moment::from_unix(view.now())) {
-        Validity::Expired { .. } => Finding::fail("expired").with("date", &day(certificate.not_after)),
+        Validity::Expired { .. } => Finding::fail("expired").with("date", day(certificate.not_after)),
         Validity::NotYetValid { .. } if view.clock_is_behind() => return Err(SkipReason::NotNeeded),
-        Validity::NotYetValid { .. } => Finding::fail("not-yet").with("date", &day(certificate.not_before)),
+        Validity::NotYetValid { .. } => Finding::fail("not-yet").with("date", day(certificate.not_before)),
         Validity::ExpiresSoon { days } => {
-            Finding::warn("soon").with("date", &day(certificate.not_after)).with("days", &days)
+            Finding::warn("soon").with("date", day(certificate.not_after)).with("days", days)
         }
         Validity::Valid { .. } => Finding::pass(),
     })
@@ -87,7 +88,7 @@ fn chain(view: &View<'_>) -> Judged {
         Trust::BadSignature => Finding::fail("bad-signature"),
         Trust::BrokenPath => Finding::fail("broken-path"),
     };
-    Ok(finding.with("issuer", &certificate.content.issuer))
+    Ok(finding.with("issuer", Value::code(&certificate.content.issuer)))
 }
 
 fn test_card(view: &View<'_>) -> Judged {
@@ -146,7 +147,7 @@ fn stale(view: &View<'_>) -> Judged {
             && (expired || of_another || other_number.is_some_and(|(card, stored)| card.reveal() != stored.reveal()))
     };
     let count = stored.iter().filter(is_stale).count();
-    Ok(if count == 0 { Finding::pass() } else { Finding::warn("stale").with("count", &count) })
+    Ok(if count == 0 { Finding::pass() } else { Finding::warn("stale").with("count", count) })
 }
 
 fn revocation(view: &View<'_>) -> Judged {

@@ -76,7 +76,7 @@ fn container(view: &View<'_>) -> Judged {
 fn pending_reboot(view: &View<'_>) -> Judged {
     let updates = seen(&view.facts.workstation.updates)?;
     Ok(match (updates.reboot_pending, updates.pending_files.first()) {
-        (_, Some(file)) => Finding::fail("cps-files").with("name", &file),
+        (_, Some(file)) => Finding::fail("cps-files").with("name", file.as_str()),
         (true, None) => Finding::warn("pending"),
         (false, None) => Finding::pass(),
     })

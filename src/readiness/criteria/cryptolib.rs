@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Group;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::view::{View, has_module, has_receipt, told};
 use crate::token::Agreement;
 use crate::workstation::Unseen;
@@ -51,7 +52,7 @@ fn version_readable(view: &View<'_>) -> Judged {
         1 => Finding::pass(),
         _ => {
             let list: Vec<_> = versions.iter().map(ToString::to_string).collect();
-            Finding::warn("disagree").with("list", &list.join(", "))
+            Finding::warn("disagree").with("list", Value::code(list.join(", ")))
         }
     })
 }
@@ -75,7 +76,7 @@ fn version_min(view: &View<'_>) -> Judged {
     } else {
         return Ok(Finding::pass());
     };
-    Ok(finding.with("version", &version).with("advised", &wanted))
+    Ok(finding.with("version", version).with("advised", Value::code(wanted)))
 }
 
 fn files_complete(view: &View<'_>) -> Judged {
@@ -94,33 +95,33 @@ fn files_complete(view: &View<'_>) -> Judged {
     };
     let (needed, optional) = (missing(false), missing(true));
     Ok(match (needed.is_empty(), optional.is_empty()) {
-        (false, _) => Finding::fail("missing").with("list", &listed(&needed)),
-        (true, false) => Finding::warn("optional").with("list", &listed(&optional)),
+        (false, _) => Finding::fail("missing").with("list", listed(&needed)),
+        (true, false) => Finding::warn("optional").with("list", listed(&optional)),
         (true, true) => Finding::pass(),
     })
 }
 
 /// The first names, and how many are left out.
-fn listed(names: &[&str]) -> String {
+fn listed(names: &[&str]) -> Value {
     let shown = names.iter().take(NAMES).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(NAMES) {
+    Value::Path(match names.len().saturating_sub(NAMES) {
         0 => shown,
         more => format!("{shown} (+{more})"),
-    }
+    })
 }
 
 fn signature(view: &View<'_>) -> Judged {
     let signatures = seen(&view.installed()?.signatures)?;
     let of = |state: SignatureState| signatures.iter().find(|signature| signature.state == state);
     if let Some(bad) = of(SignatureState::Bad) {
-        return Ok(Finding::fail("bad").with("path", &bad.path));
+        return Ok(Finding::fail("bad").with("path", Value::path(&bad.path)));
     }
     if let Some(unsigned) = of(SignatureState::Absent) {
-        return Ok(Finding::fail("unsigned").with("path", &unsigned.path));
+        return Ok(Finding::fail("unsigned").with("path", Value::path(&unsigned.path)));
     }
     let is_foreign = |one: &&Signature| one.state == SignatureState::Valid && is_of_another(one);
     if let Some(foreign) = signatures.iter().find(is_foreign) {
-        return Ok(Finding::fail("other-signer").with("path", &foreign.path));
+        return Ok(Finding::fail("other-signer").with("path", Value::path(&foreign.path)));
     }
     if of(SignatureState::SignerExpired).is_some() {
         return Ok(Finding::warn("signer-expired"));
@@ -172,15 +173,15 @@ fn duplicates(view: &View<'_>) -> Judged {
     let strange: Vec<_> = others.iter().filter(|copy| !same(copy)).map(|copy| copy.path.as_str()).collect();
     let names: Vec<_> = others.iter().map(|copy| copy.path.as_str()).collect();
     Ok(match (strange.is_empty(), names.is_empty()) {
-        (false, _) => Finding::fail("other-version").with("list", &listed(&strange)),
-        (true, false) => Finding::warn("same-version").with("list", &listed(&names)),
+        (false, _) => Finding::fail("other-version").with("list", listed(&strange)),
+        (true, false) => Finding::warn("same-version").with("list", listed(&names)),
         (true, true) => Finding::pass(),
     })
 }
 
 fn leftovers(view: &View<'_>) -> Judged {
     let found: Vec<_> = seen(&view.cryptolib()?.leftovers)?.iter().map(String::as_str).collect();
-    Ok(if found.is_empty() { Finding::pass() } else { Finding::warn("found").with("list", &listed(&found)) })
+    Ok(if found.is_empty() { Finding::pass() } else { Finding::warn("found").with("list", listed(&found)) })
 }
 
 fn cache_writable(view: &View<'_>) -> Judged {
@@ -191,10 +192,10 @@ fn cache_writable(view: &View<'_>) -> Judged {
     Ok(match cache.writable {
         // the package for macOS does not make it, the module does
         _ if !cache.present && view.is_on(Family::Macos) => Finding::pass(),
-        _ if !cache.present => Finding::fail("missing").with("path", &cache.path),
-        Some(false) => Finding::fail("read-only").with("path", &cache.path),
-        _ if outdated => Finding::fail("stale").with("path", &cache.path),
-        _ if cache.empty_files > 0 => Finding::warn("empty-files").with("path", &cache.path),
+        _ if !cache.present => Finding::fail("missing").with("path", Value::path(&cache.path)),
+        Some(false) => Finding::fail("read-only").with("path", Value::path(&cache.path)),
+        _ if outdated => Finding::fail("stale").with("path", Value::path(&cache.path)),
+        _ if cache.empty_files > 0 => Finding::warn("empty-files").with("path", Value::path(&cache.path)),
         Some(true) => Finding::pass(),
         None => return Err(SkipReason::Unseen(Unseen::Failed)),
     })
@@ -209,7 +210,7 @@ fn traces_off(view: &View<'_>) -> Judged {
         false if traces.log_bytes >= LARGE_LOG => Finding::warn("log-left"),
         false => return Ok(Finding::pass()),
     };
-    Ok(finding.with("megabytes", &(traces.log_bytes / (1024 * 1024))))
+    Ok(finding.with("megabytes", traces.log_bytes / (1024 * 1024)))
 }
 
 #[cfg(test)]

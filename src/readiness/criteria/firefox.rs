@@ -4,6 +4,7 @@ use super::Group;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::portal::BrowserPath;
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::version::Version;
 use crate::readiness::view::{View, freest};
 use crate::workstation::facts::{
@@ -61,14 +62,14 @@ fn module_path(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     };
     if !module.present {
-        return Ok(Finding::fail("dangling").with("path", &module.path));
+        return Ok(Finding::fail("dangling").with("path", Value::path(&module.path)));
     }
     let runs_on: Vec<_> = view.firefox()?.iter().flat_map(|browser| browser.architectures.clone()).collect();
     let fits = runs_on.is_empty()
         || module.architectures.is_empty()
         || module.architectures.iter().any(|one| runs_on.contains(one));
     if !fits {
-        return Ok(Finding::fail("architecture").with("path", &module.path));
+        return Ok(Finding::fail("architecture").with("path", Value::path(&module.path)));
     }
     let copies = &view.cryptolib()?.copies;
     let official: Vec<_> = copies.iter().filter(|copy| copy.official && copy.sha256.is_some()).collect();
@@ -76,7 +77,7 @@ fn module_path(view: &View<'_>) -> Judged {
         copy.sha256 == module.sha256 || copy.path == module.path || Some(&copy.path) == module.target.as_ref()
     };
     let other = module.sha256.is_some() && !official.is_empty() && !official.iter().copied().any(|copy| same(&copy));
-    Ok(if other { Finding::warn("other-copy").with("path", &module.path) } else { Finding::pass() })
+    Ok(if other { Finding::warn("other-copy").with("path", Value::path(&module.path)) } else { Finding::pass() })
 }
 
 fn manifest(view: &View<'_>) -> Judged {
@@ -102,7 +103,7 @@ fn manifest(view: &View<'_>) -> Judged {
         count if count < manifests.len() => Finding::warn("one-of-several"),
         _ => return Ok(Finding::pass()),
     };
-    Ok(finding.with("path", &first.place))
+    Ok(finding.with("path", Value::path(&first.place)))
 }
 
 fn extension(view: &View<'_>) -> Judged {
@@ -126,7 +127,7 @@ fn extension(view: &View<'_>) -> Judged {
     }
     let version = |addon: &Addon| addon.version.as_deref().and_then(Version::parse);
     let old = version(addon).filter(|one| Rules::get().version("addon-version", "").is_some_and(|floor| *one < floor));
-    Ok(old.map_or_else(Finding::pass, |version| Finding::warn("old").with("version", &version)))
+    Ok(old.map_or_else(Finding::pass, |version| Finding::warn("old").with("version", version)))
 }
 
 /// Whether the system itself shows the card's certificate to browsers.
@@ -142,7 +143,7 @@ fn duplicate(view: &View<'_>) -> Judged {
     let modules = view.firefox_modules(profile)?;
     let is_opensc = |module: &&&RegisteredModule| module.path.contains("opensc-pkcs11");
     if let Some(opensc) = modules.iter().find(is_opensc) {
-        return Ok(Finding::warn("opensc").with("name", &opensc.name));
+        return Ok(Finding::warn("opensc").with("name", opensc.name.as_str()));
     }
     let mut files: Vec<_> = modules
         .iter()
@@ -156,7 +157,7 @@ fn duplicate(view: &View<'_>) -> Judged {
         0 => Err(SkipReason::NotNeeded),
         1 => Ok(Finding::pass()),
         2 => Ok(Finding::warn("twice")),
-        count => Ok(Finding::fail("many").with("count", &count)),
+        count => Ok(Finding::fail("many").with("count", count)),
     }
 }
 

@@ -4,6 +4,7 @@ use super::Group;
 use crate::readiness::calais;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::version::Version;
 use crate::readiness::view::{View, has_module, has_receipt};
 use crate::workstation::facts::{Architecture, CalaisEntry, Family, ProviderKind, RegistryView, System};
@@ -30,7 +31,11 @@ fn os_supported(view: &View<'_>) -> Judged {
         Family::Other => Finding::warn("not-listed"),
     };
     let named = !finding.reason.is_empty();
-    Ok(if named { finding.with("name", &system.name).with("version", &system.version) } else { finding })
+    Ok(if named {
+        finding.with("name", system.name.as_str()).with("version", Value::code(&system.version))
+    } else {
+        finding
+    })
 }
 
 fn windows(view: &View<'_>, system: &System) -> Judged {
@@ -91,7 +96,9 @@ fn provider_registered(view: &View<'_>) -> Judged {
     let in_view = |wanted: RegistryView| providers.iter().find(|provider| provider.view == wanted);
     Ok(match (in_view(native), in_view(RegistryView::Bits32)) {
         (None, _) => Finding::fail("absent"),
-        (Some(provider), _) if !provider.image_present => Finding::fail("file-missing").with("path", &provider.image),
+        (Some(provider), _) if !provider.image_present => {
+            Finding::fail("file-missing").with("path", Value::path(&provider.image))
+        }
         (Some(_), None) => Finding::warn("only-64"),
         (Some(_), Some(_)) => Finding::pass(),
     })
@@ -114,7 +121,7 @@ fn provider_override(view: &View<'_>) -> Judged {
         return Ok(Finding::fail("key-storage"));
     }
     match &updates.events_624 {
-        Observed::Seen(1..) => Ok(Finding::warn("events").with("count", &updates.events_624.seen().unwrap_or(&0))),
+        Observed::Seen(1..) => Ok(Finding::warn("events").with("count", *updates.events_624.seen().unwrap_or(&0))),
         _ => Ok(Finding::pass()),
     }
 }
@@ -187,7 +194,7 @@ fn competing(view: &View<'_>) -> Judged {
         return Ok(Finding::pass());
     };
     let finding = if view.is_held() { Finding::fail("holding") } else { Finding::warn("running") };
-    Ok(finding.with("name", &program.name))
+    Ok(finding.with("name", program.name.as_str()))
 }
 
 fn app_control(view: &View<'_>) -> Judged {
@@ -198,7 +205,7 @@ fn app_control(view: &View<'_>) -> Judged {
         Some(2) => Ok(Finding::warn("evaluation")),
         Some(_) => {
             let blocked = seen(&updates.blocked_files)?.first();
-            Ok(blocked.map_or_else(Finding::pass, |name| Finding::fail("blocked").with("name", name)))
+            Ok(blocked.map_or_else(Finding::pass, |name| Finding::fail("blocked").with("name", name.as_str())))
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::facts::Generation;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::portal::Portal;
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::version::Version;
 use crate::readiness::view::View;
 use crate::workstation::facts::Browser;
@@ -47,7 +48,7 @@ fn resolves(view: &View<'_>) -> Judged {
             (Resolution::Unknown, None) => Finding::fail("unknown"),
             (_, None) => Finding::fail("no-answer"),
         };
-        Ok(finding.with("host", &host.host))
+        Ok(finding.with("host", Value::host(&host.host)))
     })
 }
 
@@ -58,7 +59,7 @@ fn connects(view: &View<'_>) -> Judged {
         if host.is_connected() {
             let connected = dials.iter().filter(|dial| dial.end == DialEnd::Connected);
             let slow = connected.map(|dial| dial.milliseconds).min().is_some_and(|time| time > SLOW_CONNECTION);
-            let warning = Finding::warn("slow").with("host", &host.host);
+            let warning = Finding::warn("slow").with("host", Value::host(&host.host));
             return Ok(if slow { warning } else { Finding::pass() });
         }
         if host.proxy.is_none() && view.may_use_unknown_proxy() {
@@ -67,13 +68,13 @@ fn connects(view: &View<'_>) -> Judged {
         let answer = host.proxy.as_ref().and_then(|passage| passage.answer);
         let finding = match (answer, dials.first().map(|dial| &dial.end)) {
             (Some(ProxyAnswer::Status(407)), _) => return Err(SkipReason::ProxyNotFollowed),
-            (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", &status),
+            (Some(ProxyAnswer::Status(status)), _) => Finding::fail("proxy-refuses").with("code", status),
             (_, None) => return Err(SkipReason::NoHost),
             (_, Some(DialEnd::Refused)) => Finding::fail("refused"),
             (_, Some(DialEnd::Unreachable)) => Finding::fail("unreachable"),
             (_, Some(_)) => Finding::fail("timeout"),
         };
-        Ok(finding.with("host", &host.host))
+        Ok(finding.with("host", Value::host(&host.host)))
     })
 }
 
@@ -86,9 +87,9 @@ fn handshake(view: &View<'_>) -> Judged {
             HandshakeEnd::NoCommonSignature => return Ok(Finding::pass()),
             HandshakeEnd::NoCommonVersion => Finding::warn("old-version"),
             HandshakeEnd::NotTls => Finding::fail("not-tls"),
-            end => Finding::fail("broken").with("code", end.code()),
+            end => Finding::fail("broken").with("code", Value::code(end.code())),
         };
-        Ok(finding.with("host", &host.host))
+        Ok(finding.with("host", Value::host(&host.host)))
     })
 }
 
@@ -100,15 +101,15 @@ fn certificate_requested(view: &View<'_>) -> Judged {
         // only this host is known to ask during the handshake
         let expected = host.portals.iter().any(|code| code == Portal::IgcSante.network_code());
         match &handshake.certificate_request {
-            Some(request) if request.accepts(issuer) == Some(false) => {
-                Ok(Finding::fail("not-accepted").with("host", &host.host).with("issuer", issuer))
-            }
+            Some(request) if request.accepts(issuer) == Some(false) => Ok(Finding::fail("not-accepted")
+                .with("host", Value::host(&host.host))
+                .with("issuer", Value::code(issuer))),
             Some(request) if without_pss && needs_pss(host, request) => {
-                Ok(Finding::fail("needs-cps4").with("host", &host.host))
+                Ok(Finding::fail("needs-cps4").with("host", Value::host(&host.host)))
             }
             Some(_) => Ok(Finding::pass()),
             None if expected && handshake.end.is_established() => {
-                Ok(Finding::warn("not-seen").with("host", &host.host))
+                Ok(Finding::warn("not-seen").with("host", Value::host(&host.host)))
             }
             None => Err(SkipReason::NotClientAuth),
         }
@@ -154,12 +155,16 @@ fn interception(view: &View<'_>) -> Judged {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;
         let leaf = handshake.chain.first().ok_or(SkipReason::NoHost)?;
         if let Some(issuer) = intercepted(view, host) {
-            return Ok(Finding::fail("intercepted").with("issuer", issuer).with("host", &host.host));
+            return Ok(Finding::fail("intercepted")
+                .with("issuer", Value::code(issuer))
+                .with("host", Value::host(&host.host)));
         }
         let of_igc = handshake.igc_sante == Some(IgcPath::Signed);
         let organisation = leaf.issuer_organisation.as_deref().unwrap_or(&leaf.issuer);
         let expected = of_igc || is_public(organisation);
-        let warning = Finding::warn("unknown-authority").with("issuer", organisation).with("host", &host.host);
+        let warning = Finding::warn("unknown-authority")
+            .with("issuer", Value::code(organisation))
+            .with("host", Value::host(&host.host));
         Ok(if expected { Finding::pass() } else { warning })
     })
 }
@@ -169,7 +174,7 @@ fn proxy(view: &View<'_>) -> Judged {
     let system = settings.system.seen().map_or(&[][..], Vec::as_slice);
     let mut sources = system.iter().chain([&settings.environment]);
     if let Some(setting) = sources.clone().find_map(|source| source.unreadable.first()) {
-        return Ok(Finding::warn("unreadable").with("name", setting));
+        return Ok(Finding::warn("unreadable").with("name", setting.as_str()));
     }
     let by_script = sources.clone().any(|source| source.script.is_some());
     let is_set = sources.any(|source| source.https.is_some() || source.http.is_some());
@@ -199,7 +204,7 @@ fn through(passage: &ProxyPassage) -> Finding {
         // a browser answers these without a word
         Some(ProxyAnswer::Status(407)) if passage.authentication.iter().any(|one| is_silent(one)) => Finding::pass(),
         Some(ProxyAnswer::Status(407)) => {
-            Finding::fail("authentication").with("methods", &passage.authentication.join(", "))
+            Finding::fail("authentication").with("methods", Value::code(passage.authentication.join(", ")))
         }
         Some(ProxyAnswer::Status(_)) | None => Finding::pass(),
         Some(_) => Finding::fail("dead"),
@@ -230,7 +235,7 @@ fn over_http(view: &View<'_>, purpose: Purpose, is_fine: impl Fn(u16) -> bool) -
             (true, true) => Finding::warn("slow"),
             (true, false) => return Finding::pass(),
         };
-        finding.with("host", &host.host)
+        finding.with("host", Value::host(&host.host))
     };
     view.network()?.with(purpose).map(judge).reduce(Finding::or_graver).ok_or(SkipReason::NoHost)
 }
@@ -240,7 +245,7 @@ fn clock(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     }
     if view.clock_is_behind() {
-        return Ok(Finding::fail("before-this-program").with("date", &view.facts.today));
+        return Ok(Finding::fail("before-this-program").with("date", view.facts.today));
     }
     let Some(skew) = view.network()?.clock_skew() else { return Err(SkipReason::NoHost) };
     let finding = match skew.unsigned_abs() {
@@ -248,7 +253,7 @@ fn clock(view: &View<'_>) -> Judged {
         CLOCK_FINE..=CLOCK_WRONG => Finding::warn("off"),
         _ => Finding::fail("wrong"),
     };
-    Ok(finding.with("minutes", &(skew.unsigned_abs() / 60)))
+    Ok(finding.with("minutes", skew.unsigned_abs() / 60))
 }
 
 fn ipv6(view: &View<'_>) -> Judged {
@@ -275,5 +280,5 @@ fn local_network(view: &View<'_>) -> Judged {
         first.is_some_and(|first| browser.version.as_deref().and_then(Version::parse).is_some_and(|own| own >= first))
     };
     let any = view.installed_browsers()?.iter().any(asks);
-    Ok(if any { Finding::warn("permission").with("name", &program.name) } else { Finding::pass() })
+    Ok(if any { Finding::warn("permission").with("name", program.name.as_str()) } else { Finding::pass() })
 }

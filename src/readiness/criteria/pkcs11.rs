@@ -4,6 +4,7 @@ use super::Group;
 use super::middleware::minidriver_only;
 use crate::facts::{CodeLevel, Generation};
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
+use crate::readiness::value::Value;
 use crate::readiness::view::{View, has_module};
 use crate::token::{Agreement, Ending, LoadFailure, Mechanism, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts};
 use crate::workstation::Unseen;
@@ -30,14 +31,14 @@ fn loads(view: &View<'_>) -> Judged {
         module => module?,
     };
     if matches!(module.file, ModuleFile::Absent | ModuleFile::DeadLink | ModuleFile::LinkLoop) {
-        return Ok(Finding::fail("not-loaded").with("detail", module.file.code()));
+        return Ok(Finding::fail("not-loaded").with("detail", Value::code(module.file.code())));
     }
     // made for another processor than this program: nobody asked it
     let answer = module.answer.seen().ok_or(SkipReason::Unseen(Unseen::NotAsked))?;
     let function = answer.end.function().map_or("", crate::token::Function::name);
     Ok(match &answer.end {
-        Ending::Complete if !answer.is_usable() => Finding::fail("not-loaded").with("detail", "C_GetInfo"),
-        Ending::Complete if answer.total_ms > SLOW => Finding::warn("slow").with("seconds", &(answer.total_ms / 1000)),
+        Ending::Complete if !answer.is_usable() => Finding::fail("not-loaded").with("detail", Value::code("C_GetInfo")),
+        Ending::Complete if answer.total_ms > SLOW => Finding::warn("slow").with("seconds", answer.total_ms / 1000),
         Ending::Complete => Finding::pass(),
         Ending::NotLoaded { cause, detail } => {
             let reason = match cause {
@@ -46,15 +47,21 @@ fn loads(view: &View<'_>) -> Judged {
                 LoadFailure::Forbidden => "forbidden",
                 _ => "not-loaded",
             };
-            Finding::fail(reason).with("detail", detail)
+            Finding::fail(reason).with("detail", Value::path(detail))
         }
-        Ending::Refused { code, .. } => Finding::fail("refused").with("code", &format!("{function} 0x{:X}", code.0)),
-        Ending::Crashed { .. } | Ending::Exited { .. } => Finding::fail("crash").with("function", function),
+        Ending::Refused { code, .. } => {
+            Finding::fail("refused").with("code", Value::code(format!("{function} 0x{:X}", code.0)))
+        }
+        Ending::Crashed { .. } | Ending::Exited { .. } => {
+            Finding::fail("crash").with("function", Value::code(function))
+        }
         // a module may wait for a card as long as another program holds it
         Ending::TimedOut { .. } if view.is_held() => return Err(SkipReason::CardNotRead),
-        Ending::TimedOut { .. } | Ending::Endless { .. } => Finding::fail("timeout").with("function", function),
+        Ending::TimedOut { .. } | Ending::Endless { .. } => {
+            Finding::fail("timeout").with("function", Value::code(function))
+        }
         Ending::NotAsked { .. } => return Err(SkipReason::Unseen(Unseen::Failed)),
-        _ => Finding::fail("not-loaded").with("detail", answer.end.code()),
+        _ => Finding::fail("not-loaded").with("detail", Value::code(answer.end.code())),
     })
 }
 
@@ -91,7 +98,7 @@ fn slot_visible(view: &View<'_>) -> Judged {
     let slots = view.slots()?.len();
     Ok(match slots {
         0 => Finding::fail("none"),
-        _ if slots < readers => Finding::warn("fewer").with("slots", &slots).with("readers", &readers),
+        _ if slots < readers => Finding::warn("fewer").with("slots", slots).with("readers", readers),
         _ => Finding::pass(),
     })
 }
@@ -113,7 +120,7 @@ fn token_recognised(view: &View<'_>) -> Judged {
         match &slot.state {
             SlotState::NotRecognised => return Ok(Finding::fail("not-recognised")),
             SlotState::Failed { function, code } => {
-                return Ok(Finding::fail("device").with("code", &format!("{function} 0x{:X}", code.0)));
+                return Ok(Finding::fail("device").with("code", Value::code(format!("{function} 0x{:X}", code.0))));
             }
             _ => {}
         }
@@ -129,11 +136,10 @@ fn code_state(view: &View<'_>) -> Judged {
         CodeLevel::Unknown => view.token().map_or(CodeLevel::Unknown, TokenFacts::code_level),
         level => level,
     };
-    let tries =
-        card.ok().and_then(|card| card.code.tries_left).map_or_else(|| "?".to_owned(), |tries| tries.to_string());
+    let tries = card.ok().and_then(|card| card.code.tries_left).map_or_else(|| Value::code("?"), Value::from);
     match level {
         CodeLevel::Full => Ok(Finding::pass()),
-        CodeLevel::Low => Ok(Finding::warn("low").with("tries", &tries)),
+        CodeLevel::Low => Ok(Finding::warn("low").with("tries", tries)),
         CodeLevel::LastTry => Ok(Finding::warn("last-try")),
         CodeLevel::Blocked => Ok(Finding::fail("blocked")),
         CodeLevel::Unknown => Err(card.err().unwrap_or(SkipReason::CardNotRead)),

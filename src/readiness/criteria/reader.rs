@@ -5,6 +5,7 @@ use crate::facts::Interface;
 use crate::identity::Date;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::version::Version;
 use crate::readiness::view::View;
 use crate::workstation::facts::{Architecture, Family};
@@ -47,8 +48,8 @@ fn unclaimed(view: &View<'_>) -> Judged {
     let holder = usb.readers.iter().find_map(|reader| reader.driver.as_ref()).or(usb.competing_drivers.first());
     let name = usb.readers.first().map_or("", |reader| reader.name.as_str());
     Ok(match holder {
-        Some(driver) if listed > 0 => Finding::warn("held").with("driver", driver),
-        Some(driver) => Finding::fail("held").with("driver", driver),
+        Some(driver) if listed > 0 => Finding::warn("held").with("driver", Value::code(driver)),
+        Some(driver) => Finding::fail("held").with("driver", Value::code(driver)),
         None if listed > 0 => Finding::pass(),
         None => Finding::fail("not-listed").with("name", name),
     })
@@ -80,16 +81,15 @@ fn driver_state(view: &View<'_>) -> Judged {
         // another reader may do
         let works = view.readers().is_ok_and(|readers| !readers.is_empty());
         let finding = if works { Finding::warn("problem") } else { Finding::fail("problem") };
-        return Ok(finding.with("code", &device.problem).with("name", &device.name));
+        return Ok(finding.with("code", device.problem).with("name", device.name.as_str()));
     }
-    let age = |text: &str| text.parse::<Date>().ok().map(|date| date.days_until(view.facts.today));
-    let is_old = |device: &&crate::workstation::facts::ReaderDevice| {
+    let old_driver = |device: &crate::workstation::facts::ReaderDevice| {
         let of_microsoft = device.driver_provider.as_deref().is_none_or(|maker| maker.contains("Microsoft"));
-        !of_microsoft && device.driver_date.as_deref().and_then(age).is_some_and(|days| days > OLD_DRIVER_DAYS)
+        let date: Date = device.driver_date.as_deref()?.parse().ok()?;
+        (!of_microsoft && date.days_until(view.facts.today) > OLD_DRIVER_DAYS).then_some(date)
     };
-    if let Some(device) = devices.iter().find(is_old) {
-        let date = device.driver_date.as_deref().unwrap_or_default();
-        return Ok(Finding::warn("old-driver").with("date", date).with("name", &device.name));
+    if let Some((date, device)) = devices.iter().find_map(|device| old_driver(device).zip(Some(device))) {
+        return Ok(Finding::warn("old-driver").with("date", date).with("name", device.name.as_str()));
     }
     if devices.is_empty() { Err(SkipReason::NoReader) } else { Ok(Finding::pass()) }
 }
@@ -104,7 +104,7 @@ fn ccid(view: &View<'_>) -> Judged {
         return Ok(Finding::fail("driver-missing"));
     }
     let unlisted = usb.readers.iter().find(|reader| reader.listed == Some(false));
-    Ok(unlisted.map_or_else(Finding::pass, |reader| Finding::warn("generic").with("name", &reader.name)))
+    Ok(unlisted.map_or_else(Finding::pass, |reader| Finding::warn("generic").with("name", reader.name.as_str())))
 }
 
 fn macos_driver(view: &View<'_>) -> Judged {
@@ -120,7 +120,7 @@ fn macos_driver(view: &View<'_>) -> Judged {
         return Ok(Finding::fail("not-listed"));
     }
     let bundle = macos.driver_bundles.first();
-    Ok(bundle.map_or_else(Finding::pass, |bundle| Finding::warn("third-party").with("name", bundle)))
+    Ok(bundle.map_or_else(Finding::pass, |bundle| Finding::warn("third-party").with("name", bundle.as_str())))
 }
 
 fn suspend(view: &View<'_>) -> Judged {
@@ -137,7 +137,7 @@ fn suspend(view: &View<'_>) -> Judged {
         (usb.readers.iter().any(|reader| reader.may_suspend == Some(true)), 0)
     };
     Ok(match (suspends, losses) {
-        (true, 1..) => Finding::warn("losses").with("count", &losses),
+        (true, 1..) => Finding::warn("losses").with("count", losses),
         (true, 0) if two_slots => Finding::warn("two-slots"),
         _ => Finding::pass(),
     })
@@ -147,7 +147,7 @@ fn several(view: &View<'_>) -> Judged {
     match view.listed_readers()?.len() {
         0 => Err(SkipReason::NoReader),
         1 => Ok(Finding::pass()),
-        count => Ok(Finding::warn("several").with("count", &count)),
+        count => Ok(Finding::warn("several").with("count", count)),
     }
 }
 

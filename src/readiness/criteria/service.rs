@@ -3,6 +3,7 @@
 use super::Group;
 use crate::error::ErrorKind;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
+use crate::readiness::value::Value;
 use crate::readiness::view::View;
 use crate::workstation::facts::{Container, Pcscd, Service, ServiceState, SessionKind, WindowsServices};
 use crate::workstation::{Observed, Unseen};
@@ -42,7 +43,7 @@ fn context(view: &View<'_>) -> Judged {
         _ => "other",
     };
     let code = failure.foreign.map_or_else(|| failure.kind.code().to_owned(), |foreign| foreign.to_string());
-    Ok(Finding::fail(reason).with("code", &code))
+    Ok(Finding::fail(reason).with("code", Value::code(&code)))
 }
 
 fn service<'a>(view: &View<'a>, which: fn(&WindowsServices) -> &Observed<Service>) -> Result<&'a Service, SkipReason> {
@@ -133,7 +134,7 @@ fn socket(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     }
     if let Some(elsewhere) = &pcscd.socket.redirected {
-        return Ok(Finding::warn("redirected").with("path", elsewhere));
+        return Ok(Finding::warn("redirected").with("path", Value::path(elsewhere)));
     }
     if pcscd.socket.present {
         return Ok(Finding::pass());
@@ -150,7 +151,7 @@ fn protocol(view: &View<'_>) -> Judged {
     let Err(failure) = &view.facts.cards.readers else {
         let several = pcscd.libraries.len() > 1;
         let places: Vec<_> = pcscd.libraries.iter().map(|library| library.path.as_str()).collect();
-        let warning = Finding::warn("several-libraries").with("list", &places.join(", "));
+        let warning = Finding::warn("several-libraries").with("list", Value::path(places.join(", ")));
         return Ok(if several { warning } else { Finding::pass() });
     };
     let speaks_otherwise = failure.foreign.is_some_and(|foreign| foreign.code == SERVICE_STOPPED);
@@ -159,7 +160,9 @@ fn protocol(view: &View<'_>) -> Judged {
     }
     let library = pcscd.libraries.first().and_then(|library| library.version.as_deref());
     let daemon = pcscd.daemon_version.seen().and_then(Option::as_deref);
-    Ok(Finding::fail("mismatch").with("library", library.unwrap_or("?")).with("daemon", daemon.unwrap_or("?")))
+    Ok(Finding::fail("mismatch")
+        .with("library", Value::code(library.unwrap_or("?")))
+        .with("daemon", Value::code(daemon.unwrap_or("?"))))
 }
 
 fn access(view: &View<'_>) -> Judged {

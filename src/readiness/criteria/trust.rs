@@ -4,6 +4,7 @@ use super::Group;
 use super::network::intercepted;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
+use crate::readiness::value::Value;
 use crate::readiness::view::View;
 use crate::workstation::facts::Family;
 use crate::workstation::network::{ChainEnd, HostFacts, IgcPath};
@@ -44,7 +45,7 @@ fn chain_trusted(view: &View<'_>) -> Judged {
             ChainEnd::OtherName => Finding::fail("other-name"),
             ChainEnd::UnknownIssuer | ChainEnd::Unfit(_) => Finding::fail("untrusted"),
         };
-        Ok(finding.with("host", &host.host))
+        Ok(finding.with("host", Value::host(&host.host)))
     })
 }
 
@@ -52,7 +53,7 @@ fn old_roots(view: &View<'_>) -> Judged {
     let trusted = seen(&view.facts.workstation.trusted_authorities)?;
     let is_current = |one: &str| ["igc-root", "igc-intermediate"].iter().any(|rule| Rules::get().has(rule, one));
     let count = trusted.iter().filter(|one| !is_current(one)).count();
-    Ok(if count == 0 { Finding::pass() } else { Finding::warn("found").with("count", &count) })
+    Ok(if count == 0 { Finding::pass() } else { Finding::warn("found").with("count", count) })
 }
 
 fn enterprise_roots(view: &View<'_>) -> Judged {
