@@ -36,7 +36,7 @@ impl Folder {
 
     fn openssl(&self, arguments: &[&str]) {
         let output = Command::new("openssl").args(arguments).current_dir(self.0.path()).output().unwrap();
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{arguments:?}: {}", crate::support::as_typed(&output.stderr));
     }
 
     /// A request `name.csr` and its key `name.key`.
@@ -71,12 +71,12 @@ fn run(arguments: &[&str]) -> (i32, String) {
 
 fn told(output: &Output) -> (i32, String) {
     let text = [&output.stdout[..], &output.stderr].concat();
-    (output.status.code().unwrap(), String::from_utf8(text).unwrap())
+    (output.status.code().unwrap(), crate::support::as_typed(text))
 }
 
 fn json(arguments: &[&str]) -> Value {
     let output = command(&[arguments, &["--format", "json"]].concat()).output().unwrap();
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", crate::support::as_typed(&output.stderr)))
 }
 
 /// The same with a code on the standard input.
@@ -118,7 +118,7 @@ fn a_request_is_checked_as_a_certificate_to_come() {
         ("near", "/CN=insi-auto", &[][..], 2, "insi-name", "INSI-AUTO ou INSI-MANU"),
         ("weak", "/CN=essai", &["-newkey", "rsa:1024"], 2, "weak", "2048 bits"),
         ("sha1", "/CN=essai", &["-sha1"], 2, "weak", "SHA-256"),
-        ("number", "/OU=10B0057882/CN=essai", &[], 1, "structure-number", "clé fausse"),
+        ("number", "/OU=10B0057882/CN=essai", &[], 1, "structure-number", "clé non valide"),
         ("nameless", "/C=FR", &[], 1, "no-name", "pas de nom"),
     ];
     for (name, subject, more, wanted, finding, words) in cases {
@@ -379,7 +379,7 @@ fn a_genuine_card_whose_signature_was_changed_is_not_believed() {
         return;
     };
     let (status, text) = run(&[&file, "--trust-dir", &chain, "--at", "2019-06-30"]);
-    assert!(status == 2 && text.contains("signature fausse") && text.contains("redemandez-le"), "{text}");
+    assert!(status == 2 && text.contains("signature non valide") && text.contains("redemandez-le"), "{text}");
 }
 
 #[test]
@@ -408,7 +408,7 @@ fn the_former_software_certificate_names_its_structure_and_service() {
     let (status, text) = run(&[&file]);
     assert_eq!(status, 2, "{text}");
     for words in
-        ["ancienne IGC", "318751275100020 (SIRET, clé juste)", "cpxservices.tra.asipsante.fr", "module de test"]
+        ["ancienne IGC", "318751275100020 (SIRET, clé valide)", "cpxservices.tra.asipsante.fr", "module de test"]
     {
         assert!(text.contains(words), "{words}: {text}");
     }
@@ -434,7 +434,7 @@ fn a_folder_of_nine_thousand_files_is_told_what_was_left_out() {
         let found = json(&[&file, option, &many, "--at", "2026-11-20"]);
         assert_eq!((&found["not_looked_at"], &found["problems"]), (&4904.into(), &serde_json::json!([])), "{option}");
         let (_, text) = run(&[&file, option, &many, "--at", "2026-11-20"]);
-        assert!(text.contains("4904 fichiers n'ont pas été regardés") && !text.contains("Détail technique"), "{text}");
+        assert!(text.contains("4904 fichiers n'ont pas été lus") && !text.contains("Détail technique"), "{text}");
     }
     let found = json(&[&many, "--at", "2026-11-20"]);
     assert_eq!(found["certificates"].as_array().unwrap().len(), 2048);

@@ -24,7 +24,7 @@ fn run(arguments: &[&str]) -> Output {
 
 fn json(arguments: &[&str]) -> Value {
     let output = run(&[arguments, &["--format", "json"]].concat());
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", crate::support::as_typed(&output.stderr)))
 }
 
 fn certificate(arguments: &[&str]) -> Value {
@@ -73,7 +73,7 @@ fn a_real_test_card_is_read_from_its_certificate() {
     let extensions = found["extensions"].as_array().unwrap();
     let category = extensions.iter().find(|one| one["oid"] == "1.2.250.1.71.1.2.5").unwrap();
     assert_eq!((&category["critical"], &category["value"]), (&false.into(), &"040180".into()));
-    let masked = String::from_utf8(run(&["certificate", &path]).stdout).unwrap();
+    let masked = crate::support::as_typed(run(&["certificate", &path]).stdout);
     for secret in ["2600301752", "30B0057881", "HOPITAL", found["holder"]["surname"].as_str().unwrap()] {
         assert!(!masked.replace(&path, "").contains(secret), "{secret}");
     }
@@ -137,7 +137,7 @@ fn what_only_looks_like_igc_sante_is_said_to() {
     let found = certificate(&[&path, "--at", "2026-11-20"]);
     assert_eq!(found["trust"]["code"], "unknown-issuer");
     assert_eq!(found["trust"]["reason"], "looks-like-igc-sante");
-    let told = String::from_utf8(run(&["certificate", &path]).stdout).unwrap();
+    let told = crate::support::as_typed(run(&["certificate", &path]).stdout);
     assert!(told.contains("certificat imité, ou autorité renouvelée"), "{told}");
 }
 
@@ -167,7 +167,7 @@ fn the_name_of_the_issuer_is_masked_where_it_is_a_persons() {
         let told = run(&[&["certificate", path], more].concat()).stdout;
         let name = certificate(&[&[path], more].concat())["issuer"].as_str().unwrap().to_owned();
         let word = name.rsplit('=').next().unwrap().to_owned();
-        assert!(String::from_utf8(told).unwrap().contains(&word), "{word}: the text says the same");
+        assert!(crate::support::as_typed(told).contains(&word), "{word}: the text says the same");
         name
     };
     let (leaf, root) = ("certificates/cps-medecin.auth.der", "authorities/racine-fort.der");
@@ -247,7 +247,7 @@ fn nobody_else_is_believed_about_opposition() {
     let online = card(&["--simulate", "cps-medecin", "--trust-dir", &authorities, "--online"]);
     assert_eq!(online["certificates"][0]["revocation"]["reason"], "issuer-not-trusted");
     for arguments in [&["card", "--simulate"][..], &["card", "--certificates", "--simulate"]] {
-        let told = String::from_utf8(run(arguments).stdout).unwrap();
+        let told = crate::support::as_typed(run(arguments).stdout);
         assert!(told.contains("non vérifiée") && !told.contains("active"), "{told}");
     }
 }
@@ -308,7 +308,7 @@ fn chip_and_certificate_of_two_cards_are_told_field_by_field() {
     );
     assert!(!found["agreement"]["between"].as_array().unwrap().is_empty());
     assert!(found["reservations"].as_array().unwrap().contains(&"certificate-of-another-card".into()));
-    let told = String::from_utf8(run(&["card", "--certificates", "--simulate", &path]).stdout).unwrap();
+    let told = crate::support::as_typed(run(&["card", "--certificates", "--simulate", &path]).stdout);
     assert!(told.contains("est celui d'une autre carte") && told.contains("sur la puce"), "{told}");
     assert!(!told.contains("DOC0036624") && !told.contains("0022000011"), "{told}");
 }
@@ -340,12 +340,12 @@ fn what_is_no_certificate_is_refused_with_its_place() {
     assert!(Command::new("mkfifo").arg(at("fifo")).status().unwrap().success());
     for name in ["text", "cut", "large", "empty", "key", "absent", "fifo", "../../dev/zero"] {
         let output = run(&["certificate", &at(name)]);
-        let told = String::from_utf8(output.stdout).unwrap();
+        let told = crate::support::as_typed(output.stdout);
         let wanted = if name == "key" { 2 } else { 64 };
         assert_eq!(output.status.code(), Some(wanted), "{name}: {told}");
         assert!(told.contains(&at(name)) && told.contains('→'), "{name}: {told}");
     }
-    assert!(String::from_utf8(run(&["certificate", &at("cut")]).stdout).unwrap().contains("offset"));
+    assert!(crate::support::as_typed(run(&["certificate", &at("cut")]).stdout).contains("offset"));
     // one bad file does not hide a good one, and bytes behind a certificate are noted
     std::fs::write(at("padded"), [&der[..], &[0xFF; 7]].concat()).unwrap();
     let both = json(&["certificate", &at("text"), &at("padded")]);

@@ -347,7 +347,7 @@ fn options_narrow_the_answer_or_are_refused() {
         (&["--nonsense"], "--nonsense"),
     ] {
         let output = post.run(arguments);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let told = crate::support::as_typed(&output.stderr);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(64), 0), "{arguments:?}: {told}");
         assert!(told.contains(sentence), "{arguments:?}: {told}");
     }
@@ -367,7 +367,7 @@ fn checks_are_listed_and_explained_without_looking_at_anything() {
         let output = post.run(&["--explain", id]);
         let told = said(&output);
         assert_eq!(output.status.code(), Some(0), "{told}");
-        for part in ["Domaine", "Gravité", "Ce qui est regardé", "Pourquoi", "Que faire", "Comment vérifier"] {
+        for part in ["Domaine", "Gravité", "Ce qui est vérifié", "Pourquoi", "Que faire", "Comment vérifier"] {
             assert!(told.contains(part), "{id} has no {part}: {told}");
         }
     }
@@ -428,5 +428,5 @@ fn a_virtual_card_shows_what_ready_looks_like() {
     assert_eq!(answer["tokens"][0]["token"]["manufacturer"], "cpx-card (simulated)", "{}", answer["tokens"]);
     assert_eq!(answer["readers"][0]["certificates"][0]["trust"]["code"], "trusted", "{}", answer["readers"]);
     let told = said(&post.run(&["--simulate", "cps-medecin", "--at", "2026-12-01"]));
-    assert!(told.contains("Carte simulée, jugée au 01/12/2026"), "{told}");
+    assert!(told.contains("Carte simulée, vérifiée au 01/12/2026"), "{told}");
 }

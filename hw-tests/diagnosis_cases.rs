@@ -93,7 +93,7 @@ fn a_recorded_case_is_told_in_the_same_words_anywhere_and_names_nobody() {
     // the same words but for the note; somewhere else, without PC/SC, and for someone else
     let path = file.to_str().unwrap();
     let (_, replayed) = split_note(&elsewhere(&["--replay", path, "--all"]));
-    assert_eq!(replayed, String::from_utf8_lossy(&live.stdout));
+    assert_eq!(replayed, crate::support::as_typed(&live.stdout));
     let Some(other) = Post::bare(PROGRAM) else { return };
     other
         .file("/etc/os-release", "ID=ubuntu\nVERSION_ID=24.04\n")
@@ -102,7 +102,7 @@ fn a_recorded_case_is_told_in_the_same_words_anywhere_and_names_nobody() {
     let other = other.run_by(0).with_variable("HOME", "/root").with_variable("SSH_TTY", "/dev/pts/9");
     let (note, replayed) = split_note(&other.run(&["--replay", "/tmp/case.json", "--all"]));
     assert!(note.contains("20/11/2026"), "{note}");
-    assert_eq!(replayed, String::from_utf8_lossy(&live.stdout));
+    assert_eq!(replayed, crate::support::as_typed(&live.stdout));
 
     let again = answer(&elsewhere(&["--replay", path, "--format", "json"]));
     for key in ["outcome", "headline", "others", "folded", "portals", "checks", "card_unfit"] {
@@ -119,7 +119,7 @@ fn a_recorded_case_is_told_in_the_same_words_anywhere_and_names_nobody() {
 
 /// The note that a replay begins with, and what follows it.
 fn split_note(output: &Output) -> (String, String) {
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told = crate::support::as_typed(&output.stdout);
     let (note, rest) = told.split_once("\n\n").unwrap_or_else(|| panic!("{}", said(output)));
     (note.to_owned(), rest.to_owned())
 }
@@ -148,7 +148,7 @@ fn hostile_case_files_are_refused_with_their_place() {
         fs::write(file.path(), content).unwrap();
         for arguments in [&[][..], &["--all", "--format", "json"]] {
             let output = replay(&file, arguments);
-            let told = String::from_utf8_lossy(&output.stderr).into_owned();
+            let told = crate::support::as_typed(&output.stderr);
             assert_eq!((output.status.code(), output.stdout.len()), (Some(64), 0), "{what}: {told}");
             assert!(told.contains(place) && told.len() < 1000, "{what}: {told}");
         }
@@ -243,7 +243,7 @@ fn the_text_is_the_approved_one() {
         let output = replay(&file, arguments);
         assert!(output.stderr.is_empty(), "{}", said(&output));
         insta::with_settings!({ snapshot_path => "approved", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(name, String::from_utf8(output.stdout).unwrap());
+            insta::assert_snapshot!(name, crate::support::as_typed(output.stdout));
         });
     }
 }

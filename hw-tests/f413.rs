@@ -31,7 +31,7 @@ fn run(arguments: &[&str]) -> Output {
 fn text(arguments: &[&str]) -> String {
     let output = run(arguments);
     assert!(output.stderr.is_empty(), "{}", crate::support::said(&output));
-    String::from_utf8(output.stdout).unwrap()
+    crate::support::as_typed(output.stdout)
 }
 
 fn json(arguments: &[&str]) -> (Value, Option<i32>) {
@@ -247,10 +247,10 @@ fn without_a_clipboard_the_lines_come_to_the_terminal() {
             command.env("DISPLAY", display);
         }
         let output = command.output().unwrap();
-        let lines = String::from_utf8(output.stderr).unwrap();
+        let lines = crate::support::as_typed(output.stderr);
         assert!(lines.contains("N° de carte : 0022000011\nNom figurant sur la carte : DOC0036624\n"), "{lines}");
         assert!(lines.contains("Prénom figurant sur la carte : KIT\n") && !lines.contains("899700366240"), "{lines}");
-        assert!(!String::from_utf8(output.stdout).unwrap().contains("DOC0036624"));
+        assert!(!crate::support::as_typed(output.stdout).contains("DOC0036624"));
         assert_eq!(output.status.code(), Some(0));
     }
     for arguments in [
@@ -283,15 +283,15 @@ fn orders_say_what_is_missing_and_refuse_numbers_of_other_lines() {
         (&["--finess-legal", "540002698"][..], 0, "FINESS juridique : 540002698"),
         (&["--finess-legal", "54.000.26 98"], 0, "espaces, points et tirets retirés"),
         (&["--finess-legal", "54OOO2698"], 0, "lettre O lue comme zéro"),
-        (&["--finess-legal", "540002699"], 1, "Clé de contrôle fausse"),
+        (&["--finess-legal", "540002699"], 1, "Clé de contrôle non valide"),
         (&["--finess-legal", "0B0057881"], 1, "numéro de test"),
         (&["--finess-legal", "2b0000020"], 0, "Corse"),
         (&["--finess-site", "540002698"], 0, "ne sert pas"),
         (&["--finess-legal", "54000269"], 64, "8 caractères au lieu de 9"),
         (&["--siret", "187512751"], 64, "SIREN"),
         (&["--card-number", "10002813839"], 64, "un numéro RPPS (11 chiffres)"),
-        (&["--card-number", "810002813839"], 64, "l'identifiant du titulaire"),
-        (&["--card-number", "99213845"], 64, "celui de la puce"),
+        (&["--card-number", "810002813839"], 64, "l'identifiant du porteur"),
+        (&["--card-number", "99213845"], 64, "le n° de la puce"),
         (&["--holder-id", "10002813839"], 64, "il manque le 8 initial"),
         (&["--need", "nonsense"], 64, "insi-auto"),
         (&["--solutions", "0"], 64, "--solutions"),
@@ -320,7 +320,7 @@ fn expect(script: &str) -> Option<String> {
     let script = format!("set timeout 20\nspawn -noecho {PROGRAM} {script}");
     let output = Command::new("expect").args(["-c", &script]).env("LC_ALL", "fr_FR.UTF-8").output().unwrap();
     assert!(output.status.success(), "{}", crate::support::said(&output));
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    Some(crate::support::as_typed(&output.stdout))
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn expect(script: &str) -> Option<String> {
     let script = format!("set timeout 20\nspawn -noecho {PROGRAM} {script}");
     let output = Command::new("expect").args(["-c", &script]).env("LC_ALL", "fr_FR.UTF-8").output().unwrap();
     assert!(output.status.success(), "{}", crate::support::said(&output));
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    Some(crate::support::as_typed(&output.stdout))
 }
 
 #[test]
@@ -269,11 +269,11 @@ fn a_full_disk_loses_nothing_that_was_told() {
     }
     assert_eq!(output.status.code(), Some(64), "{}", crate::support::said(&output));
     assert!(
-        String::from_utf8_lossy(&output.stderr).contains("n'a pas pu être écrite"),
+        crate::support::as_typed(&output.stderr).contains("n'a pas pu être écrite"),
         "{}",
         crate::support::said(&output)
     );
-    let told = String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.contains("\"recorded\",")).count();
+    let told = crate::support::as_typed(&output.stdout).lines().filter(|line| line.contains("\"recorded\",")).count();
     let rows = rows(&kept);
     assert!(told >= 5 && rows.len() == told && rows.iter().all(|row| row.len() == 17), "{told} told");
     assert!(std::fs::read(&kept).unwrap().ends_with(b"\n"), "nothing of the line that did not fit");

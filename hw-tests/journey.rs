@@ -21,7 +21,7 @@ fn run(arguments: &[&str]) -> Output {
 fn text(arguments: &[&str]) -> String {
     let output = run(arguments);
     assert!(output.stderr.is_empty(), "{}", said(&output));
-    String::from_utf8(output.stdout).unwrap()
+    crate::support::as_typed(output.stdout)
 }
 
 fn json(arguments: &[&str]) -> Value {

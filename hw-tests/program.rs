@@ -23,12 +23,12 @@ fn code(arguments: &[&str]) -> Option<i32> {
 
 fn text(arguments: &[&str]) -> String {
     let output = run(arguments);
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    assert!(output.stderr.is_empty(), "{}", crate::support::as_typed(&output.stderr));
+    crate::support::as_typed(output.stdout)
 }
 
 fn error(arguments: &[&str]) -> String {
-    String::from_utf8(run(arguments).stderr).unwrap()
+    crate::support::as_typed(run(arguments).stderr)
 }
 
 fn json(arguments: &[&str]) -> Value {
@@ -233,7 +233,7 @@ fn bad_files_are_refused_with_their_place() {
     for content in ["chip = \"cps5\"", "chip = ", "nonsense = 1", "\u{0}"] {
         std::fs::write(&personality, content).unwrap();
         let output = run(&["card", "--simulate", personality.to_str().unwrap()]);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = crate::support::as_typed(&output.stderr);
         assert_eq!(output.status.code(), Some(64), "{said}");
         assert!(said.contains("bad.toml") && said.contains("offset"), "{said}");
     }
@@ -275,7 +275,7 @@ fn no_reader_at_all_is_told_before_a_name_that_is_not_there() {
 fn languages_follow_the_system_and_the_option() {
     let said = |language: &str, arguments: &[&str]| {
         let output = program(arguments).env("LC_ALL", language).output().unwrap();
-        String::from_utf8(output.stdout).unwrap()
+        crate::support::as_typed(output.stdout)
     };
     let card = ["card", "--simulate", "vitale"];
     assert!(said("fr_FR.UTF-8", &card).contains("Lecteur"));

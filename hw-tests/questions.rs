@@ -60,7 +60,7 @@ fn the_answers_are_the_approved_ones() {
     for language in ["fr", "en"] {
         let answers = QUESTIONS.map(|(words, _)| {
             let output = program(&["forms", words, "--lang", language]).output().unwrap();
-            let text = String::from_utf8(output.stdout).unwrap();
+            let text = crate::support::as_typed(output.stdout);
             let (answer, _) = text.split_once("\n\n").unwrap();
             format!("$ cpx-check forms \"{words}\"\n{answer}\n")
         });

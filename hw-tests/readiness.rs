@@ -388,7 +388,7 @@ fn values_are_in_the_unit_of_their_sentence() {
     let traces = json!({"ws/cryptolib/traces/on": true, "ws/cryptolib/traces/log_bytes": 99_000_000});
     assert_eq!(value("windows", "cryptolib-traces-off", traces), ["megabytes=94"]);
     let ahead = json!({"network": "@online", "network/hosts/2/http/clock-ahead-seconds": 660, "network/hosts/3/http/clock-ahead-seconds": 660});
-    assert_eq!(value("linux", "clock-skew", ahead), ["minutes=11"]);
+    assert_eq!(value("linux", "clock-skew", ahead), ["minutes=11", "clock=ahead"]);
     assert_eq!(value("linux", "pkcs11-module-loads", json!({"module/answer/total_ms": 4200})), ["seconds=4"]);
     let old = value("windows", "os-supported", json!({"ws/system/build": 7601}));
     assert_eq!(old, ["name=Windows 11 Professionnel", "version=10.0.22631"]);

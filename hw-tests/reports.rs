@@ -202,7 +202,7 @@ for page in sys.argv[1:]:
     let output = Command::new(python).arg("-c").arg(script).args(pages).stdin(Stdio::null()).output().unwrap();
     assert!(output.status.success(), "{}", said(&output));
     let failures: Vec<usize> =
-        String::from_utf8(output.stdout).unwrap().lines().map(|line| line.parse().unwrap()).collect();
+        crate::support::as_typed(output.stdout).lines().map(|line| line.parse().unwrap()).collect();
     let failed = |diagnosis: &Diagnosis| diagnosis.checks.iter().filter(|one| one.state.code() == "fail").count();
     assert_eq!(failures, samples.iter().map(|sample| failed(&sample.diagnosis)).collect::<Vec<_>>());
 }
@@ -260,7 +260,7 @@ fn hostile_names_are_harmless_in_every_form() {
     let case = case.to_str().unwrap();
     for form in ["text", "json", "html", "line", "ndjson", "prometheus", "junit"] {
         let output = run(&["--replay", case, "--all", "--format", form]);
-        let said = String::from_utf8(output.stdout).unwrap();
+        let said = crate::support::as_typed(output.stdout);
         assert!(output.status.code().is_some_and(|code| code < 4) && !said.is_empty(), "{form}");
         let harmful = |c: char| {
             (c.is_control() && c != '\n')
@@ -329,8 +329,8 @@ fn a_full_disk_leaves_no_half_file() {
     if output.status.code() == Some(99) {
         return skip("no file system can be mounted here");
     }
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "70\npage.html\nold\n", "{}", said(&output));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("fichier"), "{}", said(&output));
+    assert_eq!(crate::support::as_typed(&output.stdout), "70\npage.html\nold\n", "{}", said(&output));
+    assert!(crate::support::as_typed(&output.stderr).contains("fichier"), "{}", said(&output));
 }
 
 #[test]

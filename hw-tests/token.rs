@@ -163,7 +163,7 @@ fn a_module_that_remembers_another_card_is_told_so() {
     let other = first(&ask(&service, stale, &[]));
     assert_eq!(other["code"], "token-another-card", "{other:#}");
     let text = said(&service.run(PROGRAM, ["token", "--lang", "fr", "--module", stale]));
-    assert!(text.contains("Le middleware montre une autre carte"), "{text}");
+    assert!(text.contains("La Cryptolib montre une autre carte"), "{text}");
 }
 
 #[test]

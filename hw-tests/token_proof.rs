@@ -75,7 +75,7 @@ fn the_right_code_proves_the_card() {
     command.args(["token", "--lang", "fr", "--prove", "--pin-fd", "0", "--module", hsm.module]);
     command.env("SOFTHSM2_CONF", hsm.configuration());
     let words = said(&prove(&mut command, CODE));
-    assert!(words.contains("La carte a prouvé") && words.contains("ne dit pas le nombre d'essais"), "{words}");
+    assert!(words.contains("La carte a prouvé") && words.contains("n'indique pas le nombre d'essais"), "{words}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn run(row: &Row, more: &[&str]) -> String {
     let case = folder().join(format!("{}.json", row["id"]));
     let mut command = Command::new(env!("CARGO_BIN_EXE_cpx-check"));
     command.arg("--replay").arg(case).args(["--lang", "fr"]).args(row["args"].split_whitespace()).args(more);
-    String::from_utf8(command.output().unwrap().stdout).unwrap()
+    crate::support::as_typed(command.output().unwrap().stdout)
 }
 
 /// One space for every white space, one apostrophe: words are looked for, not typography.

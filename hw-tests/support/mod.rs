@@ -397,7 +397,12 @@ pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// What a program said on both its channels.
+/// What a program said on both its channels, as one types it.
 pub fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!("{}{}", as_typed(&output.stdout), as_typed(&output.stderr))
+}
+
+/// The text of a program as one types it: with ordinary spaces where it has spaces that do not break.
+pub fn as_typed(text: impl AsRef<[u8]>) -> String {
+    String::from_utf8_lossy(text.as_ref()).replace('\u{a0}', " ")
 }

@@ -77,7 +77,7 @@ impl Page<'_> {
     /// What it serves.
     pub(super) fn purposes(&self, told: &Explanation) -> String {
         let purposes = told.purposes.iter().map(|purpose| self.texts.text(&format!("purpose-{}", purpose.code())));
-        purposes.collect::<Vec<_>>().join(" ; ")
+        self.texts.list(&purposes.collect::<Vec<_>>())
     }
 
     /// The category, in the words of a card or of software.
@@ -98,7 +98,7 @@ impl Page<'_> {
             let source = self.texts.text(&format!("revocation-source-{}", source.code()));
             self.texts.with("revocation-by", &[("revocation", &self.revocation(revocation)), ("source", &source)])
         });
-        told.collect::<Vec<_>>().join(" ; ")
+        self.texts.list(&told.collect::<Vec<_>>())
     }
 
     /// The certificates of a card: a line each, then what they say otherwise than the chip.

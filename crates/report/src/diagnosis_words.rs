@@ -176,9 +176,22 @@ impl<'a> Words<'a> {
     }
 
     fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, Value)]) -> Option<String> {
-        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).collect();
+        let minutes = values.iter().find(|(name, _)| *name == "minutes");
+        let minutes = minutes.and_then(|(_, value)| value.to_string().parse().ok());
+        let duration = minutes.map(|minutes| ("duration", self.duration(minutes)));
+        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).chain(duration).collect();
         let values: Vec<_> = clean.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.texts.attribute(key, name, &values)
+    }
+
+    /// A duration in the largest unit that it fills twice: nobody counts 2,880 minutes.
+    fn duration(&self, minutes: u64) -> String {
+        let (key, count) = match minutes {
+            0..120 => ("duration-minutes", minutes),
+            120..2880 => ("duration-hours", minutes / 60),
+            _ => ("duration-days", minutes / 1440),
+        };
+        self.texts.with(key, &[("count", &count.to_string())])
     }
 
     /// A value as it stands in a sentence: a date as people write it.

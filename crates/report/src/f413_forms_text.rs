@@ -112,7 +112,7 @@ impl Page<'_> {
             let support = Place::of("support").map(|place| self.place(place)).unwrap_or_default();
             self.under("", &self.texts.with("f413-form-no-address", &[("support", &support)]));
         } else {
-            self.under("", &self.texts.with("f413-form-sent", &[("places", &sent.join(" ; "))]));
+            self.under("", &self.texts.with("f413-form-sent", &[("places", &self.texts.list(&sent))]));
         }
         let year = row.online_year().map(|year| year.to_string()).unwrap_or_default();
         let online = self.texts.with(&format!("f413-online-{}", row.online.code()), &[("year", &year)]);

@@ -179,8 +179,9 @@ impl Page<'_> {
     fn certificate_line(&mut self, line: &CertificateLine) {
         let rule = line.rule;
         let naming = format!("f413-naming-{}", rule.naming.code());
-        let or = format!(" » {} « ", self.texts.text("f413-or"));
-        let name = rule.exact_name.split_whitespace().collect::<Vec<_>>().join(&or);
+        let quoted = |name| self.texts.with("f413-quoted", &[("name", name)]);
+        let or = format!(" {} ", self.texts.text("f413-or"));
+        let name = rule.exact_name.split_whitespace().map(quoted).collect::<Vec<_>>().join(&or);
         let name = self.texts.with(&naming, &[("name", &name)]);
         let values = [
             ("count", line.count.unwrap_or(1).to_string()),

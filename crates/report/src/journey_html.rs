@@ -6,7 +6,7 @@ use cpx_f413::{Journey, rules_as_of, rules_compared_on};
 
 use super::journey_text::{next_step, title};
 use super::journey_view::{StepView, is_behind, steps};
-use super::page_html::{policy_source, with_bound_marks};
+use super::page_html::policy_source;
 use super::{Language, Subject, Texts};
 
 const STYLE: &str = include_str!("journey.css");
@@ -20,7 +20,7 @@ pub fn journey_html(journey: &Journey, subject: Option<&Subject>, texts: &Texts)
     let steps = steps(journey, subject, texts);
     let title = title(journey, texts);
     let policy = format!("default-src 'none'; style-src {}", policy_source(STYLE));
-    let body = with_bound_marks(html! {
+    let body = html! {
         header {
             p.of { (texts.text("f413-journey-page")) }
             h1 { (title) }
@@ -37,7 +37,7 @@ pub fn journey_html(journey: &Journey, subject: Option<&Subject>, texts: &Texts)
             p { (texts.with("f413-rules-as-of", &[("date", &date), ("compared", &compared)])) }
             p { "cpx-check " (env!("CARGO_PKG_VERSION")) }
         }
-    });
+    };
     let page = html! {
         (DOCTYPE)
         html lang=(language) {
@@ -49,7 +49,7 @@ pub fn journey_html(journey: &Journey, subject: Option<&Subject>, texts: &Texts)
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body { (PreEscaped(body)) }
+            body { (body) }
         }
     };
     page.into_string()

@@ -116,7 +116,7 @@ fn values(journey: &Journey, texts: &Texts) -> Vec<(&'static str, String)> {
     let numbers = journey.order.numbers.iter().map(|advice| advice.rule.number.code());
     let mut numbers: Vec<_> = numbers.map(|code| texts.text(&format!("f413-number-{code}"))).collect();
     numbers.dedup();
-    vec![("names", names.join(" ; ")), ("offers", offers.join(", ")), ("number", numbers.join(&or))]
+    vec![("names", texts.list(&names)), ("offers", offers.join(", ")), ("number", numbers.join(&or))]
 }
 
 fn workstation(stage: &Stage, subject: &Subject, texts: &Texts) -> Option<WorkstationView> {

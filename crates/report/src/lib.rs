@@ -98,7 +98,7 @@ pub use journey_html::journey_html;
 pub use journey_json::journey_json;
 pub use journey_text::journey_text;
 pub use page_html::page_html;
-pub use page_html::{PAGE_STYLE, PageParts, page_parts, policy_source, with_bound_marks};
+pub use page_html::{PAGE_STYLE, PageParts, page_parts, policy_source};
 #[doc(hidden)]
 pub use readers_json::readers_json;
 pub use readers_text::readers_text;

@@ -87,7 +87,7 @@ impl Texts {
         bundle.set_use_isolating(false);
         for source in sources {
             // the files are part of the program: a test holds that they have no error
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new(unbroken(source)).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
         Self { language, bundle, width: None }
@@ -105,7 +105,9 @@ impl Texts {
         let Some(width) = self.width else { return format!("{first}{sentence}") };
         let others = format!("{indent}{}", " ".repeat(head.chars().count()));
         let options = textwrap::Options::new(width.max(NARROWEST)).initial_indent(&first).subsequent_indent(&others);
-        textwrap::fill(sentence, options.break_words(false))
+        // addresses and options have hyphens, and are copied whole
+        let options = options.break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(sentence, options)
     }
 
     /// A sentence folded to the width of the page.
@@ -116,6 +118,14 @@ impl Texts {
     /// Their language.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// Several things in a row, each of which may have commas.
+    pub(super) fn list(&self, items: &[String]) -> String {
+        items.join(match self.language {
+            Language::French => "\u{a0}; ",
+            Language::English => "; ",
+        })
     }
 
     /// The sentence of `key`; the key itself where there is none.
@@ -179,4 +189,19 @@ impl Texts {
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
     }
+}
+
+/// The same text where no line begins with a mark that stands behind a space in French, and none ends inside a number.
+fn unbroken(source: &str) -> String {
+    let mut text = String::with_capacity(source.len() + source.len() / 32);
+    let (mut before, mut rest) = ('\n', source.chars());
+    while let Some(character) = rest.next() {
+        let mut following = rest.clone();
+        let (after, then) = (following.next().unwrap_or('\n'), following.next().unwrap_or('\n'));
+        let in_a_number = [before, after, then].iter().all(char::is_ascii_digit);
+        let binds = matches!(after, ';' | ':' | '!' | '?' | '»') || matches!(before, '«' | '§') || in_a_number;
+        text.push(if character == ' ' && binds { '\u{a0}' } else { character });
+        before = character;
+    }
+    text
 }

@@ -124,7 +124,7 @@ impl Page<'_> {
             odd.push(self.texts.with("oddity-noise", &[("bytes", &answer.noise_bytes.to_string())]));
         }
         if !odd.is_empty() {
-            self.row("oddities-label", &odd.join(" ; "));
+            self.row("oddities-label", &self.texts.list(&odd));
         }
     }
 

@@ -253,7 +253,8 @@ fn clock(view: &View<'_>) -> Judged {
         CLOCK_FINE..=CLOCK_WRONG => Finding::warn("off"),
         _ => Finding::fail("wrong"),
     };
-    Ok(finding.with("minutes", skew.unsigned_abs() / 60))
+    let clock = if skew > 0 { "ahead" } else { "behind" };
+    Ok(finding.with("minutes", skew.unsigned_abs() / 60).with("clock", Value::code(clock)))
 }
 
 fn ipv6(view: &View<'_>) -> Judged {

@@ -13,9 +13,7 @@ use cpx_card::internal::identity::Date;
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{DiagnosisOptions, diagnose};
 use cpx_card::internal::transport::Readers;
-use cpx_report::{
-    Detail, Disclosure, Language, PageParts, Subject, Texts, card_line, page_parts, sanitise, with_bound_marks,
-};
+use cpx_report::{Detail, Disclosure, Language, PageParts, Subject, Texts, card_line, page_parts, sanitise};
 
 use super::super::diagnosis::Seen;
 use super::super::exit_code::Exit;
@@ -43,11 +41,12 @@ pub(super) struct Content {
 impl Content {
     /// What is shown before the first look has ended.
     pub(super) fn none_yet(texts: &Texts) -> Self {
-        let page = with_bound_marks(html! {
+        let page = html! {
             header { p.of { (texts.text("page-title")) } h1.unknown { (texts.text("live-busy")) } }
             main {}
             footer { p { (texts.text("live-local")) } }
-        });
+        };
+        let page = page.into_string();
         let said = texts.text("live-busy");
         let title = texts.text("page-title");
         Self { title, page, said, moment: String::new(), busy: true, exit: Exit::CouldNotTell }
@@ -124,13 +123,13 @@ impl Observer {
         let made = texts.with("live-ticket-made", &values);
         let answer = seen.text(&masked, Disclosure::Masked, Detail::Short, None, texts);
         let ticket = format!("{made}\n\n{}", anstream::adapter::strip_str(&answer));
-        let page = self.page(&parts, &with_bound_marks(self.cards(seen, texts)), &ticket, texts);
+        let page = self.page(&parts, &self.cards(seen, texts), &ticket, texts);
         let PageParts { title, said, .. } = parts;
         let moment = texts.with("live-moment", &[("time", &clock)]);
         Content { title, page: page.into_string(), said, moment, busy: false, exit: diagnosis.outcome.into() }
     }
 
-    fn page(&self, parts: &PageParts, cards: &str, ticket: &str, texts: &Texts) -> Markup {
+    fn page(&self, parts: &PageParts, cards: &Markup, ticket: &str, texts: &Texts) -> Markup {
         let privacy = match self.disclosure {
             Disclosure::Masked => "live-masked",
             Disclosure::Full => "live-identity",
@@ -138,7 +137,7 @@ impl Observer {
         html! {
             header { (PreEscaped(&parts.header)) }
             main {
-                (PreEscaped(cards))
+                (cards)
                 (PreEscaped(&parts.main))
                 section.ticket aria-labelledby="ticket-title" {
                     h2 #ticket-title { (texts.text("live-ticket")) }

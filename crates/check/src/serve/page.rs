@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use cpx_report::{Language, PAGE_STYLE, Texts, policy_source, with_bound_marks};
+use cpx_report::{Language, PAGE_STYLE, Texts, policy_source};
 
 use super::content::Content;
 
@@ -31,8 +31,8 @@ impl Page {
         };
         Self {
             language,
-            bar: with_bound_marks(bar(texts)),
-            refused: with_bound_marks(refused),
+            bar: bar(texts).into_string(),
+            refused: refused.into_string(),
             entering: texts.text("live-entering"),
         }
     }

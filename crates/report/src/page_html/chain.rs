@@ -46,8 +46,10 @@ impl Sheet<'_> {
             let state = self.text(&format!("chain-is-{}", tone.class()));
             Link { name: self.text(&format!("chain-{name}")), state, tone }
         });
-        let words: Vec<_> = links.iter().map(|link| format!("{} : {}", link.name, link.state)).collect();
-        let words = words.join(" ; ");
+        let words = links.iter().map(|link| {
+            self.texts.with("portal-note", &[("portal", link.name.as_str()), ("note", link.state.as_str())])
+        });
+        let words = self.texts.list(&words.collect::<Vec<_>>());
         html! {
             section.chain aria-labelledby="chain" {
                 h2 #chain { (self.text("page-chain")) }

@@ -44,9 +44,9 @@ pub fn page_parts(subject: &Subject, texts: &Texts) -> PageParts {
     let sheet = Sheet { subject, texts, place: Place::Live };
     PageParts {
         title: sheet.title(),
-        header: with_bound_marks(sheet.header()),
-        main: with_bound_marks(sheet.main()),
-        footer: with_bound_marks(sheet.footer()),
+        header: sheet.header().into_string(),
+        main: sheet.main().into_string(),
+        footer: sheet.footer().into_string(),
         said: sheet.aloud(),
     }
 }
@@ -54,13 +54,6 @@ pub fn page_parts(subject: &Subject, texts: &Texts) -> PageParts {
 /// The source of a style or of a script in a policy: what it is, by its hash.
 pub fn policy_source(text: &str) -> String {
     format!("'sha256-{}'", Base64::encode_string(digest(&SHA256, text.as_bytes()).as_ref()))
-}
-
-/// The same HTML where no line begins with the French marks that stand behind a space.
-pub fn with_bound_marks(html: Markup) -> String {
-    let marks = [" ;", " :", " ?", " !", " »", "« "];
-    let bound = |body: String, mark: &str| body.replace(mark, &mark.replace(' ', "\u{a0}"));
-    marks.into_iter().fold(html.into_string(), bound)
 }
 
 /// What every part of the page is made from.
@@ -104,11 +97,11 @@ impl Sheet<'_> {
     }
 
     fn body(self) -> Markup {
-        PreEscaped(with_bound_marks(html! {
+        html! {
             header { (self.header()) }
             main { (self.main()) }
             footer { (self.footer()) }
-        }))
+        }
     }
 
     fn main(self) -> Markup {
@@ -148,7 +141,7 @@ impl Sheet<'_> {
     }
 
     fn title(self) -> String {
-        format!("{} : {}", self.text("page-title"), self.outcome())
+        self.texts.with("portal-note", &[("portal", &self.text("page-title")), ("note", &self.outcome())])
     }
 
     fn aloud(self) -> String {

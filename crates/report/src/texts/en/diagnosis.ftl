@@ -27,11 +27,23 @@ folded-causes = { $count ->
    *[other] { $count } more points: --all.
 }
 check-line = { $name }: { $ending }
-check-blocked = waits for "{ $name }"
+check-blocked = waits for “{ $name }”
 readiness-ready = ready
 readiness-ready-with-reservation = ready with a reservation
 readiness-not-ready = not ready
 readiness-cannot-tell = cannot be told
+duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+duration-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
 
 ## Portals and browsers
 
@@ -62,30 +74,30 @@ group-browser = The browsers
 group-network = The network
 group-trust = The trusted authorities
 severity-blocking = blocking: nobody can log on
-severity-major = major: one way does not work, or not always
+severity-major = major: a browser or program will not always work
 severity-minor = minor: a nuisance, or soon to be one
 severity-info = for information
 group-label = Subject
 severity-label = Severity
 systems-label = Systems
 portals-label = Portals
-depends-label = Builds on
+depends-label = Depends on
 kind-label = Kind
-kind-probe = trial: what works here exonerates what would explain its failure
-kind-attribute = what the card says of itself
+kind-probe = actual trial: when it succeeds, what would have explained its failure is ruled out
+kind-attribute = what the card itself says
 kind-link = link between a browser and the card: it counts by itself
 kind-inventory = inventory: explains only a failure that is seen further on
 kind-context = context: explains only a failure that is seen further on
-evidence-label = Exonerated by
-observes-label = What is looked at
+evidence-label = Ruled out when
+observes-label = What is checked
 why-label = Why
 remedy-label = What to do
 verify-label = How to verify
 none = none
-explain-hint = cpx-check --explain CHECK explains a check.
-explain-unknown = No check is called "{ $name }". cpx-check --list-checks lists them.
-portal-unknown = No portal is called "{ $name }". Portals: { $known }.
-browser-unknown = No browser is called "{ $name }". Browsers: { $known }.
+explain-hint = “cpx-check --explain CHECK” explains a check.
+explain-unknown = No check is called “{ $name }”. “cpx-check --list-checks” lists them.
+portal-unknown = No portal is called “{ $name }”. Portals: { $known }.
+browser-unknown = No browser is called “{ $name }”. Browsers: { $known }.
 
 ## What has changed
 
@@ -108,12 +120,12 @@ looking-at-card = Reading the card…
 looking-at-workstation = Looking at the workstation…
 looking-at-modules = Asking the PKCS#11 module…
 looking-at-network = Trying the network…
-case-note = Case recorded on { $date }: this workstation is not looked at.
+case-note = Case recorded on { $date }: nothing is checked on this workstation.
 case-written = Case saved in { $path }, without any name, identifier or number: you can send it to the helpdesk.
 case-contradiction = Remark: this case holds the card in the reader “{ $reader }” twice, and the two disagree ({ $about }). The facts count, not the recorded dialogue.
 case-contradiction-card = its presence
 case-contradiction-atr = its answer to reset
-case-contradiction-code = its code porteur
+case-contradiction-code = its cardholder PIN
 case-contradiction-type = its type
 case-contradiction-validity = its validity
 case-contradiction-category = real or test card
@@ -124,16 +136,16 @@ help-portal = Only these portals, separated by commas: igc-sante, rpps-plus, tom
 help-browser = Only these browsers, separated by commas: firefox, chrome, edge, chromium, safari
 help-further-module = Asks this PKCS#11 module as well
 help-all = Shows every check and every point
-help-explain = Explains a check: what it looks at, why, what to do, how to verify
+help-explain = Explains a check: what it looks at, why, what to do, how to verify afterwards
 help-list-checks = Lists the checks
 help-compare = What has changed since an earlier answer (JSON) or a case file
 help-record-case = Saves what was observed, without any name, identifier or number: to be sent to the helpdesk
-help-user = Whose settings to look at, where another account runs the program (signed in, on Windows)
-help-replay-case = Judges a case recorded elsewhere instead of this workstation
+help-user = User whose settings are checked, when another account runs the program (signed in, on Windows)
+help-replay-case = Analyses a case recorded elsewhere instead of this workstation
 value-portal = PORTAL
 value-browser = BROWSER
 value-check = CHECK
-usage-misplaced = The option { $option } goes after the command { $command }.
+usage-misplaced = The option “{ $option }” goes after the command “{ $command }”.
 
 user-unknown = Nobody is signed in as “{ $name }” on this workstation: those settings cannot be read.
     .remedy = Run it again while that person is signed in, or without “--user”.

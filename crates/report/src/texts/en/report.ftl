@@ -12,9 +12,9 @@ man-see-also = SEE ALSO
 ## Exit codes
 
 exit-ready = In order: nothing to report.
-exit-reserved = Usable, with a reservation: something is to be looked at (card about to be blocked or to expire, setting to correct…).
+exit-reserved = Usable, with a reservation: something needs attention (card about to be blocked or to expire, setting to correct…).
 exit-not-ready = Not usable: the answer has the cause and the remedy.
-exit-could-not-tell = Could not tell: what had to be looked at could not be.
+exit-could-not-tell = Could not tell: what had to be checked could not be.
 exit-usage = The command is wrong, or a file cannot be read.
 exit-internal = Internal error, or an answer that could not be written.
 
@@ -24,10 +24,10 @@ help-about-decode = Says what a support code CPX-… means
 help-about-decode-usage = cpx-check decode CODE [options]
 help-code = Support code as it was dictated: case, dashes and spaces do not matter
 value-code = CODE
-support-code-line = Support code: { $code } (“cpx-check decode” understands it).
+support-code-line = Support code: { $code } (to be read out to the helpdesk)
 support-code-shape = A support code has twelve letters and digits behind “CPX”.
     .remedy = Have it repeated in groups of four: CPX-____-____-____.
-support-code-checksum = A character of this support code is wrong or not in its place.
+support-code-checksum = A character of this support code is wrong or misplaced.
     .remedy = Have it repeated in groups of four, letter by letter. It has no I, no L, no O and no U.
 support-code-later-version = This support code comes from a later version of cpx-check.
     .remedy = Update cpx-check on this workstation, then run again.
@@ -50,13 +50,13 @@ page-ready-with-reservation = Ready, with a reservation
 page-cannot-tell = Cannot be told
 page-not-ready = Not ready
 page-code = Support code
-page-code-hint = to be read out to the helpdesk, which understands it with “cpx-check decode”
+page-code-hint = to be read out to the helpdesk
 page-portals = Portals
 page-with-browser = with { $browser }
 page-network-untested = The network was not tested: “cpx-check --online” tests it.
 page-cause = The cause
-page-reservation = To be looked at
-page-others = To be looked at as well
+page-reservation = To watch
+page-others = See also
 page-remedy = What to do
 page-verify = To verify:
 page-chain = From the reader to the portal
@@ -66,7 +66,7 @@ page-certificate-until = Certificate until
 page-reader = Reader
 page-details = All checks
 page-count-pass = { $count } in order
-page-count-warn = { $count } to be looked at
+page-count-warn = { $count } to watch
 page-count-skip = { $count } { $count ->
     [one] not made
    *[other] not made
@@ -86,7 +86,7 @@ chain-certificates = Certificates
 chain-browser = Browser
 chain-portal = Portal
 chain-is-good = in order
-chain-is-careful = to be looked at
+chain-is-careful = to watch
 chain-is-unknown = not verified
 chain-is-bad = faulty
 
@@ -120,10 +120,10 @@ live-identity = Names, identifiers and numbers are shown in full; the text for t
 live-local = This page stays on this workstation.
 live-no-script = JavaScript is switched off in this browser: this page does not follow the readers. Reloading it brings it up to date.
 live-entering = Open the page
-live-refused = This address does not work, or no longer
-live-refused-why = It opens once only, in the browser of the user of the program. “cpx-check serve” gives a new one.
+live-refused = Address not valid, or already used
+live-refused-why = It opens only once, in the browser of the person who started the program. “cpx-check serve” gives a new one.
 
 ## Forms
 
-help-report-format = Form of the answer: text, json, html (a page to print), line (one line), ndjson, prometheus or junit
+help-report-format = Output format: text, json, html (a page to print), line (one line), ndjson, prometheus or junit
 help-output = Writes the answer into this file, whole or not at all

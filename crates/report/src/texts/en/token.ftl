@@ -3,7 +3,7 @@
 ## The module
 
 no-module = No PKCS#11 module for CPx cards was found on this computer.
-    .remedy = Install the Cryptolib CPS (ANS web site), or name the module with "--module PATH".
+    .remedy = Install the Cryptolib CPS (ANS web site), or name the module with “--module PATH”.
 module = Module: { $path }
 modules-left-out = { $count ->
     [one] One more module was not looked at.
@@ -11,7 +11,7 @@ modules-left-out = { $count ->
 }
 module-answers = The module answers.
 module-no-slot = The module answers, but sees no reader.
-    .remedy = Plug a reader in and run this again; "cpx-check readers" tells what the system sees.
+    .remedy = Plug a reader in and run this again; “cpx-check readers” tells what the system sees.
 module-reader-unseen = The module does not see the reader, which the system does see.
     .remedy = Close all browsers and run this again; if nothing changes, repair or reinstall the Cryptolib CPS.
 module-absent = This module is registered, but its file does not exist.
@@ -87,9 +87,9 @@ token-foreign = The module does not recognise the card: it is no CPx card.
 token-silent = The module does not recognise the card, and it does not answer the reader either.
     .remedy = Wipe the chip and insert the card again; try another reader. If nothing changes, have the card replaced.
 token-not-recognised = The module does not recognise the CPx card, although the card can be read.
-    .remedy = Update the Cryptolib CPS (5.2 at least for a CPS4), empty its cache (browsers and CCM closed), then insert the card again.
+    .remedy = Update the Cryptolib CPS (5.2 at least for a CPS4), close the browsers and CCM, empty its cache, then insert the card again.
 token-unknown-card = The module does not recognise the card.
-    .remedy = Check with "cpx-check card" which card it is. If it is a CPx card, update the Cryptolib CPS.
+    .remedy = Check with “cpx-check card” which card it is. If it is a CPx card, update the Cryptolib CPS.
 token-failed = The module fails on this reader.
     .remedy = Unplug the reader and plug it in again, insert the card again, then run this again.
 token-not-reached = The module stopped before it had told everything about this reader.
@@ -99,17 +99,17 @@ token-ghost = The module shows a card although the reader is empty.
     .remedy = Close the browsers and the software of the card, then run this again; if the card is still shown, empty the cache of the Cryptolib CPS.
 token-outdated = The module shows a former state of this card.
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
-token-another-card = The middleware shows another card than the one in the reader.
+token-another-card = The Cryptolib shows another card than the one in the reader.
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
 token-not-a-card = This module gives access to something else than a card: keys in a file, or the system's authorities.
 token-no-authentication = The module shows no authentication certificate.
-    .remedy = Check with "cpx-check card --certificates" what the card holds; if it holds one, empty the cache of the Cryptolib CPS.
-token-code-low = Wrong cardholder codes were typed.
-    .remedy = Check the code before the next try; a right code gives all tries back.
-token-code-last-try = One try is left for the cardholder code.
+    .remedy = Check with “cpx-check card --certificates” what the card holds; if it holds one, empty the cache of the Cryptolib CPS.
+token-code-low = A wrong cardholder PIN was typed.
+    .remedy = Check the code before the next try; a correct code restores all tries.
+token-code-last-try = One try is left for the cardholder PIN.
     .remedy = Do not try again unless you are certain of the code: a wrong one will block the card.
-token-code-blocked = The cardholder code is blocked.
-    .remedy = Unblock it with the unblocking code (letter of the cardholder code) in CPS-Gestion; without that code, contact the ANS customer service.
+token-code-blocked = The cardholder PIN is blocked.
+    .remedy = Unblock it with the unblocking code (letter of the cardholder PIN) in CPS Gestion; without that code, contact the ANS customer service.
 token-no-pss = The module does not offer RSA-PSS signatures, which TLS 1.3 needs.
     .remedy = Update the Cryptolib CPS; until then support can limit Firefox to TLS 1.2.
 token-label-label = Label
@@ -125,9 +125,9 @@ mechanisms = { $names } (and { $others ->
 agreement-label = Comparison
 agreement-not-compared = no direct reading of this card to compare with
 agreement-cannot-tell = nothing that can be compared with the direct reading
-agreement-same = the same card as in the direct reading
+agreement-same = identical to the card read directly
 agreement-outdated = the same card, in another state
-agreement-another-card = another card than in the direct reading
+agreement-another-card = another card than the one read directly
 compared-serial = serial
 compared-card-number = card number
 compared-valid-until = end of validity
@@ -137,57 +137,57 @@ compared-technical-certificate = technical certificate
 
 ## The proof
 
-proof-tries = Cardholder code: { $left ->
+proof-tries = Cardholder PIN: { $left ->
     [0] no try is left.
     [one] { $left } try is left before it is blocked.
    *[other] { $left } tries are left before it is blocked.
 }
-proof-flags-full = Cardholder code: no wrong code lately, says the module, which does not tell the number of tries.
-proof-flags-low = Cardholder code: wrong codes were typed, says the module, which does not tell how many tries are left.
-proof-flags-last-try = Cardholder code: one try is left before it is blocked, says the module.
-proof-flags-blocked = Cardholder code: blocked, says the module.
-proof-flags-unknown = Cardholder code: the card asks for none, or says nothing of it.
-proof-prompt = Cardholder code (nothing is shown):{" "}
+proof-flags-full = Cardholder PIN: no recent mistake, says the module, which does not give the number of tries.
+proof-flags-low = Cardholder PIN: mistyped lately, says the module, which does not give the number of tries left.
+proof-flags-last-try = Cardholder PIN: one try is left before it is blocked, says the module.
+proof-flags-blocked = Cardholder PIN: blocked, says the module.
+proof-flags-unknown = Cardholder PIN: the card asks for none, or says nothing of it.
+proof-prompt = Cardholder PIN (nothing is shown):{" "}
 proof-proven = The card has proved that it can authenticate: it signed, and its certificate verifies the signature.
 proof-not-verified = The card signed, but its certificate does not verify the signature.
     .remedy = Key and certificate do not belong together: empty the cache of the Cryptolib CPS; if nothing changes, have the card replaced.
-proof-wrong-code = Wrong cardholder code: a try is gone.
-    .remedy = Check the code before trying again; a right code gives all tries back.
-proof-blocked = The cardholder code is blocked.
-    .remedy = Unblock it with the unblocking code (letter of the cardholder code) in CPS-Gestion; without that code, contact the ANS customer service.
+proof-wrong-code = This is not the cardholder PIN: one try is lost.
+    .remedy = Check the code before trying again; a correct code restores all tries.
+proof-blocked = The cardholder PIN is blocked.
+    .remedy = Unblock it with the unblocking code (letter of the cardholder PIN) in CPS Gestion; without that code, contact the ANS customer service.
 proof-last-try = One try is left: the code was not asked for.
-    .remedy = If you are certain of the code, run this again with "--last-try". A wrong code will block the card.
+    .remedy = If you are certain of the code, run this again with “--last-try”. A wrong code will block the card.
 proof-card-gone = The card was taken out or changed: the code was not presented.
     .remedy = Insert the card again and run this again.
 proof-no-certificate = The module shows no RSA authentication certificate: the code was not asked for.
-    .remedy = Check with "cpx-check card --certificates" what the card holds.
+    .remedy = Check with “cpx-check card --certificates” what the card holds.
 proof-no-key = The code is right, but the module does not show the authentication key.
     .remedy = Empty the cache of the Cryptolib CPS, insert the card again, then run this again.
 proof-failed = The module failed during the proof; no try is gone, as far as it says.
     .remedy = Insert the card again and run this again; if the error comes back, give the technical detail to support.
 proof-broken = The module stopped during the proof: a try may be gone.
-    .remedy = Check with "cpx-check card" how many tries are left before trying again.
+    .remedy = Check with “cpx-check card” how many tries are left before trying again.
 proof-no-card = No module shows a card: the code was not asked for.
     .remedy = First correct what is told above of the module and the reader.
 proof-several-cards = Several cards are inserted: the code was not asked for.
-    .remedy = Leave only the card to be tried, or choose its reader with "--reader".
+    .remedy = Leave only the card to be tried, or choose its reader with “--reader”.
 proof-another-card = The module does not show the card in the reader: the code was not asked for.
     .remedy = First correct what is told above of the module and the reader.
 proof-code-on-reader = This reader has the code typed on its own keys, which this proof does not support.
-    .remedy = Try with a reader without keys, or check the code in CPS-Gestion.
+    .remedy = Try with a reader without keys, or check the code in CPS Gestion.
 proof-no-code = No code was given: nothing was presented to the card.
-    .remedy = Run this again when you have the cardholder code.
+    .remedy = Run this again when you have the cardholder PIN.
 proof-code-length = This code has not the length that the card accepts: it was not presented.
-    .remedy = The cardholder code has 4 digits on most cards; check it and run this again.
+    .remedy = The cardholder PIN has 4 digits on most cards; check it and run this again.
 proof-no-terminal = The code cannot be read here.
-    .remedy = Run this again in a terminal, or give the code by "--pin-fd".
+    .remedy = Run this again in a terminal, or give the code by “--pin-fd”.
 
 ## Help
 
 help-about-token = Asks the PKCS#11 modules (Cryptolib CPS) and compares what they see with the card
 help-about-token-usage = cpx-check token [options]
 help-module = Asks this module only; repeat it for several
-help-prove = Proves that the card can authenticate: asks for the cardholder code, signs and verifies
+help-prove = Proves that the card can authenticate: asks for the cardholder PIN, signs and verifies
 help-last-try = Lets the proof use the last try of the code
 help-pin-fd = Reads the code from this file descriptor instead of the keyboard
 value-fd = NUMBER

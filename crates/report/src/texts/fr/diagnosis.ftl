@@ -32,6 +32,18 @@ readiness-ready = prêt
 readiness-ready-with-reservation = prêt avec réserve
 readiness-not-ready = pas prêt
 readiness-cannot-tell = impossible à dire
+duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+duration-hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+duration-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
 
 ## Les portails et les navigateurs
 
@@ -62,22 +74,22 @@ group-browser = Les navigateurs
 group-network = Le réseau
 group-trust = Les autorités de confiance
 severity-blocking = bloquante : aucune connexion possible
-severity-major = majeure : une voie ne marche pas, ou pas toujours
-severity-minor = mineure : gênant, ou va le devenir
+severity-major = majeure : un navigateur ou un logiciel ne fonctionnera pas toujours
+severity-minor = mineure : gênante, ou bientôt gênante
 severity-info = pour information
 group-label = Domaine
 severity-label = Gravité
 systems-label = Systèmes
 portals-label = Portails
-depends-label = Suppose
+depends-label = Dépend de
 kind-label = Nature
-kind-probe = essai : ce qui marche ici innocente ce qui l'expliquerait
-kind-attribute = ce que la carte dit d'elle-même
+kind-probe = essai réel : s'il réussit, ce qui aurait expliqué son échec est écarté
+kind-attribute = ce que la carte indique elle-même
 kind-link = lien entre un navigateur et la carte : il compte par lui-même
 kind-inventory = inventaire : n'explique qu'un échec constaté plus loin
 kind-context = contexte : n'explique qu'un échec constaté plus loin
-evidence-label = Innocenté par
-observes-label = Ce qui est regardé
+evidence-label = Écarté si réussi
+observes-label = Ce qui est vérifié
 why-label = Pourquoi
 remedy-label = Que faire
 verify-label = Comment vérifier
@@ -108,7 +120,7 @@ looking-at-card = Lecture de la carte…
 looking-at-workstation = Observation du poste…
 looking-at-modules = Interrogation du module PKCS#11…
 looking-at-network = Essai du réseau…
-case-note = Cas enregistré le { $date } : ce poste n'est pas regardé.
+case-note = Cas enregistré le { $date } : rien n'est vérifié sur ce poste.
 case-written = Cas enregistré dans { $path }, sans nom, identifiant ni numéro : vous pouvez l'envoyer à l'assistance.
 case-contradiction = Remarque : dans ce cas, la carte du lecteur « { $reader } » est tenue deux fois, et les deux se contredisent ({ $about }). Les faits l'emportent sur le dialogue enregistré.
 case-contradiction-card = sa présence
@@ -124,12 +136,12 @@ help-portal = Seulement ces portails, séparés par des virgules : igc-sante, rp
 help-browser = Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari
 help-further-module = Interroge aussi ce module PKCS#11
 help-all = Montre tous les contrôles et tous les points relevés
-help-explain = Explique un contrôle : ce qu'il regarde, pourquoi, que faire, comment vérifier
+help-explain = Explique un contrôle : ce qu'il vérifie, pourquoi, que faire, comment vérifier ensuite
 help-list-checks = Liste les contrôles
 help-compare = Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré
 help-record-case = Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l'assistance
-help-user = De qui regarder les réglages quand un autre compte lance le programme (session ouverte sous Windows)
-help-replay-case = Juge un cas enregistré ailleurs, au lieu de ce poste
+help-user = Utilisateur dont les réglages sont vérifiés, quand un autre compte lance le programme (session ouverte sous Windows)
+help-replay-case = Analyse un cas enregistré ailleurs, au lieu de ce poste
 value-portal = PORTAIL
 value-browser = NAVIGATEUR
 value-check = CONTRÔLE

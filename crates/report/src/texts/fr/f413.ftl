@@ -21,7 +21,7 @@ f413-question-legal-representative = Signer comme représentant légal
 f413-question-mandatary = Signer comme mandataire
 f413-question-practice-owner = Signer comme titulaire du cabinet (RPPS rang)
 f413-answer-yes = oui
-f413-answer-unless-opposed = oui, si elle n'est pas en opposition
+f413-answer-unless-opposed = oui, sauf opposition
 f413-answer-to-verify = à vérifier
 f413-answer-no = non
 f413-answered = { $question } : { $answer }
@@ -36,7 +36,7 @@ f413-state-valid-unchecked = valide jusqu'au { $date }, opposition non vérifié
 f413-state-expired = expirée le { $date }
 f413-state-opposed = en opposition
 f413-state-not-yet-valid = pas encore valide
-f413-state-doubtful = puce et certificats ne s'accordent pas
+f413-state-doubtful = la puce et les certificats se contredisent
 f413-state-unknown = validité inconnue
 f413-state-label = État de la carte
 
@@ -54,35 +54,35 @@ f413-reason-not-active = La carte n'est plus active : le F413 demande une carte 
 f413-reason-not-yet-valid = La carte n'est pas encore valide : le F413 demande une carte active.
 f413-reason-no-name = La carte ne porte pas de nom et de prénom : le F413 les demande « tels que sur la carte ».
 f413-reason-no-name-signer = La carte ne désigne personne : elle ne peut pas être celle du signataire.
-f413-reason-doubtful = La puce et les certificats de la carte ne s'accordent pas, ou rien ne prouve leur origine.
+f413-reason-doubtful = La puce et les certificats de la carte se contredisent, ou leur origine n'a pas pu être confirmée.
 f413-reason-validity-unknown = La validité de la carte ne peut pas être établie.
-f413-reason-category-unknown = La carte ne dit pas si elle est une carte réelle ou une carte de test.
+f413-reason-category-unknown = La carte n'indique pas si elle est une carte réelle ou une carte de test.
 f413-reason-active-card = Carte nominative, réelle et en cours de validité : elle peut être déclarée. L'administrateur peut être extérieur à la structure.
-f413-reason-cpf = Aucun document n'exclut la CPF, aucun ne la cite non plus.
+f413-reason-cpf = Aucun document n'exclut la CPF, aucun ne la mentionne non plus.
 f413-reason-type-unknown = Le type de la carte n'est pas connu.
-f413-reason-not-representative = Le titulaire de la carte n'est pas le représentant légal.
+f413-reason-not-representative = Le porteur de la carte n'est pas le représentant légal.
 f413-reason-representative = Le représentant légal signe avec sa carte CDE ou CDA active.
-f413-reason-role-not-on-card = La carte ne dit pas si son titulaire est le représentant légal de la structure.
+f413-reason-role-not-on-card = La carte n'indique pas si son porteur est le représentant légal de la structure.
 f413-reason-representative-with-cps = Le représentant légal qui a une CPS signe avec elle : pas de seconde carte.
 f413-reason-director-card-unknown = La puce ne distingue pas la carte du directeur de celle d'un employé.
 f413-reason-no-rule = Aucun document ne parle de ce cas.
 f413-reason-mandatary = Le mandataire désigné avant la signature signe avec sa carte active.
-f413-reason-no-mandate = Sans mandat enregistré avant la signature, le titulaire ne peut pas signer comme mandataire.
-f413-reason-mandate-not-on-card = La carte ne dit pas si un mandat est enregistré.
+f413-reason-no-mandate = Sans mandat enregistré avant la signature, le porteur ne peut pas signer comme mandataire.
+f413-reason-mandate-not-on-card = La carte n'indique pas si un mandat est enregistré.
 f413-reason-owner = Le titulaire du cabinet signe avec sa CPS, pour un RPPS rang ; son contrat est implicite.
 f413-reason-not-owner = La case « Titulaire du cabinet » est réservée au titulaire ; pour un RPPS rang, un mandataire désigné auparavant peut aussi signer.
-f413-reason-ownership-not-on-card = La carte ne dit pas si son titulaire est celui du cabinet.
+f413-reason-ownership-not-on-card = La carte n'indique pas si son porteur est le titulaire du cabinet.
 f413-reason-not-a-cps = La case « Titulaire du cabinet » est celle du titulaire, avec sa CPS ; un mandataire désigné auparavant coche « Mandataire ».
 
 f413-ask-opposition = L'opposition n'est pas écrite sur la carte : relancez avec « --online », ou donnez des listes de révocation (--crl).
 f413-ask-certificates = « cpx-check card --certificates » montre ce qui ne va pas.
 f413-ask-printed-date = Comparez avec la date imprimée sur la carte et vérifiez l'horloge de ce poste.
 f413-ask-printed-type = Lisez le type imprimé sur la carte.
-f413-ask-holder-role = Demandez au titulaire s'il est le représentant légal (acte de nomination) ; TOM le montre aussi.
+f413-ask-holder-role = Demandez au porteur s'il est le représentant légal (acte de nomination) ; TOM le montre aussi.
 f413-ask-director-card = Demandez s'il s'agit de la carte de directeur (CDE, CDA) : TOM le montre.
-f413-ask-order-function = Demandez à l'Ordre du titulaire si la fonction de représentant légal est enregistrée.
+f413-ask-order-function = Demandez à l'Ordre du porteur si la fonction de représentant légal est enregistrée.
 f413-ask-mandate = Demandez si le mandat est enregistré : TOM ou mesHabilitations le montre.
-f413-ask-practice-owner = Demandez au titulaire ; l'Ordre et l'annuaire santé le montrent.
+f413-ask-practice-owner = Demandez au porteur ; l'Ordre et l'Annuaire Santé le montrent.
 f413-ask-ans = Demandez à l'ANS : monserviceclient.certificats@esante.gouv.fr.
 
 f413-step-F101 = F101 : carte CDE ou CDA du représentant légal d'une structure qui reçoit des patients, avec l'acte de nomination et une pièce d'identité (le contrat d'adhésion est inclus en ligne, à joindre sur papier).
@@ -93,13 +93,13 @@ f413-step-F414 = F414 : commande de cartes de test, pour des essais seulement.
 f413-step-F502 = F502 : désigner mandataire une personne qui a déjà une carte.
 f413-step-TOM = TOM : le directeur ou un mandataire y commande les cartes et y gère les mandats (les libéraux passent par TOPS).
 f413-step-mes-habilitations = mesHabilitations : gère aussi les administrateurs techniques et les délégués.
-f413-step-order-records = Titulaire d'une CPS : son Ordre enregistre la fonction, sans F101 ni seconde carte.
+f413-step-order-records = Porteur d'une CPS : son Ordre enregistre la fonction, sans F101 ni seconde carte.
 f413-step-new-card = Commandez une nouvelle carte, puis remplissez le F413 avec le numéro de celle-ci.
 f413-step-new-cps = La nouvelle carte vient par l'Ordre ou l'autorité d'enregistrement (F201 ou F202 pour les professions sans Ordre) : attendez-la, puis remplissez le F413 avec son numéro.
 f413-step-wait-for-card = Attendez que la carte soit reçue et valide (une dizaine de jours après un dossier complet ; au-delà : 0 825 85 20 00).
 f413-step-insert-cpx = Retirez-la et insérez la carte CPS, CPF, CPE ou CPA.
 f413-step-read-again = Essuyez la puce, réinsérez la carte, essayez un autre lecteur.
-f413-step-real-card = Insérez la carte réelle du titulaire.
+f413-step-real-card = Insérez la carte réelle du porteur.
 f413-step-other-signer = Faites signer quelqu'un d'autre : représentant légal, mandataire désigné auparavant, ou titulaire du cabinet pour un RPPS rang.
 
 ## Ce qui se recopie
@@ -135,19 +135,19 @@ f413-batch-no-name = sans nom
 f413-batch-no-number = sans numéro
 f413-batch-not-recorded = { $cause } Rien n'est inscrit : { $remedy }
 f413-batch-summary = { $read ->
-    [one] 1 carte CPx lue
+    [one] { $read } carte CPx lue
    *[other] { $read } cartes CPx lues
 } : { $recorded ->
-    [one] 1 ligne inscrite
+    [one] { $recorded } ligne inscrite
    *[other] { $recorded } lignes inscrites
 }, { $duplicates ->
-    [one] 1 doublon
+    [one] { $duplicates } doublon
    *[other] { $duplicates } doublons
 } ; { $others ->
-    [one] 1 autre carte
+    [one] { $others } autre carte
    *[other] { $others } autres cartes
 }, { $failed ->
-    [one] 1 lecture manquée
+    [one] { $failed } lecture manquée
    *[other] { $failed } lectures manquées
 }. Liste : { $path }.
 f413-batch-healed = La dernière ligne de la liste était incomplète (coupure) : elle a été retirée. Sa carte n'avait pas été annoncée ; réinsérez-la.
@@ -210,7 +210,7 @@ f413-number-reason-no-row = Aucune ligne de la notice ne décrit ce cas : demand
 f413-same-shape = FINESS juridique et géographique ont la même forme : aucun calcul ne les distingue, cherchez-les dans le répertoire public FINESS.
 f413-order-certificates-title = { $count ->
     [0] Aucun certificat à compter
-    [one] 1 certificat à commander
+    [one] { $count } certificat à commander
    *[other] { $count } certificats à commander
 }
 f413-order-certificates-counted = { $title }
@@ -218,8 +218,8 @@ f413-order-certificates-uncounted = { $title }, et d'autres dont le nombre est �
 f413-order-certificate = { $count } × { $offer } { $usage }, { $name } ({ $need })
 f413-order-certificate-uncounted = case { $offer } { $usage }, { $name } ({ $need }) : usages et nombre à demander à l'éditeur
 f413-order-by-site = ou { $count } si vous choisissez le FINESS géographique : chaque site a alors les siens
-f413-naming-exact = nom exact « { $name } », en majuscules, sans espace
-f413-naming-exact-of-two = nom exact « { $name } », en majuscules, sans espace
+f413-naming-exact = nom exact { $name }, en majuscules, sans espace
+f413-naming-exact-of-two = nom exact { $name }, en majuscules, sans espace
 f413-naming-free = nom libre (application ou structure)
 f413-naming-mail-domain = domaine de messagerie écrit « @domaine.fr »
 f413-naming-host = un domaine (domaine.fr) ou un serveur (nomdeserveur.domaine.fr), l'un des deux
@@ -229,7 +229,7 @@ f413-offer-SERVEUR = SERVEUR
 f413-offer-PRO = PRO (personne physique)
 f413-order-forms-title = Formulaires
 f413-order-form = { $form }, { $copies ->
-    [one] 1 exemplaire
+    [one] { $copies } exemplaire
    *[other] { $copies } exemplaires
 } : { $purpose }
 f413-order-offers = un exemplaire par famille de certificats : { $offers }
@@ -336,14 +336,14 @@ f413-kind-finess-site = FINESS géographique
 f413-kind-siret = SIRET
 f413-kind-rpps-rank = RPPS rang
 f413-kind-card-number = N° de carte
-f413-kind-holder-id = Identifiant du titulaire
+f413-kind-holder-id = Identifiant du porteur
 f413-understood = Compris : { $value } ({ $how })
 f413-understood-separators = espaces, points et tirets retirés
 f413-understood-letter-o = lettre O lue comme zéro
 f413-understood-lower-case = lettre du département mise en majuscule
 f413-understood-type-digit = chiffre de type retiré
 f413-understood-issuer = numéro d'émetteur 8025000001 retiré
-f413-note-check-digit = Clé de contrôle fausse : un chiffre est sans doute mal recopié. Vérifiez-le dans le répertoire.
+f413-note-check-digit = Clé de contrôle non valide : un chiffre est sans doute mal recopié. Vérifiez-le dans le répertoire.
 f413-note-test-number = C'est un numéro de test : il ne vaut pas pour une commande réelle.
 f413-note-corsica = Département de Corse : la lettre fait partie du numéro, gardez-la.
 f413-refused = { $kind } « { $typed } » : { $why }
@@ -351,11 +351,11 @@ f413-problem-empty = aucun numéro n'est donné.
 f413-problem-characters = un caractère ne peut pas faire partie de ce numéro.
 f413-problem-leading-8-missing = il manque le 8 initial (11 chiffres au lieu de 12).
 f413-problem-length = { $typed } caractères au lieu de { $expected }.
-f413-problem-shape = ce n'est pas la forme d'un identifiant de titulaire (chiffre de type, numéro, puis « / » et numéro de registre pour un employé).
-f413-problem-other-number = ce n'est pas ce numéro mais { $other }.
-f413-misread-chip-serial = celui de la puce (8 chiffres)
+f413-problem-shape = ce n'est pas la forme d'un identifiant de porteur (chiffre de type, numéro, puis « / » et numéro de registre pour un employé).
+f413-problem-other-number = c'est { $other }.
+f413-misread-chip-serial = le n° de la puce (8 chiffres) ; le n° de carte en a 10
 f413-misread-rpps = un numéro RPPS (11 chiffres)
-f413-misread-holder-id = l'identifiant du titulaire (8 et RPPS)
+f413-misread-holder-id = l'identifiant du porteur (8 et RPPS)
 f413-misread-finess = un numéro de 9 caractères (FINESS, ADELI ou SIREN)
 f413-misread-siren = le SIREN (9 chiffres) : il manque les 5 chiffres de l'établissement
 f413-misread-fourteen = un numéro de 14 chiffres (SIRET ou RPPS rang)
@@ -531,7 +531,7 @@ f413-occasion-industry-certificates = Un industriel a-t-il besoin d'une CPA pour
     .answer = Oui : les certificats de production se commandent avec une carte. Contrat et CDA (F102), CPA (F301), puis F413.
 f413-occasion-ecps-activation = Peut-on activer une e-CPS avec une CPA ?
     .answer = Oui, avec toute carte CPx nominative. Chaque service décide ensuite, selon sa matrice d'habilitation.
-f413-occasion-ecps-identifier = Quel identifiant taper pour activer une e-CPS sans numéro RPPS ?
+f413-occasion-ecps-identifier = Quel identifiant saisir pour activer une e-CPS sans numéro RPPS ?
     .answer = L'identifiant complet imprimé au recto de la carte, au-dessus du nom.
 f413-occasion-first-card = Quelle carte commander en premier pour remplir un F413 ?
     .answer = Celle de qui signe : le représentant légal (F101, ou F102 sans patients) ou un mandataire désigné (F502). Une CPS, une CPE ou une CDE convient. Le F413 ne donne pas de carte : il habilite l'administrateur sur la carte qu'il a déjà.
@@ -633,7 +633,7 @@ f413-do-igc-csr = Créez la CSR sur le serveur qui portera le certificat et char
 f413-do-igc-withdraw = Cliquez sur « Terminer », suivez les e-mails (noreply@pfc.eservices.esante.gouv.fr), puis retirez le certificat. Si la clé a été créée en ligne, choisissez un mot de passe et gardez-le : perdu, tout est à refaire. Rangez le code de révocation.
     .proof = Le fichier du certificat est là. « cpx-check certificate FICHIER » montre son nom, son numéro et ses dates.
 f413-do-install = Installez le certificat avec l'éditeur du logiciel (magasin du logiciel ou du système), sur ce serveur seulement : un autre serveur ou une autre instance a son propre certificat et sa propre clé. Plusieurs services depuis la même instance peuvent partager le même certificat.
-    .proof = Le logiciel joint le service. « cpx-check certificate FICHIER » dit que l'autorité est l'IGC-Santé.
+    .proof = Le logiciel joint le service. « cpx-check certificate FICHIER » indique que l'autorité est l'IGC-Santé.
 f413-do-renew = Le certificat vaut trois ans. La plateforme prévient un mois avant la fin (60 jours selon la FAQ des industriels) : mettez aussi votre propre alerte. Renouvelez tant qu'il est actif. Si les administrateurs ont changé, F503 d'abord.
     .proof = Le nouveau certificat est installé avant la fin de l'ancien.
 f413-do-rpps-manager = Le représentant légal est gestionnaire d'office. Pour un autre gestionnaire : F301 avec la case « mandat » s'il n'a pas de carte, F502 ou TOM s'il en a une.
@@ -696,8 +696,8 @@ help-finess-site = FINESS géographique (EG), à vérifier
 help-siret = SIRET, à vérifier
 help-rpps-rank = RPPS rang, à vérifier ; à répéter
 help-card-number = N° de carte du signataire ou d'un administrateur, à vérifier ; à répéter
-help-holder-id = Identifiant de titulaire, à vérifier ; à répéter
-value-yes-no = YES|NO
+help-holder-id = Identifiant du porteur, à vérifier ; à répéter
+value-yes-no = OUI|NON
 value-kind = SORTE
 value-need = BESOIN
 value-role = RÔLE
@@ -708,7 +708,7 @@ value-count = NOMBRE
 help-about-parcours = Du contrat au certificat : à quelle étape suis-je, et quelle est la suivante
 help-about-parcours-usage = cpx-check parcours [options]
 help-done = Étapes déjà faites, avec celles d'avant : contrat, carte-representant, carte-administrateur, f413, accord-ans…
-help-without-station = Ne regarde ni carte ni poste : les étapes seules
+help-without-station = Ne lit ni carte ni poste : les étapes seules
 help-journey-format = Format de sortie : text, json ou html (page à imprimer et à cocher)
 value-step = ÉTAPE
 help-check = Dit si cette CSR ou ce certificat convient au besoin (--need), et à la structure si un numéro est donné

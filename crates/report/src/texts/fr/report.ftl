@@ -12,9 +12,9 @@ man-see-also = VOIR AUSSI
 ## Codes de sortie
 
 exit-ready = En ordre : rien à signaler.
-exit-reserved = Utilisable, avec réserve : quelque chose est à regarder (carte bientôt bloquée ou expirée, réglage à corriger…).
+exit-reserved = Utilisable, avec réserve : un point est à surveiller (carte bientôt bloquée ou expirée, réglage à corriger…).
 exit-not-ready = Pas utilisable : la cause et le remède sont dans la réponse.
-exit-could-not-tell = Impossible à dire : ce qu'il fallait regarder n'a pas pu l'être.
+exit-could-not-tell = Impossible à dire : ce qui devait être vérifié n'a pas pu l'être.
 exit-usage = Commande mal écrite, ou fichier illisible.
 exit-internal = Erreur interne, ou réponse qui n'a pas pu être écrite.
 
@@ -24,10 +24,10 @@ help-about-decode = Dit ce que signifie un code d'assistance CPX-…
 help-about-decode-usage = cpx-check decode CODE [options]
 help-code = Code d'assistance, tel qu'il a été dicté : majuscules, tirets et espaces sont sans importance
 value-code = CODE
-support-code-line = Code d'assistance : { $code } (« cpx-check decode » le relit).
+support-code-line = Code d'assistance : { $code } (à dicter à l'assistance)
 support-code-shape = Un code d'assistance a douze lettres et chiffres après « CPX ».
     .remedy = Faites-le répéter par groupes de quatre : CPX-____-____-____.
-support-code-checksum = Un caractère de ce code d'assistance est faux ou n'est pas à sa place.
+support-code-checksum = Un caractère de ce code d'assistance n'est pas le bon, ou pas à sa place.
     .remedy = Faites-le répéter par groupes de quatre, lettre par lettre. Il ne contient ni I, ni L, ni O, ni U.
 support-code-later-version = Ce code d'assistance vient d'une version plus récente de cpx-check.
     .remedy = Mettez cpx-check à jour sur ce poste, puis relancez.
@@ -50,13 +50,13 @@ page-ready-with-reservation = Prêt, avec réserve
 page-cannot-tell = Impossible à dire
 page-not-ready = Pas prêt
 page-code = Code d'assistance
-page-code-hint = à dicter à l'assistance, qui le relit avec « cpx-check decode »
+page-code-hint = à dicter à l'assistance
 page-portals = Portails
 page-with-browser = avec { $browser }
 page-network-untested = Le réseau n'a pas été testé : « cpx-check --online » le teste.
 page-cause = La cause
-page-reservation = À regarder
-page-others = À regarder aussi
+page-reservation = À surveiller
+page-others = À voir aussi
 page-remedy = Que faire
 page-verify = Pour vérifier :
 page-chain = Du lecteur au portail
@@ -66,7 +66,7 @@ page-certificate-until = Certificat jusqu'au
 page-reader = Lecteur
 page-details = Tous les contrôles
 page-count-pass = { $count } en ordre
-page-count-warn = { $count } à regarder
+page-count-warn = { $count } à surveiller
 page-count-skip = { $count } { $count ->
     [one] non fait
    *[other] non faits
@@ -86,7 +86,7 @@ chain-certificates = Certificats
 chain-browser = Navigateur
 chain-portal = Portail
 chain-is-good = en ordre
-chain-is-careful = à regarder
+chain-is-careful = à surveiller
 chain-is-unknown = non vérifié
 chain-is-bad = en défaut
 
@@ -120,10 +120,10 @@ live-identity = Noms, identifiants et numéros sont montrés en entier ; le text
 live-local = Cette page reste sur ce poste.
 live-no-script = JavaScript est désactivé dans ce navigateur : cette page ne suit pas les lecteurs. La recharger la met à jour.
 live-entering = Ouvrir la page
-live-refused = Cette adresse ne sert pas, ou plus
-live-refused-why = Elle ne s'ouvre qu'une fois, dans le navigateur de l'utilisateur du programme. « cpx-check serve » en donne une nouvelle.
+live-refused = Adresse non valable ou déjà utilisée
+live-refused-why = Elle ne s'ouvre qu'une fois, dans le navigateur de la personne qui a lancé le programme. « cpx-check serve » en donne une nouvelle.
 
 ## Formes
 
-help-report-format = Forme de la réponse : text, json, html (page à imprimer), line (une ligne), ndjson, prometheus ou junit
+help-report-format = Format de sortie : text, json, html (page à imprimer), line (une ligne), ndjson, prometheus ou junit
 help-output = Écrit la réponse dans ce fichier, en entier ou pas du tout
