@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use cpx_card::card::{ReadOptions, read};
+use cpx_card::card::{CertificateSource, Certificates, ReadOptions, read};
 use cpx_card::facts::{CardAnswer, CardReading, Family};
 use cpx_card::iso7816::{Atr, Command, FilePath, Status};
 use cpx_card::transport::{Answer, Exchange, Protocol};
@@ -135,8 +135,7 @@ fn a_certificate_that_is_withheld_is_left_out_and_never_cut() {
 /// Of one certificate, that for authentication, though it stands behind the other.
 #[test]
 fn one_certificate_is_that_for_authentication() {
-    let one = ReadOptions::default().with_one_certificate();
-    assert!(one.certificates && one.one_certificate);
+    let one = ReadOptions::default().with(Certificates::Authentication);
     let (outcome, sent) = dialogue(one, &[], &mut nothing_else);
     let certificates = cpx(outcome).certificates.unwrap();
     let labels: Vec<_> = certificates.iter().map(|one| one.label.as_str()).collect();
@@ -147,6 +146,51 @@ fn one_certificate_is_that_for_authentication() {
         )
     };
     assert!(read(AUTHENTICATION) && !read(SIGNATURE));
+}
+
+/// A certificate file, with how many readings it took.
+fn head_of(file: Option<&[u8]>) -> (Result<CardAnswer>, usize) {
+    let files: Vec<_> = file.map(|file| (AUTHENTICATION, file)).into_iter().collect();
+    let mut readings = 0;
+    let mut count = |command: &Command, selected: &str| {
+        readings += usize::from(selected == AUTHENTICATION && matches!(command, Command::ReadBinary { .. }));
+        assert_ne!(selected, SIGNATURE, "nobody asked for it");
+        None
+    };
+    let (outcome, _) = dialogue(ReadOptions::default().with(Certificates::Head), &files, &mut count);
+    (outcome, readings)
+}
+
+/// The head of a certificate is one reading, more where its issuer is longer, and bounded as a whole one.
+#[test]
+fn a_head_is_read_as_far_as_its_validity_and_no_further() {
+    let (outcome, readings) = head_of(None);
+    let found = cpx(outcome).certificates.unwrap();
+    let [head] = found.as_slice() else { panic!("{found:?}") };
+    let whole = std::fs::read("fixtures/pki/certificates/cps-medecin.auth.der").unwrap();
+    assert_eq!((head.source, readings, head.der.as_slice()), (CertificateSource::Head, 1, &whole[..0xE7]));
+
+    let issuer = |length: usize| {
+        let parts = [der(0x02, &[1; 8]), der(0x30, &[]), der(0x30, &vec![0x31; length]), der(0x30, &[0x17; 30])];
+        der(0x30, &der(0x30, &[parts.concat(), vec![0x30; 300]].concat()))
+    };
+    for (length, read) in [(100, 1), (300, 2), (5000, 22)] {
+        let (outcome, readings) = head_of(Some(&issuer(length)));
+        let found = cpx(outcome).certificates.unwrap();
+        assert_eq!((found[0].source, readings), (CertificateSource::Head, read), "an issuer of {length} bytes");
+    }
+    // an issuer without end
+    let begin = hex::decode("30847FFFFFFF3083FFFFFF02010530003083FFFFF0").unwrap();
+    let endless = [&begin[..], &[0x31; 70_000]].concat();
+    let (outcome, readings) = head_of(Some(&endless));
+    assert_eq!((kind(outcome), readings <= 200), (ErrorKind::LimitReached, true), "{readings}");
+    // a certificate that is shorter than a head is whole
+    let (outcome, _) = head_of(Some(&[0x30, 0x03, 0x02, 0x01, 0x05, 0xFF]));
+    assert_eq!(cpx(outcome).certificates.unwrap()[0].source, CertificateSource::Card);
+    for nothing in [&[0xFF; 400][..], &[0x30], &[0x30, 0x80, 0x30, 0x80], &[]] {
+        let (outcome, readings) = head_of(Some(nothing));
+        assert_eq!((kind(outcome), readings <= 3), (ErrorKind::CardNonsense, true), "{nothing:02X?}");
+    }
 }
 
 fn der(tag: u8, content: &[u8]) -> Vec<u8> {
@@ -173,9 +217,9 @@ fn certificates_are_counted_and_filler_is_none_of_them() {
         assert_eq!((certificate.label.as_str(), certificate.trailing), (format!("n{number}").as_str(), 4));
         assert_eq!(certificate.der, own[..5]);
     }
-    let one = ReadOptions::default().with_one_certificate();
+    let one = ReadOptions::default().with(Certificates::Authentication);
     let (outcome, _) = dialogue(one, &files, &mut nothing_else);
-    assert_eq!(cpx(outcome).certificates.unwrap().len(), 1, "the first, where no label tells");
+    assert_eq!(cpx(outcome).certificates.unwrap().len(), 8, "all, where no label tells");
 }
 
 /// A directory that ends where a reading ended: the next one begins behind it, which says no more than that.

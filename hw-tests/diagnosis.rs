@@ -398,11 +398,16 @@ fn colours_and_progress_are_for_terminals_only() {
     let post = post.with_variable("TERM", "xterm");
     let told = on_a_terminal(&post);
     assert!(told.contains("\u{1b}["), "{told:?}");
-    let shown = told.find("Lecture de la carte…").expect("what is being looked at is told");
-    let answer = told.find("Ce poste n'est pas prêt").unwrap();
-    let between = &told[shown..answer];
-    let cleared = between.rfind('\r').map(|at| &between[..at]).unwrap();
-    assert!(cleared.ends_with(' ') && shown < answer, "the line is taken away: {between:?}");
+    let place = |words: &str| told.find(words).unwrap_or_else(|| panic!("no {words}: {told:?}"));
+    let (reading, asking, answer) =
+        (place("Lecture de la carte…"), place("Interrogation du module"), place("Ce poste n'est pas prêt"));
+    let cleared = told[asking..answer].rfind('\r').map(|at| &told[asking..asking + at]).unwrap();
+    assert!(cleared.ends_with([' ', '\r']), "the line is taken away: {told:?}");
+    // the card is told while the rest is looked at, masked, and once
+    let card = place("Carte CPS · Monsieur **T *******624 · jusqu'au");
+    assert!(reading < card && card < asking, "{told:?}");
+    assert_eq!(told.matches("Carte CPS").count(), 1, "{told:?}");
+    assert!(!told.contains("DOC0036624"), "{told:?}");
     let plain = on_a_terminal(&post.with_variable("NO_COLOR", "1"));
     assert!(!plain.contains('\u{1b}'), "{plain:?}");
 }

@@ -28,6 +28,10 @@ pub const FILE_BYTES: usize = 64 * 1024;
 /// Bytes asked for by one READ BINARY: what the card's own middleware asks for, so every card is known to serve it.
 pub const READ_BYTES: u8 = 0xE7;
 
+/// Bytes asked for first of a directory of which only the beginning is needed: four entries as virtual cards have them, and
+/// each byte more takes a millisecond.
+pub const DIRECTORY_BYTES: u8 = 0xA0;
+
 /// Rounds of GET RESPONSE in one reading.
 pub const GET_RESPONSE_ROUNDS: u32 = 64;
 

@@ -8,6 +8,8 @@ mod c_abi;
 mod certificate_files;
 #[path = "../certificates.rs"]
 mod certificates;
+#[path = "../certificates_once.rs"]
+mod certificates_once;
 #[path = "../contract.rs"]
 mod contract;
 #[path = "../diagnosis.rs"]

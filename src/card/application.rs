@@ -3,14 +3,16 @@
 //! The usual place of the object directory is tried first, because what is found there proves it; a card that has it
 //! elsewhere says so in EF.DIR.
 
+use crate::certificate::head_end;
 use crate::error::{Error, ErrorKind, Result};
 use crate::iso7816::{Aid, FilePath, single};
 use crate::limits;
-use crate::pkcs15::{self, Entry, ObjectDirectory, applications, directory, object_directory};
+use crate::pkcs15::{Entry, ObjectDirectory, applications, directory, object_directory};
 
-use super::certificate::PublicCertificate;
+use super::certificate::{CertificateSource, PublicCertificate};
 use super::files::{Extent, Files};
 use super::objects::{DataObject, DataObjects};
+use super::reading::Certificates;
 
 /// The application, found and proven by its object directory.
 pub(super) struct Application {
@@ -28,8 +30,7 @@ impl Application {
         {
             return Ok(Some(application));
         }
-        let everything = |_: &[u8]| false;
-        let Some(bytes) = files.read(&EF_DIR, &Extent::Until(&everything))? else { return Ok(None) };
+        let Some(bytes) = files.read(&EF_DIR, &Extent::Whole)? else { return Ok(None) };
         let named = applications(&bytes).map_err(|error| nonsense(error, &EF_DIR))?;
         let elsewhere = named.iter().filter(|named| named.aid == *aid).find_map(|named| named.path);
         match elsewhere {
@@ -40,24 +41,24 @@ impl Application {
 
     fn at(files: &mut Files<'_, '_>, root: FilePath) -> Result<Option<Self>> {
         let path = root.join(OBJECT_DIRECTORY).map_err(|error| nonsense(error, &root))?;
-        let everything = |_: &[u8]| false;
-        let Some(bytes) = files.read(&path, &Extent::Until(&everything))? else { return Ok(None) };
+        let Some(bytes) = files.read(&path, &Extent::Whole)? else { return Ok(None) };
         let directory = object_directory(&bytes).map_err(|error| nonsense(error, &path))?;
         // what stands here proves that it is the object directory: it leads to data objects
         Ok((!directory.data_objects.is_empty()).then_some(Self { directory }))
     }
 
-    /// Reads the four public data objects that the directory names.
+    /// Reads the public data objects that the directory names, with the languages or without.
     ///
     /// # Errors
     /// Those of the dialogue; [`ErrorKind::CardNonsense`] when a structure is broken or when neither `CPS_ID_CARD` nor
     /// `CPS_INFO_PS` is there: what identifies a CPx.
-    pub(super) fn identity(&self, files: &mut Files<'_, '_>) -> Result<DataObjects> {
+    pub(super) fn identity(&self, files: &mut Files<'_, '_>, languages: bool) -> Result<DataObjects> {
+        let objects = || DataObject::ALL.into_iter().filter(|object| languages || *object != DataObject::LangPs);
         let mut entries: Vec<Entry> = Vec::new();
         let wanted = |entries: &[Entry], object: DataObject| {
             entries.iter().find(|entry| entry.label.trim() == object.label()).and_then(|entry| entry.path)
         };
-        let all_named = |entries: &[Entry]| DataObject::ALL.iter().all(|object| wanted(entries, *object).is_some());
+        let all_named = |entries: &[Entry]| objects().all(|object| wanted(entries, object).is_some());
         for path in &self.directory.data_objects {
             let enough = |bytes: &[u8]| all_named(&directory(bytes).entries);
             let Some(bytes) = files.read(path, &Extent::Until(&enough))? else { continue };
@@ -72,7 +73,7 @@ impl Application {
         }
         let mut identity = DataObjects::default();
         let mut identified = false;
-        for object in DataObject::ALL {
+        for object in objects() {
             let Some(path) = wanted(&entries, object) else { continue };
             match files.read(&path, &Extent::Object)? {
                 Some(bytes) => {
@@ -93,41 +94,50 @@ impl Application {
         }
     }
 
-    /// Reads every certificate that no code protects, at most eight; or `only_one`, that for authentication where its
-    /// label tells.
+    /// Reads the certificates that no code protects, at most eight: of all, or of that for authentication where a label tells.
     ///
     /// # Errors
     /// As [`Application::identity`].
-    pub(super) fn certificates(&self, files: &mut Files<'_, '_>, only_one: bool) -> Result<Vec<PublicCertificate>> {
-        let most = if only_one { 1 } else { limits::CERTIFICATES };
-        let mut certificates = Vec::new();
+    pub(super) fn certificates(
+        &self,
+        files: &mut Files<'_, '_>,
+        which: Certificates,
+    ) -> Result<Vec<PublicCertificate>> {
+        let mut entries = Vec::new();
         for path in &self.directory.certificates {
-            let everything = |_: &[u8]| false;
-            let Some(bytes) = files.read(path, &Extent::Until(&everything))? else { continue };
-            let pkcs15::Directory { mut entries, broken, .. } = directory(&bytes);
-            if let Some(error) = broken {
+            let Some(bytes) = files.read(path, &Extent::Whole)? else { continue };
+            let read = directory(&bytes);
+            if let Some(error) = read.broken {
                 return Err(nonsense(error, path));
             }
-            if only_one {
-                entries.sort_by_key(|entry| !entry.label.contains(AUTHENTICATION));
+            entries.extend(read.entries.into_iter().filter(|entry| !entry.private));
+        }
+        let authenticates = |entry: &Entry| entry.label.contains(AUTHENTICATION);
+        if which != Certificates::All && entries.iter().any(authenticates) {
+            entries.retain(authenticates);
+        }
+        let extent = if which == Certificates::Head { Extent::Head } else { Extent::Object };
+        let mut certificates = Vec::new();
+        for Entry { label, id, path, .. } in entries {
+            let Some(path) = path else { continue };
+            if certificates.len() == limits::CERTIFICATES {
+                break;
             }
-            for entry in entries.into_iter().filter(|entry| !entry.private) {
-                let Some(path) = entry.path else { continue };
-                if certificates.len() == most {
-                    return Ok(certificates);
+            let Some(bytes) = files.read(&path, &extent)? else { continue };
+            let mut certificate = PublicCertificate { id, ..PublicCertificate::new(label, Vec::new()) };
+            match single(&bytes) {
+                Ok(outer) => {
+                    let end = outer.offset.saturating_add(outer.bytes.len());
+                    certificate.trailing = bytes.len().saturating_sub(end);
+                    certificate.der = outer.bytes.to_vec();
                 }
-                let Some(bytes) = files.read(&path, &Extent::Object)? else { continue };
-                let outer = single(&bytes).map_err(|error| nonsense(error, &path))?;
-                let end = outer.offset.saturating_add(outer.bytes.len());
-                let trailing = bytes.len().saturating_sub(end);
-                certificates.push(PublicCertificate {
-                    label: entry.label,
-                    id: entry.id,
-                    der: outer.bytes.to_vec(),
-                    trailing,
-                    facts: None,
-                });
+                Err(_) if which == Certificates::Head && head_end(&bytes).is_some() => {
+                    certificate.source = CertificateSource::Head;
+                    certificate.der = bytes;
+                }
+                Err(error) => return Err(nonsense(error, &path)),
             }
+            certificates.push(certificate);
         }
         Ok(certificates)
     }

@@ -21,6 +21,8 @@ pub struct PublicCertificate {
     pub der: Vec<u8>,
     /// Bytes in the file behind it: filler on most cards.
     pub trailing: usize,
+    /// Where its bytes come from.
+    pub source: CertificateSource,
     /// What was observed of it; nothing before it was verified, and nothing of one that cannot be understood.
     pub facts: Option<CertificateFacts>,
 }
@@ -28,7 +30,8 @@ pub struct PublicCertificate {
 impl PublicCertificate {
     /// A certificate with these bytes, not verified yet.
     pub fn new(label: impl Into<String>, der: Vec<u8>) -> Self {
-        Self { label: label.into(), id: Vec::new(), der, trailing: 0, facts: None }
+        let source = CertificateSource::Card;
+        Self { label: label.into(), id: Vec::new(), der, trailing: 0, source, facts: None }
     }
 
     /// What its bytes say, where they can be understood.
@@ -40,6 +43,35 @@ impl PublicCertificate {
 impl std::fmt::Debug for PublicCertificate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "PublicCertificate({:?}, {} bytes, {:?})", self.label, self.der.len(), self.facts)
+    }
+}
+
+/// Where the bytes of a certificate come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum CertificateSource {
+    /// From the card, which was read directly.
+    #[default]
+    Card,
+    /// From the card as well, the beginning only: serial number, issuer and validity at least.
+    Head,
+    /// From a PKCS#11 module.
+    Module,
+}
+
+impl CertificateSource {
+    /// The stable code: `card`, `head`, `module`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Head => "head",
+            Self::Module => "module",
+        }
+    }
+
+    fn is_card(&self) -> bool {
+        *self == Self::Card
     }
 }
 
@@ -129,6 +161,8 @@ struct Saved {
     der: Vec<u8>,
     #[serde(default)]
     trailing: u32,
+    #[serde(default, skip_serializing_if = "CertificateSource::is_card")]
+    source: CertificateSource,
     #[serde(default)]
     content: Option<CertificateContent>,
     #[serde(default)]
@@ -136,19 +170,19 @@ struct Saved {
 }
 
 impl From<PublicCertificate> for Saved {
-    fn from(PublicCertificate { label, id, der, trailing, facts }: PublicCertificate) -> Self {
+    fn from(PublicCertificate { label, id, der, trailing, source, facts }: PublicCertificate) -> Self {
         let trailing = u32::try_from(trailing).unwrap_or(u32::MAX);
         let (content, proof) = facts.map(|facts| (facts.content, facts.proof)).unzip();
         let by_bytes = Certificate::parse(&der).ok().map(|one| CertificateContent::of(&one));
         let content = content.filter(|content| by_bytes.as_ref() != Some(content));
-        Self { label, id, der, trailing, content, proof }
+        Self { label, id, der, trailing, source, content, proof }
     }
 }
 
 impl From<Saved> for PublicCertificate {
-    fn from(Saved { label, id, der, trailing, content, proof }: Saved) -> Self {
+    fn from(Saved { label, id, der, trailing, source, content, proof }: Saved) -> Self {
         let content = content.or_else(|| Certificate::parse(&der).ok().map(|one| CertificateContent::of(&one)));
         let facts = content.zip(proof).map(|(content, proof)| CertificateFacts { content, proof });
-        Self { label, id, der, trailing: usize::try_from(trailing).unwrap_or_default(), facts }
+        Self { label, id, der, trailing: usize::try_from(trailing).unwrap_or_default(), source, facts }
     }
 }

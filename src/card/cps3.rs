@@ -8,7 +8,7 @@ use super::code_state::CodeState;
 use super::dialogue::Dialogue;
 use super::files::Files;
 use super::serial::{self, SerialFile};
-use super::{Content, ReadOptions};
+use super::{Certificates, Content, DataObjects, PublicCertificate, ReadOptions};
 
 const IAS_CONTACT: Aid = Aid::known([0xE8, 0x28, 0xBD, 0x08, 0x0F, 0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x00, 0x10]);
 const IAS_CONTACTLESS: Aid = Aid::known([0xE8, 0x28, 0xBD, 0x08, 0x0F, 0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x00, 0x20]);
@@ -22,12 +22,12 @@ const SERIAL_SHORT_FILE: u8 = 0x1C;
 /// Reads a CPS3 by contact; nothing when it has no IAS application. Ends with the master file selected, as the card's
 /// own middleware leaves it.
 pub(super) fn contact(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> Result<Option<Content>> {
-    let Some((identity, certificates)) = application(dialogue, options, &IAS_CONTACT, Some(USUAL_PLACE))? else {
+    let Some((application, identity)) = application(dialogue, options, &IAS_CONTACT, Some(USUAL_PLACE))? else {
         return Ok(None);
     };
     let serial = serial(dialogue)?;
     let code = if options.code_state { CodeState::ask_cps3(dialogue)? } else { CodeState::default() };
-    Ok(Some(Content { identity, certificates, serial, code }))
+    Ok(Some(Content { identity, serial, code, application, certificates }))
 }
 
 /// Reads a CPS3 contactless, which has no code. Many IAS ECC cards share the ATR: nothing when the application of the
@@ -37,48 +37,50 @@ pub(super) fn contactless(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> 
     if !dialogue.send(&select)?.status.is_ok() {
         return Ok(None);
     }
-    let Some((identity, certificates)) = application(dialogue, options, &IAS_CONTACTLESS, None)? else {
+    let Some((application, identity)) = application(dialogue, options, &IAS_CONTACTLESS, None)? else {
         return Err(Error::new(
             ErrorKind::CardNonsense,
             "the card has the application of a CPS and no directory for it",
         ));
     };
-    Ok(Some(Content { identity, certificates, serial: serial(dialogue)?, code: CodeState::default() }))
+    let serial = serial(dialogue)?;
+    Ok(Some(Content { identity, serial, code: CodeState::default(), application, certificates }))
 }
 
-type Read = (super::objects::DataObjects, Option<Vec<super::PublicCertificate>>);
-
-/// Reads the application, and leaves it for the master file: also when it is not there, or broken.
+/// Reads the application, and leaves it for the master file.
 fn application(
     dialogue: &mut Dialogue<'_>,
     options: ReadOptions,
     aid: &Aid,
     usual: Option<FilePath>,
-) -> Result<Option<Read>> {
-    match in_application(dialogue, options, aid, usual) {
-        Ok(Some(read)) => select_master_file(dialogue).map(|()| Some(read)),
+) -> Result<Option<(Application, DataObjects)>> {
+    leaving(dialogue, |files| {
+        let Some(application) = Application::find(files, aid, usual)? else { return Ok(None) };
+        let identity = application.identity(files, options.languages)?;
+        Ok(Some((application, identity)))
+    })
+}
+
+fn certificates(
+    dialogue: &mut Dialogue<'_>,
+    application: &Application,
+    which: Certificates,
+) -> Result<Vec<PublicCertificate>> {
+    leaving(dialogue, |files| application.certificates(files, which))
+}
+
+/// Reads files, and selects the master file then: also when they are not there, or broken.
+fn leaving<T>(dialogue: &mut Dialogue<'_>, read: impl FnOnce(&mut Files<'_, '_>) -> Result<T>) -> Result<T> {
+    match read(&mut files(dialogue)) {
+        Ok(read) => select_master_file(dialogue).map(|()| read),
         Err(error) if !matches!(error.kind(), ErrorKind::CardNonsense | ErrorKind::LimitReached) => Err(error),
-        unread => {
+        Err(error) => {
             dialogue.allow_leaving();
             // what went wrong before is what is told
             let _ = select_master_file(dialogue);
-            unread
+            Err(error)
         }
     }
-}
-
-fn in_application(
-    dialogue: &mut Dialogue<'_>,
-    options: ReadOptions,
-    aid: &Aid,
-    usual: Option<FilePath>,
-) -> Result<Option<Read>> {
-    let mut files = files(dialogue);
-    let Some(application) = Application::find(&mut files, aid, usual)? else { return Ok(None) };
-    let identity = application.identity(&mut files)?;
-    let certificates =
-        options.certificates.then(|| application.certificates(&mut files, options.one_certificate)).transpose()?;
-    Ok(Some((identity, certificates)))
 }
 
 fn select_master_file(dialogue: &mut Dialogue<'_>) -> Result<()> {

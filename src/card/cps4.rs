@@ -11,7 +11,7 @@ use super::code_state::CodeState;
 use super::dialogue::Dialogue;
 use super::files::Files;
 use super::serial::SerialFile;
-use super::{Content, ReadOptions};
+use super::{Certificates, Content, PublicCertificate, ReadOptions};
 
 const CHIPDOC: Aid = Aid::known([0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x01, 0x00]);
 const CPS2TER: Aid = Aid::known([0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x00, 0x02]);
@@ -25,14 +25,24 @@ pub(super) fn contact(dialogue: &mut Dialogue<'_>, options: ReadOptions) -> Resu
     if !select_chipdoc(dialogue)? {
         return Ok(None);
     }
-    let mut files = Files { dialogue, channel: Channel::One, base: PathBase::BelowMasterFile };
+    let mut files = files(dialogue);
     let serial = SerialFile::read(&mut files)?;
     let Some(application) = Application::find(&mut files, &CHIPDOC, Some(USUAL_PLACE))? else { return Ok(None) };
-    let identity = application.identity(&mut files)?;
-    let certificates =
-        options.certificates.then(|| application.certificates(&mut files, options.one_certificate)).transpose()?;
-    let code = if options.code_state { CodeState::ask_cps4(files.dialogue)? } else { CodeState::default() };
-    Ok(Some(Content { identity, certificates, serial, code }))
+    let identity = application.identity(&mut files, options.languages)?;
+    let code = if options.code_state { CodeState::ask_cps4(dialogue)? } else { CodeState::default() };
+    Ok(Some(Content { identity, serial, code, application, certificates }))
+}
+
+fn certificates(
+    dialogue: &mut Dialogue<'_>,
+    application: &Application,
+    which: Certificates,
+) -> Result<Vec<PublicCertificate>> {
+    application.certificates(&mut files(dialogue), which)
+}
+
+fn files<'d, 'l>(dialogue: &'d mut Dialogue<'l>) -> Files<'d, 'l> {
+    Files { dialogue, channel: Channel::One, base: PathBase::BelowMasterFile }
 }
 
 /// Selects ChipDoc on channel 1. Where it is refused because it is active on another channel (`69 85`), frees it the way

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::certificate::head_end;
 use crate::error::{Error, ErrorKind, Result};
 use crate::iso7816::{Channel, Command, FilePath, PathBase, Status, announced_length, file_size};
 use crate::limits;
@@ -23,8 +24,12 @@ pub(super) struct Files<'d, 'l> {
 pub(super) enum Extent<'a> {
     /// One BER-TLV object; filler may stand behind it.
     Object,
+    /// The same, until a reading holds the head of a certificate.
+    Head,
     /// Objects side by side, until these bytes are enough or the file ends.
     Until(&'a dyn Fn(&[u8]) -> bool),
+    /// Everything.
+    Whole,
 }
 
 impl Extent<'_> {
@@ -32,9 +37,13 @@ impl Extent<'_> {
     fn missing(&self, bytes: &[u8]) -> usize {
         let more = usize::from(limits::READ_BYTES);
         match self {
+            Self::Until(_) if bytes.is_empty() => usize::from(limits::DIRECTORY_BYTES),
             Self::Until(enough) if enough(bytes) => 0,
-            Self::Until(_) => more,
-            Self::Object => announced_length(bytes).map_or(more, |total| total.saturating_sub(bytes.len()).min(more)),
+            Self::Until(_) | Self::Whole => more,
+            Self::Head if head_end(bytes).is_some() => 0,
+            Self::Object | Self::Head => {
+                announced_length(bytes).map_or(more, |total| total.saturating_sub(bytes.len()).min(more))
+            }
         }
     }
 }

@@ -22,11 +22,12 @@ mod serial;
 
 pub use agreement::{Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use catalogue::{Family, Generation, Interface, Recognised, is_listed, recognise};
-pub use certificate::{CertificateContent, CertificateFacts, CertificateProof, PublicCertificate};
+pub use certificate::{CertificateContent, CertificateFacts, CertificateProof, CertificateSource, PublicCertificate};
 pub use code_state::{CodeLevel, CodeState};
 pub use dialogue::ExchangeCount;
 pub use objects::{CardIdentification, DataObjects, Holder, KeptField, KeptReason};
 use reading::Content;
-pub use reading::{CardAnswer, CardReading, ReadOptions, read};
+pub(crate) use reading::read_telling;
+pub use reading::{CardAnswer, CardReading, Certificates, ReadOptions, read};
 pub(crate) use redact::Pseudonym;
 pub use redact::redact;

@@ -239,6 +239,11 @@ impl DataObjects {
         DataObject::ALL.into_iter().any(|object| object.label() == label)
     }
 
+    /// Whether the object of this label tells which card it is.
+    pub fn identify(label: &str) -> bool {
+        label == DataObject::IdCard.label()
+    }
+
     /// Reads the object of this label into these; whether it is one of those that are understood.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use crate::iso7816::Atr;
 use crate::limits;
 use crate::transport::Exchange;
 
+use super::application::Application;
 use super::catalogue::{Family, Generation, Interface, Recognised, recognise};
 use super::certificate::{CertificateFacts, PublicCertificate};
 use super::code_state::CodeState;
@@ -20,33 +21,52 @@ use super::{cps3, cps4};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReadOptions {
-    /// The certificates as well: about 1,150 bytes each, more than a second each on a CPS3.
-    pub certificates: bool,
-    /// Of the certificates only one: that for authentication where its label tells, else the first. Enough to judge where
-    /// the card comes from, in half the time.
-    pub one_certificate: bool,
+    /// Which certificates, and how much of them: about 1,150 bytes each, more than a second each on a CPS3.
+    pub certificates: Certificates,
+    /// The languages of the holder.
+    pub languages: bool,
     /// The state of the code porteur, by the query that consumes no try.
     pub code_state: bool,
+}
+
+/// The certificates of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Certificates {
+    /// None.
+    None,
+    /// Of that for authentication the head: serial number, issuer and validity, which tell whether somebody else's copy is it.
+    Head,
+    /// That for authentication: enough to judge where the card comes from, in half the time.
+    Authentication,
+    /// All.
+    All,
 }
 
 impl Default for ReadOptions {
     /// The identity and the state of the code porteur, no certificate.
     fn default() -> Self {
-        Self { certificates: false, one_certificate: false, code_state: true }
+        Self { certificates: Certificates::None, languages: true, code_state: true }
     }
 }
 
 impl ReadOptions {
-    /// The same with the certificates, or without.
+    /// The same with all certificates, or without any.
     #[must_use]
     pub fn with_certificates(self, certificates: bool) -> Self {
+        self.with(if certificates { Certificates::All } else { Certificates::None })
+    }
+
+    /// The same with these certificates. Where no label tells which one is for authentication, all are read.
+    #[must_use]
+    pub fn with(self, certificates: Certificates) -> Self {
         Self { certificates, ..self }
     }
 
-    /// The same with one certificate.
+    /// The same without what only a screen about the holder shows.
     #[must_use]
-    pub fn with_one_certificate(self) -> Self {
-        Self { certificates: true, one_certificate: true, ..self }
+    pub fn without_languages(self) -> Self {
+        Self { languages: false, ..self }
     }
 }
 
@@ -143,12 +163,14 @@ pub enum CardAnswer {
     },
 }
 
-/// What the files of one generation gave.
+/// What the files of one generation gave, before any certificate.
 pub(super) struct Content {
     pub(super) identity: DataObjects,
-    pub(super) certificates: Option<Vec<PublicCertificate>>,
     pub(super) serial: Option<SerialFile>,
     pub(super) code: CodeState,
+    pub(super) application: Application,
+    /// How certificates are read of this generation.
+    pub(super) certificates: fn(&mut Dialogue<'_>, &Application, Certificates) -> Result<Vec<PublicCertificate>>,
 }
 
 /// Says what card is at the other end of `link`, and reads it when it is a CPx: without any code, with commands that
@@ -159,6 +181,18 @@ pub(super) struct Content {
 /// [`ErrorKind::CardNonsense`], with file and offset, for a CPx whose content cannot be; [`ErrorKind::CardTooOld`] for
 /// one of a generation without readable application; [`ErrorKind::LimitReached`] for one without end.
 pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer> {
+    read_telling(link, options, &mut |_| {})
+}
+
+/// The same, which tells of a CPx as soon as all but its certificates is read.
+///
+/// # Errors
+/// As [`read`]: what was told before is void then.
+pub(crate) fn read_telling(
+    link: &mut dyn Exchange,
+    options: ReadOptions,
+    tell: &mut dyn FnMut(&CardReading),
+) -> Result<CardAnswer> {
     let atr = link.atr().clone();
     let (generation, interface, to_confirm) = match recognise(&atr) {
         Recognised::Cpx { generation, interface, to_confirm, .. } => (generation, interface, to_confirm),
@@ -166,7 +200,8 @@ pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer>
             return Ok(CardAnswer::Foreign { family, atr, exchange: ExchangeCount::default() });
         }
     };
-    let allowed = if options.certificates { limits::READING_EXCHANGES } else { limits::IDENTITY_EXCHANGES };
+    let identity_only = options.certificates == Certificates::None;
+    let allowed = if identity_only { limits::IDENTITY_EXCHANGES } else { limits::READING_EXCHANGES };
     let mut dialogue = Dialogue::new(link, allowed);
     let content = match (interface, generation) {
         (Interface::Contactless, _) => cps3::contactless(&mut dialogue, options)?,
@@ -177,8 +212,8 @@ pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer>
             None => cps3::contact(&mut dialogue, options)?,
         },
     };
-    let exchange = dialogue.count();
-    let Some(Content { identity, certificates, serial, code }) = content else {
+    let Some(content) = content else {
+        let exchange = dialogue.count();
         return match generation {
             _ if to_confirm => Ok(CardAnswer::Foreign { family: Family::Unknown, atr, exchange }),
             Generation::Older => {
@@ -187,21 +222,27 @@ pub fn read(link: &mut dyn Exchange, options: ReadOptions) -> Result<CardAnswer>
             _ => Err(Error::new(ErrorKind::CardNonsense, "the card has the ATR of a CPx and none of its applications")),
         };
     };
-    let DataObjects { card, card_type, holder, kept } = identity;
-    let chip_serial_check = serial.as_ref().map(|serial| serial.check_digit_is_right);
-    Ok(CardAnswer::Cpx(Box::new(CardReading {
+    let DataObjects { card, card_type, holder, kept } = content.identity;
+    let chip_serial_check = content.serial.as_ref().map(|serial| serial.check_digit_is_right);
+    let mut reading = CardReading {
         generation,
         interface,
         atr,
-        chip_serial: serial.map(|serial| serial.serial),
+        chip_serial: content.serial.map(|serial| serial.serial),
         chip_serial_check,
         card,
         card_type,
         holder,
         holder_left_out: false,
-        code,
-        certificates,
+        code: content.code,
+        certificates: None,
         kept,
-        exchange,
-    })))
+        exchange: dialogue.count(),
+    };
+    tell(&reading);
+    if !identity_only {
+        reading.certificates = Some((content.certificates)(&mut dialogue, &content.application, options.certificates)?);
+        reading.exchange = dialogue.count();
+    }
+    Ok(CardAnswer::Cpx(Box::new(reading)))
 }

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use crate::certificate::{Trust, TrustReason};
 use crate::collect::{
-    Collecting, EvidenceSources, Progress, Stage, collect, collect_evidence, collect_near_cards, collect_surroundings,
-    surround,
+    Certificates, Collecting, EvidenceSources, Progress, Stage, collect_again, collect_evidence, collect_near_cards,
+    collect_surroundings, collect_telling, join_cards, surround,
 };
-use crate::facts::{CardFacts, Certificate, Evidence, Facts, PublicCertificate};
-use crate::readiness::{CardVerdict, Portal, When, judge_cards, keep_proofs};
+use crate::facts::{
+    CardFacts, CardReading, Certificate, CertificateSource, Evidence, Facts, PublicCertificate, ReaderFacts,
+};
+use crate::readiness::{CardVerdict, CertificateVerdict, Portal, When, judge_cards, keep_proofs};
+use crate::token::ModuleFacts;
 use crate::transport::Readers;
 use crate::workstation::facts::WorkstationFacts;
 use crate::workstation::network::{NetworkFacts, ProxySettings};
@@ -21,7 +25,7 @@ use crate::workstation::{Observed, Unseen};
 pub struct Observing {
     /// Only the readers whose name contains this; all when empty.
     pub reader: String,
-    /// How cards are read. Their certificates always are.
+    /// How cards are read. That for authentication of their certificates always is.
     pub cards: Collecting,
     /// What certificates are judged with, and whether the network may be used.
     pub evidence: EvidenceSources,
@@ -127,23 +131,46 @@ impl Surroundings {
 fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Observation {
     thread::scope(|scope| {
         let near = scope.spawn(collect_near_cards);
-        let mut cards = cards(readers, how);
         let mut facts = Facts::at(when.today, when.now.unix());
         facts.by_clock = when.by_clock;
         facts.asked.online = how.evidence.online;
         facts.asked.revocation_lists = !how.evidence.lists.is_empty();
         facts.simulated = how.simulated.is_some();
-        facts.modules = modules(how, &cards);
-        let mut evidence = collect_evidence(&how.evidence, &on_cards(&cards), when.now);
-        for authority in how.simulated.iter().flatten() {
-            evidence.trust_simulated(authority);
+        let judge = |cards: &CardFacts| {
+            let mut evidence = collect_evidence(&how.evidence, &on_cards(cards), when.now);
+            for authority in how.simulated.iter().flatten() {
+                evidence.trust_simulated(authority);
+            }
+            let verdict = judge_cards(cards, &evidence, when);
+            (evidence, verdict)
+        };
+        (facts.cards, facts.modules) = cards_and_modules(readers, how);
+        let (mut evidence, mut verdict) = judge(&facts.cards);
+        let against = against_copies(&facts.cards, &verdict);
+        if read_whole(readers, how, |reader| against.contains(&reader.name), &mut facts.cards, &mut facts.modules) {
+            (evidence, verdict) = judge(&facts.cards);
         }
-        let verdict = judge_cards(&cards, &evidence, when);
-        keep_proofs(&mut cards, &verdict);
-        facts.cards = cards;
+        keep_proofs(&mut facts.cards, &verdict);
         facts.workstation = near.join().unwrap_or_default();
         Observation { facts, verdict, evidence }
     })
+}
+
+/// The readers of cards against which a copy of a certificate speaks: what is held against a card is read from the card.
+fn against_copies(cards: &CardFacts, verdict: &CardVerdict) -> Vec<String> {
+    let is_copied =
+        |card: &CardReading| card.certificates.iter().flatten().any(|one| one.source == CertificateSource::Module);
+    let speaks_against = |one: &CertificateVerdict| {
+        let altered = matches!(one.trust.trust(), Trust::BadSignature | Trust::BrokenPath)
+            || one.trust.reason() == Some(TrustReason::LooksLikeIgcSante);
+        altered || !one.disagreements.is_empty()
+    };
+    let judged = cards.readers.iter().flatten().zip(&verdict.readers);
+    let against = judged.filter(|(reader, verdict)| {
+        reader.content.cpx().is_some_and(is_copied)
+            && verdict.certificates.iter().flat_map(|all| &all.certificates).any(speaks_against)
+    });
+    against.map(|(reader, _)| reader.name.clone()).collect()
 }
 
 /// The certificates of every card that was read.
@@ -152,34 +179,71 @@ pub fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
     certificates.filter_map(PublicCertificate::parsed).collect()
 }
 
-fn cards(readers: &Arc<dyn Readers>, how: &Observing) -> CardFacts {
+/// Reads the cards, of their certificates these.
+fn cards(readers: &Arc<dyn Readers>, how: &Observing, certificates: Certificates) -> CardFacts {
     let _running = how.progress.begin(Stage::Card);
-    let reading = Collecting { read: how.cards.read.with_certificates(true), ..how.cards };
-    collect(readers, &how.reader, reading)
+    collect_telling(readers, &how.reader, reading(how, certificates), &how.progress)
 }
 
-/// After the card was read: two programs that talk to a card at the same time slow each other down, and each would see
-/// the other as a user of the card.
-#[cfg(feature = "pkcs11")]
-fn modules(how: &Observing, cards: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
-    use crate::collect::{collect_modules, registered_modules};
-    use crate::token::{Asker, Registrant, Registration};
+fn reading(how: &Observing, certificates: Certificates) -> Collecting {
+    Collecting { read: how.cards.read.with(certificates).without_languages(), ..how.cards }
+}
 
-    if how.simulated.is_some() {
-        return Observed::Seen(vec![crate::collect::simulated_module(cards)]);
-    }
-    let Some(program) = &how.asker else { return Observed::Unseen(Unseen::NotAsked.into()) };
-    let _running = how.progress.begin(Stage::Modules);
+/// Modules after the cards: two programs that talk to a card at the same time slow each other down, and each would see the
+/// other as a user of the card. A certificate travels once: where a module is there that may show it, of the card itself only
+/// the head is read, and the whole where no copy fits.
+#[cfg(feature = "pkcs11")]
+fn cards_and_modules(readers: &Arc<dyn Readers>, how: &Observing) -> (CardFacts, Observed<Vec<ModuleFacts>>) {
+    use crate::collect::{collect_modules, complete_heads, registered_modules, simulated_module};
+    use crate::token::{Asker, Registrant, Registration, known_places};
+
+    let program = how.asker.as_ref().filter(|_| how.simulated.is_none());
+    let Some(program) = program else {
+        let cards = cards(readers, how, Certificates::Authentication);
+        let modules = how.simulated.as_ref().map(|_| vec![simulated_module(&cards)]);
+        return (cards, modules.map_or(Observed::Unseen(Unseen::NotAsked.into()), Observed::Seen));
+    };
+    let may_be_shown = !how.modules.is_empty() || known_places().iter().any(|place| place.exists());
+    let wanted = if may_be_shown { Certificates::Head } else { Certificates::Authentication };
+    let mut cards = cards(readers, how, wanted);
+    let running = how.progress.begin(Stage::Modules);
     let mut all: Vec<_> = how.modules.iter().map(|path| Registration::new(path, Registrant::CommandLine)).collect();
     // the portals know no other module, and each one asked reads the whole card again: `cpx-check token` asks them all
     all.extend(registered_modules().into_iter().filter(Registration::is_cryptolib));
-    let asked = collect_modules(all, &Asker::with_program(program), cards);
-    Observed::Seen(asked.in_readers_named(&how.reader).facts.modules)
+    let asked = collect_modules(all, &Asker::with_program(program).about_authentication(), &cards);
+    let modules = asked.in_readers_named(&how.reader).facts.modules;
+    drop(running);
+    complete_heads(&modules, &mut cards);
+    let mut modules = Observed::Seen(modules);
+    let is_head = |reader: &ReaderFacts| {
+        let certificates = reader.content.cpx().and_then(|card| card.certificates.as_ref());
+        certificates.into_iter().flatten().any(|one| one.source == CertificateSource::Head)
+    };
+    read_whole(readers, how, is_head, &mut cards, &mut modules);
+    (cards, modules)
 }
 
 #[cfg(not(feature = "pkcs11"))]
-fn modules(_: &Observing, _: &CardFacts) -> Observed<Vec<crate::token::ModuleFacts>> {
-    Observed::Unseen(Unseen::NotAsked.with("built without PKCS#11"))
+fn cards_and_modules(readers: &Arc<dyn Readers>, how: &Observing) -> (CardFacts, Observed<Vec<ModuleFacts>>) {
+    let modules = Observed::Unseen(Unseen::NotAsked.with("built without PKCS#11"));
+    (cards(readers, how, Certificates::Authentication), modules)
+}
+
+/// Reads the cards in these readers anew, with whole certificates, and holds what modules show against them. Whether there were
+/// any.
+fn read_whole(
+    readers: &Arc<dyn Readers>,
+    how: &Observing,
+    which: impl Fn(&ReaderFacts) -> bool,
+    cards: &mut CardFacts,
+    modules: &mut Observed<Vec<ModuleFacts>>,
+) -> bool {
+    let _running = how.progress.begin(Stage::Card);
+    let is_read = collect_again(readers, cards, which, reading(how, Certificates::Authentication));
+    if let (true, Observed::Seen(modules)) = (is_read, modules) {
+        join_cards(modules, cards);
+    }
+    is_read
 }
 
 /// The network, when it was asked for, and what the script that chooses a proxy says of its hosts.

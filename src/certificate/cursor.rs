@@ -113,6 +113,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Steps into the next element, which must have this tag, and of which not all need be there.
+    pub(super) fn enter(&mut self, tag: u8, what: &'static str) -> Result<()> {
+        let after_tag = match self.rest.split_first() {
+            Some((other, after_tag)) if *other == tag => after_tag,
+            _ => return Err(Error::malformed(what, self.offset)),
+        };
+        let (_, content) = length(after_tag).map_err(|what| Error::malformed(what, self.offset))?;
+        self.offset = self.offset.saturating_add(self.rest.len().saturating_sub(content.len()));
+        self.rest = content;
+        Ok(())
+    }
+
     /// The next element when it has this tag; the cursor stays where it is when it has another.
     pub(super) fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>> {
         if self.peek() == Some(tag) { self.read("an element").map(Some) } else { Ok(None) }

@@ -56,4 +56,5 @@ pub use text::TextKind;
 pub use time::{ClockDoubt, NOTICE_DAYS, PROGRAM_DATE, Validity};
 pub use trust::{Judge, Trust, TrustReason, TrustVerdict, issuer_of};
 pub use usage::{BasicConstraints, KeyUsage};
+pub(crate) use view::head_end;
 pub use view::{Certificate, Note, Serial};

@@ -45,6 +45,22 @@ pub struct Certificate {
     notes: Vec<Note>,
 }
 
+/// Where the head of a certificate ends, its serial number, issuer and validity: in bytes from its start. `None` where these
+/// bytes, the beginning of a certificate, do not reach so far or are none.
+pub(crate) fn head_end(bytes: &[u8]) -> Option<usize> {
+    let of_head = || {
+        let mut head = Cursor::new(bytes);
+        head.enter(cursor::SEQUENCE, "a certificate")?;
+        head.enter(cursor::SEQUENCE, "its body")?;
+        head.optional(explicit(0))?;
+        head.expect(cursor::INTEGER, "its serial number")?;
+        head.expect(cursor::SEQUENCE, "its signature algorithm")?;
+        head.expect(cursor::SEQUENCE, "its issuer")?;
+        head.expect(cursor::SEQUENCE, "its validity")
+    };
+    of_head().ok().map(|validity| validity.offset.saturating_add(validity.bytes.len()))
+}
+
 impl Certificate {
     /// The certificate that these bytes begin with. Files of cards end with filler: it is counted, not looked at.
     ///

@@ -1,11 +1,11 @@
 //! The PKCS#11 modules: found, asked all at the same time, and held against what PC/SC read.
 
-use crate::card::{CardAnswer, Recognised, recognise};
-use crate::error::ErrorKind;
-use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
+use super::join_cards;
+use crate::card::{CardAnswer, CertificateSource};
+use crate::facts::{CardFacts, ReaderContent};
 use crate::token::{
-    Asker, Ending, LibraryInfo, ModuleAnswer, ModuleFacts, ModuleFile, PcscReader, PcscSide, Pkcs11Facts, Registrant,
-    Registration, SlotFacts, SlotState, TokenFacts, find, join, known_places,
+    Asker, Ending, LibraryInfo, ModuleAnswer, ModuleFacts, ModuleFile, Pkcs11Facts, Registrant, Registration,
+    SlotFacts, SlotState, TokenFacts, find, known_places,
 };
 use crate::workstation::browsers::{self, RegisteredAt};
 use crate::workstation::{Observed, binary, subjects};
@@ -71,8 +71,7 @@ pub fn collect_modules(registrations: Vec<Registration>, asker: &Asker, cards: &
         }
         modules.push(facts);
     }
-    let readers: Vec<_> = cards.readers.iter().flatten().map(seen).collect();
-    join(&mut modules, &readers);
+    join_cards(&mut modules, cards);
     AskedModules { facts: Pkcs11Facts { modules, left_out }, paths }
 }
 
@@ -97,27 +96,25 @@ pub fn simulated_module(cards: &CardFacts) -> ModuleFacts {
     answer.slots = Observed::Seen(slots.collect());
     module.answer = Observed::Seen(answer);
     let mut modules = vec![module];
-    let readers: Vec<_> = readers.into_iter().map(seen).collect();
-    join(&mut modules, &readers);
+    join_cards(&mut modules, cards);
     modules.remove(0)
 }
 
-/// What PC/SC says of a reader, in the words of the token room.
-fn seen(reader: &ReaderFacts) -> PcscReader<'_> {
-    let (side, card) = match &reader.content {
-        ReaderContent::Empty => (PcscSide::Empty, None),
-        ReaderContent::Mute => (PcscSide::Mute, None),
-        ReaderContent::Card(CardAnswer::Cpx(card)) => (PcscSide::Cpx, Some(&**card)),
-        ReaderContent::Card(CardAnswer::Foreign { .. }) => (PcscSide::Foreign, None),
-        ReaderContent::Failed { failure, atr } => {
-            let is_cpx = atr.as_ref().is_some_and(|atr| matches!(recognise(atr), Recognised::Cpx { .. }));
-            // a card that another program holds is not silent
-            let talks_badly = matches!(
-                failure.kind,
-                ErrorKind::CardSilent | ErrorKind::CardNonsense | ErrorKind::CardTooOld | ErrorKind::Communication
-            );
-            (if is_cpx && talks_badly { PcscSide::SilentCpx } else { PcscSide::Failed }, None)
+/// Puts copies in the place of the heads of certificates: from modules that answered to the end and show this very card, where
+/// the copy begins with the head. Serial number, issuer and validity stand in it: of one issuer there is no other such.
+pub(crate) fn complete_heads(modules: &[ModuleFacts], cards: &mut CardFacts) {
+    let healthy = modules.iter().filter(|module| module.answer.seen().is_some_and(|one| one.end == Ending::Complete));
+    let slots: Vec<_> = healthy.flat_map(ModuleFacts::slots).collect();
+    for reader in cards.readers.iter_mut().flatten() {
+        let ReaderContent::Card(CardAnswer::Cpx(card)) = &mut reader.content else { continue };
+        let of_reader = slots.iter().filter(|slot| slot.reader.as_ref() == Some(&reader.name));
+        let same = of_reader.filter_map(|slot| slot.token().filter(|token| token.agreement.is_same()));
+        let copies: Vec<_> = same.flat_map(|token| token.certificates.seen().into_iter().flatten()).collect();
+        for head in card.certificates.iter_mut().flatten().filter(|one| one.source == CertificateSource::Head) {
+            let mut copies = copies.iter().filter_map(|copy| copy.as_of_card().ok());
+            if let Some(copy) = copies.find(|copy| copy.der.starts_with(&head.der)) {
+                (head.der, head.source) = (copy.der, copy.source);
+            }
         }
-    };
-    PcscReader::new(&reader.name, side, card)
+    }
 }

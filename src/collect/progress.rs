@@ -2,6 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::card::{CardAnswer, CardReading};
+use crate::facts::{ReaderContent, ReaderFacts};
+
 /// What takes long enough to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -35,6 +38,7 @@ impl Stage {
 #[derive(Debug, Clone, Default)]
 pub struct Progress {
     running: Arc<Mutex<Vec<Stage>>>,
+    cards: Arc<Mutex<Vec<ReaderFacts>>>,
 }
 
 impl Progress {
@@ -44,22 +48,35 @@ impl Progress {
         Stage::ALL.into_iter().filter(|stage| running.contains(stage)).collect()
     }
 
+    /// The cards that were read by now, but for their certificates, each in its reader. What follows may still void them.
+    pub fn cards(&self) -> Vec<ReaderFacts> {
+        self.cards.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells of the card in this reader, in place of what was told before.
+    pub(super) fn tell(&self, reader: &str, card: &CardReading) {
+        let content = ReaderContent::Card(CardAnswer::Cpx(Box::new(card.clone())));
+        let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        cards.retain(|told| told.name != reader);
+        cards.push(ReaderFacts::new(reader, content));
+    }
+
     /// A stage that runs as long as what comes back is kept.
     pub(crate) fn begin(&self, stage: Stage) -> Running {
         self.running.lock().unwrap_or_else(PoisonError::into_inner).push(stage);
-        Running { progress: self.clone(), stage }
+        Running { running: Arc::clone(&self.running), stage }
     }
 }
 
 /// A stage that is running.
 pub(crate) struct Running {
-    progress: Progress,
+    running: Arc<Mutex<Vec<Stage>>>,
     stage: Stage,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let mut running = self.progress.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(place) = running.iter().position(|stage| *stage == self.stage) {
             running.remove(place);
         }

@@ -12,6 +12,7 @@ use crate::facts::{CardFacts, ReaderContent, ReaderFacts};
 use crate::limits;
 use crate::transport::{Presence, Readers, Slot};
 
+use super::Progress;
 use super::reading::Started;
 
 /// What to collect, and how patiently.
@@ -55,17 +56,56 @@ impl Collecting {
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 pub fn collect(source: &Arc<dyn Readers>, named: &str, how: Collecting) -> CardFacts {
+    collect_telling(source, named, how, &Progress::default())
+}
+
+/// The same for somebody who waits: each card is told as soon as all but its certificates is read.
+pub(crate) fn collect_telling(
+    source: &Arc<dyn Readers>,
+    named: &str,
+    how: Collecting,
+    progress: &Progress,
+) -> CardFacts {
     let slots = match slots(source) {
         Ok(slots) => slots,
         Err(error) => return CardFacts { readers: Err(error.into()) },
     };
     let asked = slots.into_iter().filter(|slot| slot.reader.contains(named)).collect();
-    CardFacts { readers: Ok(collect_slots(source, asked, how)) }
+    CardFacts { readers: Ok(read_slots(source, asked, how, progress)) }
+}
+
+/// Reads the cards of these readers once more: what is in them now takes the place of what was. Whether there were any.
+pub(crate) fn collect_again(
+    source: &Arc<dyn Readers>,
+    cards: &mut CardFacts,
+    which: impl Fn(&ReaderFacts) -> bool,
+    how: Collecting,
+) -> bool {
+    let Ok(readers) = &mut cards.readers else { return false };
+    let mut again = readers.iter_mut().filter(|reader| which(reader)).peekable();
+    if again.peek().is_none() {
+        return false;
+    }
+    match slots(source) {
+        Ok(now) => {
+            for reader in again {
+                let slot = now.iter().find(|slot| slot.reader == reader.name).cloned();
+                let slot = slot.unwrap_or_else(|| Slot::new(reader.name.as_str(), Presence::Unavailable, 0));
+                *reader = collect_slots(source, vec![slot], how).pop().unwrap_or_else(|| reader.clone());
+            }
+        }
+        Err(error) => cards.readers = Err(error.into()),
+    }
+    true
 }
 
 /// Reads the card in each of these readers, which were just looked at.
 pub fn collect_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collecting) -> Vec<ReaderFacts> {
-    let running: Vec<_> = slots.into_iter().map(|slot| (Started::new(source, &slot, how), slot)).collect();
+    read_slots(source, slots, how, &Progress::default())
+}
+
+fn read_slots(source: &Arc<dyn Readers>, slots: Vec<Slot>, how: Collecting, progress: &Progress) -> Vec<ReaderFacts> {
+    let running: Vec<_> = slots.into_iter().map(|slot| (Started::new(source, &slot, how, progress), slot)).collect();
     let mut seen = Vec::new();
     let mut readers = Vec::new();
     for (started, slot) in running {

@@ -6,13 +6,14 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::card::{CardAnswer, ReadOptions, read};
+use crate::card::{CardAnswer, CardReading, Certificates, ReadOptions, read_telling};
 use crate::error::{Error, ErrorKind, Failure, Result};
 use crate::facts::ReaderContent;
 use crate::iso7816::{Atr, Command};
 use crate::limits;
 use crate::transport::{Answer, Exchange, Presence, Protocol, Readers, Slot, Stop, Stoppable};
 
+use super::Progress;
 use super::readers::{Collecting, slots, spawn};
 
 /// A reader of which everything is known at once, or whose card is being read.
@@ -47,7 +48,7 @@ enum News {
 
 impl Started {
     /// Begins to read the card that is in this slot.
-    pub(super) fn new(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting) -> Self {
+    pub(super) fn new(source: &Arc<dyn Readers>, slot: &Slot, how: Collecting, progress: &Progress) -> Self {
         let atr = match &slot.presence {
             Presence::Empty => return Self::Known(ReaderContent::Empty),
             Presence::Mute => return Self::Known(ReaderContent::Mute),
@@ -60,15 +61,18 @@ impl Started {
         let (sender, news) = mpsc::channel();
         let stop = Stop::new();
         let readers = Stoppable::new(Arc::clone(source), [stop.clone()]);
-        let reader = slot.reader.clone();
+        let (reader, progress) = (slot.reader.clone(), progress.clone());
         let started = spawn(move || {
-            let answer = read_patiently(&readers, &reader, how.read, &sender);
+            let answer = read_patiently(&readers, &reader, how.read, &sender, &progress);
             let _ = sender.send(News::Done(answer));
         });
         if let Err(error) = started {
             return Self::Known(ReaderContent::Failed { failure: error.into(), atr: Some(atr) });
         }
-        let whole = if how.read.certificates { limits::CERTIFICATES_PATIENCE } else { limits::IDENTITY_PATIENCE };
+        let whole = match how.read.certificates {
+            Certificates::None => limits::IDENTITY_PATIENCE,
+            _ => limits::CERTIFICATES_PATIENCE,
+        };
         Self::Reading(Box::new(Reading {
             source: Arc::clone(source),
             reader: slot.reader.clone(),
@@ -235,23 +239,36 @@ fn held() -> Error {
 }
 
 /// Reads the card; once more, from the beginning, when another program reset it meanwhile.
-fn read_patiently(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
-    let first = read_once(source, reader, options, news);
+fn read_patiently(
+    source: &dyn Readers,
+    reader: &str,
+    options: ReadOptions,
+    news: &Sender<News>,
+    progress: &Progress,
+) -> Result<CardAnswer> {
+    let first = read_once(source, reader, options, news, progress);
     match first {
         Err(error) if error.kind() == ErrorKind::CardReset => {
             thread::sleep(limits::RESET_PAUSE);
             let _ = news.send(News::Again(Instant::now()));
-            read_once(source, reader, options, news)
+            read_once(source, reader, options, news, progress)
         }
         other => other,
     }
 }
 
-fn read_once(source: &dyn Readers, reader: &str, options: ReadOptions, news: &Sender<News>) -> Result<CardAnswer> {
+fn read_once(
+    source: &dyn Readers,
+    reader: &str,
+    options: ReadOptions,
+    news: &Sender<News>,
+    progress: &Progress,
+) -> Result<CardAnswer> {
     let mut answer = None;
     source.with_card(reader, &mut |link| {
         let _ = news.send(News::Step(Instant::now()));
-        answer = Some(read(&mut Observed { link, news }, options));
+        let mut tell = |card: &CardReading| progress.tell(reader, card);
+        answer = Some(read_telling(&mut Observed { link, news }, options, &mut tell));
     })?;
     answer.unwrap_or_else(|| Err(Error::new(ErrorKind::Pcsc, "the card was opened and not read")))
 }

@@ -15,9 +15,9 @@ pub use observations::{Asked, Facts};
 pub use private_texts::PrivateTexts;
 
 pub use crate::card::{
-    CardAnswer, CardIdentification, CardReading, CertificateContent, CertificateFacts, CertificateProof, CodeLevel,
-    CodeState, ExchangeCount, Family, Generation, Holder, Interface, KeptField, PublicCertificate, Recognised,
-    is_listed, recognise,
+    CardAnswer, CardIdentification, CardReading, CertificateContent, CertificateFacts, CertificateProof,
+    CertificateSource, CodeLevel, CodeState, ExchangeCount, Family, Generation, Holder, Interface, KeptField,
+    PublicCertificate, Recognised, is_listed, recognise,
 };
 pub use crate::card::{Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use crate::certificate::{AuthorityTable, Certificate, RevocationList};

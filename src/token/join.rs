@@ -3,7 +3,7 @@
 use super::facts::ModuleFacts;
 use super::role::role;
 use super::slot_facts::{Agreement, Compared, PcscSide, SlotState, TokenFacts};
-use crate::card::CardReading;
+use crate::card::{CardReading, CertificateSource};
 use crate::certificate::{Certificate, Role};
 use crate::identity::ChipSerial;
 use crate::workstation::Observed;
@@ -39,8 +39,8 @@ pub fn join(modules: &mut [ModuleFacts], readers: &[PcscReader<'_>]) {
             let Some(reader) = reader_of(&slot.description, readers) else { continue };
             slot.reader = Some(reader.name.to_owned());
             slot.pcsc = reader.side;
-            if let (SlotState::Seen(token), Some(card)) = (&mut slot.state, reader.card) {
-                token.agreement = agreement(token, card);
+            if let SlotState::Seen(token) = &mut slot.state {
+                token.agreement = reader.card.map_or(Agreement::NotCompared, |card| agreement(token, card));
             }
         }
     }
@@ -106,6 +106,9 @@ fn both<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> Option<bool> {
 fn same_certificate(token: &TokenFacts, card: &CardReading, wanted: Role) -> Option<bool> {
     let on_card = card.certificates.as_ref()?.iter().find(|one| role(&one.label, &one.der) == wanted)?;
     let shown = token.certificate(wanted)?.parse().ok()?;
+    if on_card.source == CertificateSource::Head {
+        return Some(shown.as_der().starts_with(&on_card.der));
+    }
     // what follows a certificate in its file is filler
     let read = Certificate::parse(&on_card.der).ok()?;
     Some(shown.as_der() == read.as_der())

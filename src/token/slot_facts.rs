@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::function::Function;
 use super::return_code::ReturnCode;
-use crate::card::{CardReading, CodeLevel, DataObjects, Generation};
+use crate::card::{CardReading, CertificateSource, CodeLevel, DataObjects, Generation, PublicCertificate};
 use crate::certificate::{Certificate, Profile, Role};
 use crate::error::{Error, Result};
 use crate::identity::Private;
@@ -307,6 +307,17 @@ impl TokenCertificate {
     pub fn parse(&self) -> Result<Certificate> {
         Certificate::parse(&bytes(&self.der)?)
     }
+
+    /// The certificate as one of a card, which says that it comes from a module.
+    ///
+    /// # Errors
+    ///
+    /// As [`TokenCertificate::parse`].
+    pub fn as_of_card(&self) -> Result<PublicCertificate> {
+        let der = self.parse()?.as_der().to_vec();
+        let (id, source) = (bytes(&self.id).unwrap_or_default(), CertificateSource::Module);
+        Ok(PublicCertificate { id, source, ..PublicCertificate::new(self.label.reveal(), der) })
+    }
 }
 
 /// A data object that a module shows.
@@ -362,6 +373,11 @@ pub enum Agreement {
 }
 
 impl Agreement {
+    /// Whether something was compared, and is the same.
+    pub const fn is_same(&self) -> bool {
+        matches!(self, Self::Same { .. })
+    }
+
     /// The stable code: `not-compared`, `cannot-tell`, `same`, `outdated`, `another-card`.
     pub const fn code(&self) -> &'static str {
         match self {

@@ -6,18 +6,18 @@ use std::path::Path;
 use cpx_card::Error;
 use cpx_card::internal::cards::{Observation, Observing, observe};
 use cpx_card::internal::collect::{Collecting, EvidenceSources};
-use cpx_card::internal::facts::{Case, Contradiction, Evidence, Facts};
+use cpx_card::internal::facts::{CardFacts, Case, Contradiction, Evidence, Facts, ReaderFacts};
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{
     CardVerdict, Catalogue, Change, Diagnosis, DiagnosisOptions, Portal, Readiness, State, When, changes, diagnose,
-    judge_cards,
+    judge_cards, judge_chips,
 };
 use cpx_card::internal::workstation::facts::BrowserKind;
 use cpx_card::internal::workstation::{look_at, look_at_signed_in};
 use cpx_report::{
     Detail, Disclosure, Subject, Texts, catalogue_json, changes_text, checks_json, checks_text, contradictions_json,
     diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus,
-    diagnosis_text, explain_text, failure_text, identity_line, page_html, sanitise, states_of_answer,
+    diagnosis_text, explain_text, failure_text, first_lines, identity_line, page_html, sanitise, states_of_answer,
 };
 
 use super::answer::Place;
@@ -137,13 +137,15 @@ pub(super) struct Seen {
     contradictions: Vec<Contradiction>,
     /// What to tell people about where this comes from.
     note: Option<String>,
+    /// The lines about cards that were told while the rest was looked at, with the note.
+    told: Vec<String>,
 }
 
 impl Seen {
     /// What was observed, with what to tell people about where it comes from.
     pub(super) fn new(observation: Observation, note: Option<String>) -> Self {
         let Observation { facts, verdict, evidence, .. } = observation;
-        Self { facts, verdict, evidence, note, contradictions: Vec::new() }
+        Self { facts, verdict, evidence, note, contradictions: Vec::new(), told: Vec::new() }
     }
 
     /// This workstation, with what is in its readers.
@@ -177,13 +179,27 @@ impl Seen {
         let progress = how.progress.clone();
         // an unwritable file is told before anything is looked at
         let file = arguments.record_case.as_deref().map(Whole::create).transpose()?;
-        let observation = waiting::on(&progress, texts, || observe(&readers, &how, when));
+        let on_screen = arguments.format == ReportFormat::Text && arguments.output.is_none() && output::is_terminal();
+        let mut told = Vec::new();
+        let mut tell = |reader: ReaderFacts| {
+            let cards = CardFacts::new(Ok(vec![reader]));
+            let verdict = judge_chips(&cards, when);
+            let disclosure = disclosure(arguments.show_identity);
+            let line = card_lines(&cards, &verdict, disclosure, texts).pop().filter(|_| on_screen);
+            if let Some(line) = line {
+                let note =
+                    note.as_ref().filter(|_| told.is_empty()).map(|note| format!("{note}\n\n")).unwrap_or_default();
+                output::text(&format!("{note}{}", first_lines(&cards, &verdict, disclosure, texts)));
+                told.push(line);
+            }
+        };
+        let observation = waiting::on(&progress, texts, &mut tell, || observe(&readers, &how, when));
         if let (Some(file), Some(path)) = (file, &arguments.record_case) {
             file.write(Case::new(observation.facts.clone()).to_text()?.as_bytes())?;
             let path = sanitise(&path.display().to_string());
             output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
         }
-        Ok(Self::new(observation, note))
+        Ok(Self { told, ..Self::new(observation, note) })
     }
 
     /// What a case file holds.
@@ -199,7 +215,7 @@ impl Seen {
         let note = std::iter::once(note).chain(remarks).collect::<Vec<_>>().join("\n");
         let evidence = Evidence::default();
         let verdict = judge_cards(&facts.cards, &evidence, When::of(&facts));
-        Ok(Self { facts, verdict, evidence, note: Some(note), contradictions })
+        Ok(Self { facts, verdict, evidence, note: Some(note), contradictions, told: Vec::new() })
     }
 
     /// The answer in the form that was asked for.
@@ -239,18 +255,23 @@ impl Seen {
         changes: Option<&[Change]>,
         texts: &Texts,
     ) -> String {
-        let note = self.note.as_ref().map(|note| format!("{note}\n\n")).unwrap_or_default();
-        let cards = self.card_lines(disclosure, texts);
+        let before = match &self.note {
+            _ if !self.told.is_empty() => "\n".to_owned(),
+            Some(note) => format!("{note}\n\n"),
+            None => String::new(),
+        };
+        let mut cards = card_lines(&self.facts.cards, &self.verdict, disclosure, texts);
+        cards.retain(|line| !self.told.contains(line));
         let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
         let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
         let code = subject.support_code().to_string();
         let code = texts.paragraph(&texts.with("support-code-line", &[("code", &code)]));
-        format!("{note}{answer}{changes}\n{code}\n")
+        format!("{before}{answer}{changes}\n{code}\n")
     }
+}
 
-    /// A line for each CPx: what it is and whose.
-    fn card_lines(&self, disclosure: Disclosure, texts: &Texts) -> Vec<String> {
-        let readers = self.facts.cards.readers.iter().flatten().zip(&self.verdict.readers);
-        readers.filter_map(|(reader, verdict)| identity_line(reader, verdict, disclosure, texts)).collect()
-    }
+/// A line for each CPx: what it is and whose.
+fn card_lines(cards: &CardFacts, verdict: &CardVerdict, disclosure: Disclosure, texts: &Texts) -> Vec<String> {
+    let readers = cards.readers.iter().flatten().zip(&verdict.readers);
+    readers.filter_map(|(reader, verdict)| identity_line(reader, verdict, disclosure, texts)).collect()
 }

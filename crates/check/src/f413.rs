@@ -1,6 +1,6 @@
 //! `cpx-check f413`: whether the card in the reader will do for form F413, and what is copied into it.
 
-use cpx_card::internal::card::ReadOptions;
+use cpx_card::internal::card::{Certificates, ReadOptions};
 use cpx_card::internal::certificate::Revocation;
 use cpx_card::internal::collect::{Collecting, EvidenceSources, collect, collect_evidence};
 use cpx_card::internal::facts::{CardFacts, Evidence, ReaderFacts};
@@ -56,9 +56,9 @@ pub(super) fn run(arguments: &F413Arguments, pcsc_missing: Option<String>, texts
 
 /// How a card is read for form F413: with one certificate where something is asked that only a certificate can answer.
 pub(super) fn collecting(arguments: &F413Arguments) -> Collecting {
-    let read = ReadOptions::default();
+    let read = ReadOptions::default().without_languages();
     let with_certificate = arguments.certificates || arguments.evidence.is_asked();
-    Collecting::new(if with_certificate { read.with_one_certificate() } else { read })
+    Collecting::new(if with_certificate { read.with(Certificates::Authentication) } else { read })
 }
 
 /// What the certificates that were read are judged with.

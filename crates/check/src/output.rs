@@ -29,6 +29,11 @@ impl Reader {
     }
 }
 
+/// Whether the answer goes to a terminal.
+pub(super) fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// Columns of the terminal that the answer goes to; none where it goes elsewhere.
 pub(super) fn width() -> Option<usize> {
     let stdout = std::io::stdout();

@@ -1,4 +1,4 @@
-//! What is told to somebody who waits at a terminal: what is being looked at, once it lasts over half a second.
+//! What is told to somebody who waits at a terminal, once it lasts over half a second: the card, and what is being looked at.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use cpx_card::internal::collect::Progress;
+use cpx_card::internal::facts::ReaderFacts;
 use cpx_report::Texts;
 
 use super::output;
@@ -16,42 +17,45 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How often it is looked what is going on.
 const TICK: Duration = Duration::from_millis(100);
 
-/// Does this work, and tells meanwhile what is being looked at. The line is taken away again.
-pub(super) fn on<T: Send>(progress: &Progress, texts: &Texts, work: impl FnOnce() -> T + Send) -> T {
+/// Does this work, and tells meanwhile what is being looked at, in a line that is taken away again. Each card is given to `tell`
+/// as soon as it was read, once.
+pub(super) fn on<T: Send>(
+    progress: &Progress,
+    texts: &Texts,
+    tell: &mut dyn FnMut(ReaderFacts),
+    work: impl FnOnce() -> T + Send,
+) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
     }
     thread::scope(|scope| {
         let (done, ended) = mpsc::channel::<()>();
-        let progress = progress.clone();
-        let sentences: Vec<_> = cpx_card::internal::collect::Stage::ALL
-            .iter()
-            .map(|stage| (*stage, texts.text(&format!("looking-at-{}", stage.code()))))
-            .collect();
-        scope.spawn(move || {
-            let mut pause = PATIENCE;
-            let mut shown = String::new();
-            while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
-                pause = TICK;
-                let running = progress.running();
-                let now = running.first().and_then(|stage| sentences.iter().find(|(known, _)| known == stage));
-                let sentence = now.map(|(_, sentence)| sentence.clone()).unwrap_or_default();
-                if sentence != shown {
-                    replace(&shown, &sentence);
-                    shown = sentence;
+        let worker = scope.spawn(move || {
+            let _done = done;
+            work()
+        });
+        let (mut pause, mut shown, mut told) = (PATIENCE, String::new(), Vec::new());
+        while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+            pause = TICK;
+            for card in progress.cards() {
+                if !told.contains(&card.name) {
+                    replace(&mut shown, "");
+                    told.push(card.name.clone());
+                    tell(card);
                 }
             }
-            replace(&shown, "");
-        });
-        let outcome = work();
-        drop(done);
-        outcome
+            let stage = progress.running().first().map(|stage| texts.text(&format!("looking-at-{}", stage.code())));
+            replace(&mut shown, &stage.unwrap_or_default());
+        }
+        replace(&mut shown, "");
+        worker.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked))
     })
 }
 
-/// Writes a line in place of another. Spaces, because not every terminal knows how to erase.
-fn replace(shown: &str, sentence: &str) {
+/// Writes a line in place of the one that is shown. Spaces, because not every terminal knows how to erase.
+fn replace(shown: &mut String, sentence: &str) {
     if shown != sentence {
         output::error(&format!("\r{}\r{sentence}", " ".repeat(shown.chars().count())));
+        sentence.clone_into(shown);
     }
 }

@@ -101,6 +101,7 @@ struct Holder {
     profession: Option<Coded>,
     future_profession: Option<Coded>,
     specialities: Vec<Coded>,
+    /// Read by `card` only: empty elsewhere.
     languages: Vec<Coded>,
 }
 

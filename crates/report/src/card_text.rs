@@ -71,6 +71,22 @@ pub fn identity_line(
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
+/// What can be said first of the cards, before all else is known: whose they are, and what they say against themselves.
+pub fn first_lines(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosure, texts: &Texts) -> String {
+    let mut page = Page::new(texts, disclosure);
+    for (reader, verdict) in facts.readers.iter().flatten().zip(&verdict.readers) {
+        let (Some(line), Some(card)) = (identity_line(reader, verdict, disclosure, texts), reader.content.cpx()) else {
+            continue;
+        };
+        page.line(&texts.folded("  ", "", &line));
+        for reservation in &verdict.reservations {
+            let sentence = page.reservation(*reservation, card);
+            page.marked(CAREFUL, "!", &sentence);
+        }
+    }
+    page.text
+}
+
 impl Page<'_> {
     fn reader(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict) {
         let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);

@@ -24,6 +24,8 @@ pub(super) struct Certificate {
     detail: Option<String>,
     bytes: Option<usize>,
     trailing_bytes: Option<usize>,
+    /// Where its bytes come from: `card`, which was read directly, or `module`, whose copy begins as the one on the card does.
+    source: Option<&'static str>,
     #[serde(flatten)]
     content: Option<Content>,
     /// Hexadecimal, in full only: a certificate names its holder.
@@ -175,6 +177,7 @@ pub(super) fn certificates(
                 id: Some(hex::encode_upper(&found.id)),
                 bytes: Some(found.der.len()),
                 trailing_bytes: Some(found.trailing),
+                source: Some(found.source.code()),
                 der: (disclosure == Disclosure::Full).then(|| hex::encode_upper(&found.der)),
                 ..told
             },
@@ -224,6 +227,7 @@ pub(super) fn unreadable(label: &str, failure: &Failure, redacted: bool) -> Cert
         detail: (!redacted).then(|| sanitise(&failure.detail)),
         bytes: None,
         trailing_bytes: None,
+        source: None,
         content: None,
         der: None,
     }
@@ -299,6 +303,7 @@ pub(super) fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Cert
         detail: None,
         bytes: Some(certificate.as_der().len()),
         trailing_bytes: Some(certificate.trailing_bytes()),
+        source: None,
         content: Some(content),
         der: None,
     }

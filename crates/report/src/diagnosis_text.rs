@@ -284,7 +284,7 @@ impl Page<'_> {
     }
 
     /// A line behind a coloured mark.
-    fn marked(&mut self, style: Style, mark: &str, line: &str) {
+    pub(super) fn marked(&mut self, style: Style, mark: &str, line: &str) {
         let line = self.texts.folded("  ", &format!("{mark} "), line);
         self.line(&line.replacen(mark, &format!("{style}{mark}{style:#}"), 1));
     }

@@ -62,7 +62,7 @@ mod watch_json;
 pub use answers::{card_answer, checkup_answer};
 #[doc(hidden)]
 pub use card_json::card_json;
-pub use card_text::{card_line, card_text, failure_text, identity_line};
+pub use card_text::{card_line, card_text, failure_text, first_lines, identity_line};
 #[doc(hidden)]
 #[doc(hidden)]
 pub use decode_json::decode_json;

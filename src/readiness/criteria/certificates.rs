@@ -3,7 +3,7 @@
 use super::Group;
 use super::middleware::opens_by_minidriver;
 use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Revocation, Role, Trust, Validity};
-use crate::facts::Interface;
+use crate::facts::{CertificateFacts, Interface};
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::value::Value;
@@ -139,12 +139,20 @@ fn stale(view: &View<'_>) -> Judged {
     let card = view.card().ok();
     let on_card = view.certificates().ok().map(Iterator::collect::<Vec<_>>);
     let is_stale = |one: &&StoredCertificate| {
+        let number = card.and_then(|card| card.card.number.as_ref()).zip(one.card_number.as_ref());
+        let same_number = number.map(|(card, stored)| card.reveal() == stored.reveal());
+        // that for signature is not always read: it ends with that for authentication, and names the same card
+        let is_unread = |own: &Vec<&CertificateFacts>| {
+            let ends_together = |own: &&CertificateFacts| own.content.not_after == one.not_after;
+            same_number == Some(true)
+                && own.iter().all(|own| own.content.role != Role::Signature)
+                && own.iter().any(ends_together)
+        };
+        let of_another = on_card
+            .as_ref()
+            .is_some_and(|own| own.iter().all(|own| own.proof.fingerprint != one.fingerprint) && !is_unread(own));
         let expired = one.not_after < view.now();
-        let of_another =
-            on_card.as_ref().is_some_and(|all| all.iter().all(|own| own.proof.fingerprint != one.fingerprint));
-        let other_number = card.and_then(|card| card.card.number.as_ref()).zip(one.card_number.as_ref());
-        one.location == StoreLocation::CurrentUser
-            && (expired || of_another || other_number.is_some_and(|(card, stored)| card.reveal() != stored.reveal()))
+        one.location == StoreLocation::CurrentUser && (expired || of_another || same_number == Some(false))
     };
     let count = stored.iter().filter(is_stale).count();
     Ok(if count == 0 { Finding::pass() } else { Finding::warn("stale").with("count", count) })

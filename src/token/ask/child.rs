@@ -13,9 +13,9 @@ use zeroize::Zeroizing;
 
 use super::super::facts::Ending;
 use super::super::proof::ProofRequest;
+use super::dialogue::Wanted;
 use super::message::Message;
-use super::{ASK, PROVE, SUBCOMMAND};
-use super::{dialogue, proof_dialogue};
+use super::{PROVE, SUBCOMMAND, dialogue, proof_dialogue};
 use crate::limits;
 
 /// Asks a module, when that is what this process was started for; else nothing happens. To be called first of all by the
@@ -38,9 +38,9 @@ fn serve(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     tell(Message::Hello);
     let path = Path::new(&path);
-    if what == ASK {
+    if let Some(wanted) = Wanted::of(&what) {
         end_with(listener);
-        dialogue::ask(path, &mut tell);
+        dialogue::ask(path, wanted, &mut tell);
     } else if what == PROVE {
         let Some((request, code)) = read_request(&mut listener) else { return ExitCode::FAILURE };
         end_with(listener);

@@ -2,6 +2,7 @@
 //! data objects, finalise. Each call is told before it is made and after it came back, so that one that never comes back
 //! has a name.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::time::Instant;
 
@@ -17,13 +18,39 @@ use super::field::field;
 use super::message::Message;
 use super::module::{Attribute, Class, Fault, Loaded, Module, Object, Session, ending};
 use crate::card::DataObjects;
+use crate::certificate::Role;
 use crate::identity::Private;
 use crate::limits;
 use crate::workstation::{Observed, Reason, Unseen};
 
+/// How much is asked of a card: what nobody asks for, a module need not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Every certificate and every data object that is understood.
+    Everything,
+    /// The certificate for authentication where a label tells, and what identifies the card.
+    Authentication,
+}
+
+impl Wanted {
+    /// The argument of the process that asks.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Everything => "ask",
+            Self::Authentication => "ask-authentication",
+        }
+    }
+
+    /// What this argument asks for.
+    pub(super) fn of(code: &OsStr) -> Option<Self> {
+        [Self::Everything, Self::Authentication].into_iter().find(|wanted| code == wanted.code())
+    }
+}
+
 /// A module that was initialised, and somebody who is told what happens.
 pub(super) struct Dialogue<'a> {
     pub(super) module: Module,
+    wanted: Wanted,
     /// Whether it was initialised here: otherwise somebody else in this process owns it and finalises it.
     initialised_here: bool,
     pub(super) teller: Teller<'a>,
@@ -85,11 +112,12 @@ impl<'a> Teller<'a> {
 }
 
 /// The whole asking: everything that needs no code.
-pub(super) fn ask(path: &Path, tell: &mut dyn FnMut(Message)) {
+pub(super) fn ask(path: &Path, wanted: Wanted, tell: &mut dyn FnMut(Message)) {
     let mut teller = Teller::new(tell);
     let ending = match Dialogue::open(path, Teller::new(&mut |message| teller.tell(message))) {
         Err(ending) => ending,
         Ok(mut dialogue) => {
+            dialogue.wanted = wanted;
             let asked = dialogue.slots();
             dialogue.close();
             asked.err().unwrap_or(Ending::Complete)
@@ -127,7 +155,7 @@ impl<'a> Dialogue<'a> {
             }
             Err(fault) => return Err(ending(Function::Initialize, &fault)),
         };
-        let mut dialogue = Self { module, initialised_here, teller };
+        let mut dialogue = Self { module, wanted: Wanted::Everything, initialised_here, teller };
         match dialogue.info() {
             Ok(()) => Ok(dialogue),
             Err(fault) => {
@@ -266,12 +294,19 @@ impl<'a> Dialogue<'a> {
     }
 
     fn certificates(&mut self, slot: u64, session: Session) -> Result<Vec<TokenCertificate>, Reason> {
-        let mut certificates = Vec::new();
+        let mut found = Vec::new();
         for object in self.find(slot, session, Class::Certificates, limits::CERTIFICATES)? {
-            let Some(value) = self.attribute(slot, session, object, Attribute::Value) else { continue };
             let label = self.attribute(slot, session, object, Attribute::Label).unwrap_or_default();
+            found.push((object, self.teller.text(&label)));
+        }
+        let authenticates = |(_, label): &(Object, String)| role(label, &[]) == Role::Authentication;
+        if self.wanted == Wanted::Authentication && found.iter().any(authenticates) {
+            found.retain(authenticates);
+        }
+        let mut certificates = Vec::new();
+        for (object, label) in found {
+            let Some(value) = self.attribute(slot, session, object, Attribute::Value) else { continue };
             let id = self.attribute(slot, session, object, Attribute::Id).unwrap_or_default();
-            let label = self.teller.text(&label);
             certificates.push(TokenCertificate {
                 role: role(&label, &value),
                 label: Private::new(label),
@@ -288,7 +323,11 @@ impl<'a> Dialogue<'a> {
         for object in self.find(slot, session, Class::Data, limits::TOKEN_OBJECTS)? {
             let Some(label) = self.attribute(slot, session, object, Attribute::Label) else { continue };
             let label = self.teller.text(&label);
-            if !DataObjects::knows(&label) {
+            let is_wanted = match self.wanted {
+                Wanted::Everything => DataObjects::knows(&label),
+                Wanted::Authentication => DataObjects::identify(&label),
+            };
+            if !is_wanted {
                 continue;
             }
             let Some(value) = self.attribute(slot, session, object, Attribute::Value) else { continue };

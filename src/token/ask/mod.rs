@@ -25,14 +25,13 @@ use super::proof::{Challenge, ProofEnd, ProofOutcome};
 use crate::limits;
 use assembly::Assembly;
 pub use child::serve_if_asked;
+use dialogue::Wanted;
 use message::Message;
 use process::{Heard, Process, QUEUE};
 
 /// The first argument of the process that asks a module.
 const SUBCOMMAND: &str = "__ask-module";
-/// Its second argument, for everything that needs no code.
-const ASK: &str = "ask";
-/// Its second argument, for a proof.
+/// Its second argument for a proof; else what is [wanted](Wanted).
 const PROVE: &str = "prove";
 
 /// How long a process that says nothing is waited for before looking whether it is there at all.
@@ -53,6 +52,7 @@ const SLICE: Duration = Duration::from_millis(100);
 pub struct Asker {
     /// The program that asks in a process of its own; none to ask in this one.
     program: Option<PathBuf>,
+    wanted: Wanted,
     call: Duration,
     whole: Duration,
 }
@@ -60,13 +60,24 @@ pub struct Asker {
 impl Asker {
     /// Asks through this program, which must call [`serve_if_asked`] first of all.
     pub fn with_program(program: impl Into<PathBuf>) -> Self {
-        Self { program: Some(program.into()), call: limits::MODULE_CALL, whole: limits::MODULE_PATIENCE }
+        Self::new(Some(program.into()))
     }
 
     /// Asks in this very process: a module that crashes takes it down, one that hangs keeps a thread for ever. Only for
     /// hosts that cannot start a process.
     pub fn in_this_process() -> Self {
-        Self { program: None, call: limits::MODULE_CALL, whole: limits::MODULE_PATIENCE }
+        Self::new(None)
+    }
+
+    fn new(program: Option<PathBuf>) -> Self {
+        Self { program, wanted: Wanted::Everything, call: limits::MODULE_CALL, whole: limits::MODULE_PATIENCE }
+    }
+
+    /// The same that asks of a card only what identifies it and what it authenticates with: a module reads from the card what
+    /// it is asked for, which takes seconds.
+    #[must_use]
+    pub fn about_authentication(self) -> Self {
+        Self { wanted: Wanted::Authentication, ..self }
     }
 
     /// The same with other deadlines: for one call, and for one module.
@@ -75,12 +86,12 @@ impl Asker {
         Self { call, whole, ..self }
     }
 
-    /// Asks one module everything that needs no code. Comes back within the deadline for one module,
+    /// Asks one module what needs no code. Comes back within the deadline for one module,
     /// [`MODULE_LEAVE`](limits::MODULE_LEAVE) and a second.
     pub fn ask(&self, module: &Path) -> ModuleAnswer {
         let began = Instant::now();
         let (mut answer, _) = match &self.program {
-            Some(program) => self.in_child(program, ASK, module, None),
+            Some(program) => self.in_child(program, self.wanted.code(), module, None),
             None => self.here(module),
         };
         answer.total_ms = milliseconds(began.elapsed());
@@ -136,11 +147,11 @@ impl Asker {
     /// In a thread of this process, which is left behind when it does not come back.
     fn here(&self, module: &Path) -> (ModuleAnswer, Option<ProofEnd>) {
         let (sender, receiver) = sync_channel(QUEUE);
-        let module = module.to_owned();
+        let (module, wanted) = (module.to_owned(), self.wanted);
         std::thread::spawn(move || {
             let mut tell = |message: Message| drop(sender.send(Heard::Message(Box::new(message))));
             tell(Message::Hello);
-            dialogue::ask(&module, &mut tell);
+            dialogue::ask(&module, wanted, &mut tell);
         });
         self.listen(&receiver, None)
     }
