@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use cpx_card::card::{ReadOptions, redact};
+use cpx_card::card::{ReadOptions, anonymous};
 use cpx_card::certificate::{
     AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, Revocation, RevocationList,
     UnknownReason,
 };
 use cpx_card::collect::{Collecting, collect, collect_slots};
 use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, Generation, Presence, ReaderContent};
-use cpx_card::identity::Date;
+use cpx_card::identity::{Date, Pseudonyms};
 use cpx_card::iso7816::Status;
 use cpx_card::readiness::{ReaderVerdict, When, judge_cards, keep_proofs};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
@@ -202,7 +202,7 @@ fn only_redaction_excuses_a_certificate_without_content() {
     let recorder = Arc::new(Recorder::new(reader(card("cps-medecin", &[]))));
     let how = Collecting::new(everything());
     let _ = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), "", how);
-    let text = redact(recorder.transcript("2026-11-20")).to_string();
+    let text = anonymous(&recorder.transcript("2026-11-20"), &Pseudonyms::keyed(b"test")).to_string();
     let replay: Arc<dyn Readers> = Arc::new(Replay::new(Transcript::parse(&text).unwrap()));
     let mut facts = collect(&replay, "", how);
     let mut evidence = known(Environment::Production);

@@ -92,8 +92,13 @@ fn a_recorded_case_is_told_in_the_same_words_anywhere_and_names_nobody() {
 
     // the same words but for the note; somewhere else, without PC/SC, and for someone else
     let path = file.to_str().unwrap();
+    // the card is another one, whose holder nobody knows
+    let verdict = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.starts_with("  Carte CPS · ")).map(str::to_owned).collect()
+    };
     let (_, replayed) = split_note(&elsewhere(&["--replay", path, "--all"]));
-    assert_eq!(replayed, crate::support::as_typed(&live.stdout));
+    assert_eq!(verdict(&replayed), verdict(&crate::support::as_typed(&live.stdout)));
+    assert!(replayed.contains("  Carte CPS · ") && !replayed.contains("624"), "{replayed}");
     let Some(other) = Post::bare(PROGRAM) else { return };
     other
         .file("/etc/os-release", "ID=ubuntu\nVERSION_ID=24.04\n")
@@ -102,7 +107,7 @@ fn a_recorded_case_is_told_in_the_same_words_anywhere_and_names_nobody() {
     let other = other.run_by(0).with_variable("HOME", "/root").with_variable("SSH_TTY", "/dev/pts/9");
     let (note, replayed) = split_note(&other.run(&["--replay", "/tmp/case.json", "--all"]));
     assert!(note.contains("20/11/2026"), "{note}");
-    assert_eq!(replayed, crate::support::as_typed(&live.stdout));
+    assert_eq!(verdict(&replayed), verdict(&crate::support::as_typed(&live.stdout)));
 
     let again = answer(&elsewhere(&["--replay", path, "--format", "json"]));
     for key in ["outcome", "headline", "others", "folded", "portals", "checks", "card_unfit"] {

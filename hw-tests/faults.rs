@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cpx_card::card::{Certificates, ReadOptions, redact};
+use cpx_card::card::{Certificates, ReadOptions, anonymous};
 use cpx_card::collect::{Collecting, collect};
 use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, ReaderContent};
-use cpx_card::identity::{CheckVerdict, Date, HolderId};
+use cpx_card::identity::{CheckVerdict, Date, Pseudonyms};
 use cpx_card::iso7816::{Channel, Command, Status};
 use cpx_card::readiness::{When, judge_cards};
 use cpx_card::transport::{Exchange, Exchanged, Readers, Recorder, Replay, Slot, Transcript};
@@ -280,13 +280,10 @@ fn check_left_as_found(run: &Run, told: &str) {
 fn check_redacted(dialogue: &Dialogue, fault: &str, run: Run, masked: &str, told: &str) {
     let ReaderContent::Card(CardAnswer::Cpx(sound)) = &dialogue.sound else { return };
     let Run { content, recorded, .. } = run;
-    let text = redact(recorded).to_string();
+    let text = anonymous(&recorded, &Pseudonyms::keyed(b"test")).to_string();
     let transcript = Transcript::parse(&text).unwrap_or_else(|error| panic!("{told}: {error}"));
     let secrets = parts(sound).into_iter().filter(|((_, name), value)| {
-        matches!(*name, "number" | "id" | "surname" | "given-name" | "serial")
-            && value.len() >= 6
-            // made-up numbers that are mostly zeros are their own pseudonyms
-            && HolderId::parse(value).pseudonym().reveal() != value.as_str()
+        matches!(*name, "number" | "id" | "surname" | "given-name" | "serial") && value.len() >= 6
     });
     for ((_, name), secret) in secrets {
         for form in [secret.clone(), hex::encode_upper(&secret)] {

@@ -517,13 +517,15 @@ fn a_card_that_was_saved_is_the_card_that_was_read() {
         };
         assert_eq!(said(judge_cards(&kept, &Evidence::default(), when)), said(verdict), "{name}");
         let kept = kept.cpx().next().unwrap();
-        assert_eq!((kept.code, &kept.card.valid_until), (card.code, &card.card.valid_until), "{name}");
-        for (one, other) in
-            [(&kept.holder.surname, &card.holder.surname), (&kept.holder.given_name, &card.holder.given_name)]
-        {
+        assert_eq!(kept.code, card.code, "{name}");
+        let ends = [kept.card.valid_until, card.card.valid_until];
+        assert!(ends[0].is_none_or(|end| end.day() == 1) && ends.map(|end| end.is_some()) == [ends[1].is_some(); 2]);
+        let names = |card: &facts::CardReading| [card.holder.surname.clone(), card.holder.given_name.clone()];
+        for (one, other) in names(kept).into_iter().zip(names(&card)) {
+            assert_eq!(one.is_some(), other.is_some(), "{name}");
             let (Some(one), Some(other)) = (one, other) else { continue };
-            assert_eq!(one.to_string(), other.to_string(), "{name}: masks show the same");
-            assert!(other.is_empty() || one != other && !text.contains(other.reveal()), "{name}: a name is kept");
+            assert_eq!(one.reveal().len(), 14, "{name}");
+            assert!(other.reveal().len() < 4 || !text.contains(other.reveal()), "{name}: a name is kept");
         }
         assert!(!text.contains(card.card.number.as_ref().unwrap().reveal()), "{name}");
     }

@@ -4,10 +4,10 @@
 
 use std::sync::Arc;
 
-use cpx_card::card::{Certificates, ReadOptions, redact};
+use cpx_card::card::{Certificates, ReadOptions, anonymous};
 use cpx_card::collect::{Collecting, collect};
 use cpx_card::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, ReaderContent};
-use cpx_card::identity::{Date, HolderId};
+use cpx_card::identity::{Date, Pseudonyms};
 use cpx_card::iso7816::{Command, Status};
 use cpx_card::readiness::{Outcome, When, judge_cards};
 use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
@@ -223,7 +223,7 @@ fn a_card_without_certificates_is_read() {
             let log = source.inspect(READER, |card| card.log().to_vec()).unwrap();
             assert!(log.iter().all(|sent| Command::recognise(sent).is_some()), "{name}");
 
-            let text = redact(recorder.transcript("2026-11-20")).to_string();
+            let text = anonymous(&recorder.transcript("2026-11-20"), &Pseudonyms::keyed(b"test")).to_string();
             let replay: Arc<dyn Readers> = Arc::new(Replay::new(Transcript::parse(&text).unwrap()));
             assert_eq!(cpx(content(collect(&replay, "", how))).certificates, Some(vec![]), "{name}: replayed");
         }
@@ -387,22 +387,44 @@ fn a_reset_starts_the_reading_again() {
     }
 }
 
-/// A redacted recording tells nothing of a person, and replays to the same masked answer, word for word.
+/// A recording that is sent tells nothing of a person, and replays to the same verdict.
 #[test]
-fn a_redacted_recording_replays_to_the_same_masked_answer() {
+fn an_anonymous_recording_replays_to_the_same_verdict() {
     let day = Date::new(2026, 11, 20).unwrap();
     let how = Collecting::new(ReadOptions::default().with_certificates(true));
     for name in embedded_names() {
         let recorder = Arc::new(Recorder::new(Arc::new(readers(name))));
         let live = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), "", how);
-        let text = redact(recorder.transcript("2026-11-20")).to_string();
+        let text = anonymous(&recorder.transcript("2026-11-20"), &Pseudonyms::random().unwrap()).to_string();
         let replay: Arc<dyn Readers> = Arc::new(Replay::new(Transcript::parse(&text).unwrap()));
         let replayed = collect(&replay, "", how);
-        let masked = |facts: &CardFacts| {
+        let judged = |facts: &CardFacts| {
             let verdict = judge_cards(facts, &Evidence::default(), When::on(day));
-            card_json(facts, &verdict, Disclosure::Masked).to_string()
+            let reader = &card_json(facts, &verdict, Disclosure::Masked)["readers"][0];
+            // what is kept; of certificates what they are for and where they stand in time
+            let kept = [
+                "state",
+                "code",
+                "reservations",
+                "pin",
+                "card/generation",
+                "card/interface",
+                "card/type",
+                "card/category",
+                "card/type_distinction",
+                "card/chip_serial_check",
+                "holder/id_register",
+                "holder/id_check",
+                "holder/id_problem",
+                "agreement",
+            ];
+            let certificates = reader["certificates"].as_array().into_iter().flatten();
+            let certificates = certificates
+                .map(|one| ["role", "kind", "type", "validity", "trust", "unreadable"].map(|part| one[part].clone()));
+            let certificates: Vec<_> = certificates.collect();
+            (kept.map(|place| reader.pointer(&format!("/{place}")).cloned()), certificates)
         };
-        assert_eq!(masked(&live), masked(&replayed), "{name}");
+        assert_eq!(judged(&live), judged(&replayed), "{name}");
 
         let fixture = fixture(name);
         for (table, key) in [("card", "number"), ("holder", "id"), ("holder", "surname"), ("holder", "given_name")] {
@@ -410,11 +432,6 @@ fn a_redacted_recording_replays_to_the_same_masked_answer() {
             else {
                 continue;
             };
-            // made-up numbers that are mostly zeros are their own pseudonyms
-            if key == "id" && HolderId::parse(secret).pseudonym().reveal() == secret {
-                assert!(secret.matches('0').count() > secret.len() / 2 - 2, "{secret}");
-                continue;
-            }
             for form in [hex::encode_upper(secret), secret.to_owned()] {
                 assert!(form.len() < 5 || !text.contains(&form), "{name}: {key} stands in the recording");
             }

@@ -80,8 +80,9 @@ fn every_room_imports_what_the_table_allows() {
                 );
             }
             if ["card", "collect", "facts", "readiness"].contains(&room) {
+                let words: Vec<_> = line.split(|c: char| !c.is_alphanumeric()).collect();
                 for name in IMPLEMENTATIONS {
-                    assert!(!line.contains(name), "{}:{}: {room} names {name}", relative.display(), number + 1);
+                    assert!(!words.contains(&name), "{}:{}: {room} names {name}", relative.display(), number + 1);
                 }
             }
         }

@@ -89,7 +89,7 @@ impl Recorded {
             self.said.iter().map(|(command, answer)| format!("> {}\n< {}\n", hex(&command.encode()), hex(answer)));
         let lines: String = lines.collect();
         format!(
-            "cpx-check transcript 1\ndate 2026-11-21\nredacted no\nslot card {atr} \"{name}\"\nopen T=0 {atr} \"{name}\"\n{lines}"
+            "cpx-check transcript 2\ndate 2026-11-21\nredacted no\nslot card {atr} \"{name}\"\nopen T=0 {atr} \"{name}\"\n{lines}"
         )
     }
 }

@@ -13,12 +13,12 @@ use std::hint::black_box;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use cpx_card::card::{DataObjects, ReadOptions, read, redact};
+use cpx_card::card::{DataObjects, ReadOptions, anonymous, read};
 use cpx_card::certificate::{
     Certificate, Judge, Moment, Profile, Revocation, RevocationList, certificates_in, revocation_lists_in,
 };
 use cpx_card::facts::Case;
-use cpx_card::identity::{HolderId, Name, StructureId};
+use cpx_card::identity::{HolderId, Name, Pseudonyms, StructureId};
 use cpx_card::iso7816::{Atr, Command, Status, Tag, announced_length, digits, objects, single, walk};
 use cpx_card::pkcs15::{applications, directory, object_directory};
 use cpx_card::transport::{Answer, Exchange, Protocol, Transcript};
@@ -217,7 +217,7 @@ fn ocsp(bytes: &[u8]) {
 
 fn transcripts(bytes: &[u8]) {
     if let Ok(transcript) = Transcript::parse(std::str::from_utf8(bytes).unwrap()) {
-        black_box(redact(transcript).to_string());
+        black_box(anonymous(&transcript, &Pseudonyms::keyed(b"test")).to_string());
     }
 }
 
@@ -245,8 +245,8 @@ fn texts(bytes: &[u8]) {
     let text = bounded_file::text_of(bytes);
     black_box((sanitise(&text), Name::from_latin1(bytes).to_string()));
     let (holder, structure) = (HolderId::parse(&text), StructureId::parse(&text));
-    black_box((holder.problem(), holder.pseudonym(), holder.to_string()));
-    black_box((structure.problem(), structure.pseudonym(), structure.to_string()));
+    black_box((holder.problem(), Pseudonyms::keyed(b"k").holder(&holder), holder.to_string()));
+    black_box((structure.problem(), Pseudonyms::keyed(b"k").structure(&structure), structure.to_string()));
 }
 
 // What they read

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::iso7816::{Channel, Command, Status, Tag, Tlv, single};
+use crate::iso7816::{Channel, Command, Status, Tag, Tlv, encode, single};
 
 use super::dialogue::Dialogue;
 
@@ -80,7 +80,7 @@ impl CodeState {
 
     /// `70 { BF 81 01 { A0 { 9A = tries in all, 9B = tries left, 9D = uses left } } }`, where no use left makes the code as
     /// good as blocked. Only the object of the code porteur counts, and a count that cannot be is none.
-    fn from_security_object(bytes: &[u8]) -> Self {
+    pub(super) fn from_security_object(bytes: &[u8]) -> Self {
         const OBJECTS: Tag = Tag::new(0x70);
         const OF_CODE_PORTEUR: Tag = Tag::new(0xBF_8101);
         const DATA: Tag = Tag::new(0xA0);
@@ -99,6 +99,13 @@ impl CodeState {
             (Some(max), Some(left)) if left > max => Self::default(),
             (tries_max, tries_left) => Self { tries_left, tries_max, verified: false },
         }
+    }
+
+    /// A security object that says the same; nothing of what it does not say.
+    pub(super) fn to_security_object(self) -> Vec<u8> {
+        let count = |tag, count: Option<u8>| count.map(|count| encode(tag, &[count])).unwrap_or_default();
+        let counts = [count(0x9A, self.tries_max), count(0x9B, self.tries_left)].concat();
+        if counts.is_empty() { counts } else { encode(0x70, &encode(0xBF_8101, &encode(0xA0, &counts))) }
     }
 
     fn from_status(status: Status) -> Self {

@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
 mod agreement;
+mod anonymous;
 mod application;
 mod catalogue;
 mod certificate;
@@ -16,8 +17,7 @@ mod dialogue;
 mod files;
 mod objects;
 mod reading;
-mod redact;
-mod redact_certificate;
+mod sent_dialogue;
 mod serial;
 
 pub use agreement::{Disagreement, Field, disagreements_between, disagreements_with_chip};
@@ -29,5 +29,4 @@ pub use objects::{CardIdentification, DataObjects, Holder, KeptField, KeptReason
 use reading::Content;
 pub(crate) use reading::read_telling;
 pub use reading::{CardAnswer, CardReading, Certificates, ReadOptions, read};
-pub(crate) use redact::Pseudonym;
-pub use redact::redact;
+pub use sent_dialogue::anonymous;

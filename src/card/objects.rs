@@ -147,6 +147,11 @@ impl DataObject {
         }
     }
 
+    /// The object that has this outer tag.
+    pub(super) fn of_tag(tag: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|object| object.outer() == tag)
+    }
+
     /// The tag that proves that the file holds this object.
     const fn outer(self) -> u32 {
         match self {

@@ -1,5 +1,6 @@
 //! EF.SN.ICC: the serial of the chip, which is not the card number (card-protocol.md section 3).
 
+use crate::certificate::Anonymity;
 use crate::error::Result;
 use crate::identity::ChipSerial;
 use crate::iso7816::{FilePath, digits};
@@ -33,6 +34,15 @@ impl SerialFile {
         let serial = ChipSerial::parse(serial).ok()?;
         let check_digit_is_right = check_digit == serial.luhn_digit().to_string();
         Some(Self { serial, check_digit_is_right })
+    }
+
+    /// The file as it is sent: another serial, whose check digit is as right.
+    pub(super) fn anonymous(&self, sent: &Anonymity<'_>) -> Vec<u8> {
+        let serial = sent.pseudonyms.chip_serial(&self.serial);
+        let right = serial.luhn_digit();
+        let check_digit = if self.check_digit_is_right { right } else { right.saturating_add(1) % 10 };
+        let digits = format!("5A0A8025000001{}{check_digit}F", serial.reveal());
+        hex::decode(digits).unwrap_or_default()
     }
 }
 

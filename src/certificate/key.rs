@@ -90,6 +90,18 @@ impl PublicKey {
         &self.der
     }
 
+    /// The algorithm as it stands in the `SubjectPublicKeyInfo`.
+    pub(super) fn algorithm_der(&self) -> Vec<u8> {
+        let info =
+            Cursor::new(&self.der).read("").and_then(|info| info.content().read("").map(|one| one.bytes.to_vec()));
+        info.unwrap_or_default()
+    }
+
+    /// The key itself, without its algorithm.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.key
+    }
+
     /// SHA-256 of the `SubjectPublicKeyInfo`: what an authority is recognised by, 32 bytes.
     pub fn sha256(&self) -> [u8; 32] {
         sha256(&self.der)

@@ -5,6 +5,7 @@
 //! the business of `workstation`.
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::arithmetic_side_effects))]
 
+mod anonymous;
 mod authority;
 mod ber;
 mod crl;
@@ -16,6 +17,7 @@ mod key;
 #[cfg(test)]
 mod key_tests;
 mod moment;
+mod months;
 mod name;
 mod ocsp;
 mod oid;
@@ -38,6 +40,7 @@ mod trust_tests;
 mod usage;
 mod view;
 
+pub use anonymous::anonymous;
 pub use authority::{Authority, AuthorityRole, AuthorityTable, Entry as AuthorityEntry, Environment, IssuerClaim};
 pub use crl::{RevocationList, RevokedEntry};
 pub use explanation::{Explanation, Purpose};
@@ -45,6 +48,7 @@ pub use extension::{Extension, PrivateValue};
 pub use file::{Content, Part, certificates_in, contents_in, revocation_lists_in};
 pub use key::{Hash, KeyAlgorithm, PublicKey, SignatureAlgorithm, SignatureCheck};
 pub use moment::Moment;
+pub use months::Anonymity;
 pub use name::{Attribute, DistinguishedName};
 pub use ocsp::{OCSP_NONCE_BYTES, OCSP_REQUEST_TYPE, ocsp_nonce, ocsp_request};
 pub use oid::Oid;

@@ -15,11 +15,11 @@ use crate::identity::{
 };
 
 /// The title of a service card, in the subject.
-const SERVICE_TITLE: &str = "Carte de service santé ou social";
+pub(super) const SERVICE_TITLE: &str = "Carte de service santé ou social";
 /// The title of a member of staff, decoded on one test CPE.
-const STAFF_TITLE: &str = "Personnel santé ou social";
+pub(super) const STAFF_TITLE: &str = "Personnel santé ou social";
 /// What the title of a professional in training ends with: inferred from table G16.
-const TRAINING_TITLE: &str = "en formation";
+pub(super) const TRAINING_TITLE: &str = "en formation";
 
 /// The kind of a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

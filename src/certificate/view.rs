@@ -177,6 +177,17 @@ impl Certificate {
         &self.signature_algorithm
     }
 
+    /// The algorithm of the signature as it stands behind the body.
+    pub(super) fn algorithm_der(&self) -> &[u8] {
+        let behind = self.der.get(self.tbs.end..).unwrap_or_default();
+        Cursor::new(behind).read("").map(|algorithm| algorithm.bytes).unwrap_or_default()
+    }
+
+    /// The bits of the signature.
+    pub(super) fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+
     /// Its extensions, in the order of the file.
     pub fn extensions(&self) -> &[Extension] {
         &self.extensions

@@ -1,20 +1,17 @@
 //! A case file: what was observed, saved so that it can be sent and judged again anywhere, without what tells a person,
 //! a card or a machine apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
+use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::case_v1::CaseV1;
 use super::observations::Facts;
-use super::parts::Parts;
-use crate::card::{CardAnswer, CardReading, Pseudonym};
 use crate::error::{Error, ErrorKind, Result};
-use crate::facts::ReaderContent;
-use crate::iso7816::HEX;
+use crate::identity::Pseudonyms;
 use crate::limits;
 
 /// What the schema of every case file begins with; its version follows.
@@ -52,10 +49,9 @@ impl Contradiction {
     }
 }
 
-/// A case as it is written.
-#[derive(Serialize, Deserialize)]
+/// A case as it was written.
+#[derive(Deserialize)]
 struct Saved {
-    schema: String,
     facts: Facts,
 }
 
@@ -65,24 +61,21 @@ impl Case {
         Self { facts, contradictions: Vec::new() }
     }
 
-    /// The text of a case file, JSON. Every [`Private`](crate::identity::Private) becomes a pseudonym, the same one
-    /// wherever it stands; the same texts go from every other place too, and so do serials in the names of readers. What
-    /// identifies a card or its holder keeps what masks show; certificates are [redacted](crate::card::redact).
+    /// The text of a case file, JSON, of the [anonymous](Facts::anonymous) facts, with pseudonyms of its own.
     ///
     /// # Errors
-    /// [`ErrorKind::Malformed`] for facts that JSON cannot hold: none that a collector makes.
+    /// As [`Pseudonyms::random`] and [`Facts::anonymous`].
     pub fn to_text(&self) -> Result<String> {
-        let mut facts = self.facts.clone();
-        let pseudonyms: Vec<_> = facts.cards.cpx().flat_map(CardReading::pseudonyms).collect();
-        for reader in facts.cards.readers.iter_mut().flatten() {
-            if let ReaderContent::Card(CardAnswer::Cpx(card)) = &mut reader.content {
-                card.redact_certificates();
-            }
-        }
-        let unsaved = |error| Error::malformed("these facts cannot be written as JSON", 0).caused_by(error);
-        let saved = Saved { schema: format!("{SCHEMA}{VERSION}"), facts };
-        let mut value = serde_json::to_value(&saved).map_err(unsaved)?;
-        Pseudonyms::of(&value, pseudonyms).replace(&mut value);
+        self.to_text_with(&Pseudonyms::random()?)
+    }
+
+    /// The same with these pseudonyms.
+    ///
+    /// # Errors
+    /// As [`Facts::anonymous`].
+    pub fn to_text_with(&self, pseudonyms: &Pseudonyms) -> Result<String> {
+        let facts = self.facts.anonymous_value(pseudonyms)?;
+        let value = serde_json::json!({ "schema": format!("{SCHEMA}{VERSION}"), "facts": facts });
         Ok(format!("{value:#}\n"))
     }
 
@@ -110,7 +103,7 @@ impl Case {
             Some(1) => serde_json::from_slice::<CaseV1>(bytes).map_err(malformed)?.into_case(),
             Some(VERSION) => {
                 serde_json::from_slice::<EachOnce>(bytes).map_err(malformed)?;
-                let Saved { facts, .. } = serde_json::from_slice(bytes).map_err(malformed)?;
+                let Saved { facts } = serde_json::from_slice(bytes).map_err(malformed)?;
                 has_each_reader_once(&facts)?;
                 Ok(Self::new(facts))
             }
@@ -184,126 +177,11 @@ impl<'de> Visitor<'de> for EachOnce {
     }
 }
 
-/// What stands for every private text of one case.
-struct Pseudonyms {
-    /// Each private text and what stands for it.
-    known: BTreeMap<String, String>,
-    /// The same, inside other texts.
-    parts: Parts,
-    /// The same without names of persons, inside the words of closed sets: `user` stands in `current-user`.
-    in_words: Parts,
-}
-
-impl Pseudonyms {
-    /// Those of what is private in this value; of a card as they are given.
-    fn of(value: &Value, of_cards: Vec<Pseudonym>) -> Self {
-        let mut known = BTreeMap::new();
-        let mut names = BTreeSet::new();
-        for Pseudonym { original, clean, is_name } in of_cards {
-            // two numbers that end alike stay two
-            let is_taken = !is_name && known.iter().any(|(other, taken)| *taken == clean && *other != original);
-            if !is_taken {
-                names.extend(is_name.then(|| original.clone()));
-                known.entry(original).or_insert(clean);
-            }
-        }
-        for text in Self::found(value) {
-            let next = known.len().saturating_add(1);
-            known.entry(text).or_insert_with(|| format!("p-{next}"));
-        }
-        let long = |(text, _): &(&String, &String)| text.chars().count() >= SHORTEST_PART;
-        let owned = |(text, clean): (&String, &String)| (text.clone(), clean.clone());
-        let parts = Parts::new(known.iter().filter(long).map(owned));
-        let in_words = Parts::new(known.iter().filter(long).filter(|(text, _)| !names.contains(*text)).map(owned));
-        Self { known, parts, in_words }
-    }
-
-    /// Every private text, in the order of their places.
-    fn found(value: &Value) -> Vec<String> {
-        let mut found = Vec::new();
-        walk(value, &mut |value| {
-            if let Some(private) = private(value) {
-                found.push(private.to_owned());
-            } else if let Value::String(text) = value {
-                found.extend(serials(text).map(str::to_owned));
-            }
-        });
-        found
-    }
-
-    fn replace(&self, value: &mut Value) {
-        let mut waiting = vec![value];
-        while let Some(value) = waiting.pop() {
-            if let Some(text) = private(value) {
-                let pseudonym = self.known.get(text).map_or(Value::Null, |pseudonym| pseudonym.clone().into());
-                if let Some(place) = value.get_mut(PRIVATE) {
-                    *place = pseudonym;
-                }
-                continue;
-            }
-            match value {
-                // bytes have no parts
-                Value::Object(fields) if fields.len() == 1 && fields.contains_key(HEX) => {}
-                Value::String(text) if is_word(text) => self.in_words.replace(text),
-                Value::String(text) => self.parts.replace(text),
-                Value::Array(items) => waiting.extend(items),
-                Value::Object(fields) => waiting.extend(fields.values_mut()),
-                Value::Null | Value::Bool(_) | Value::Number(_) => {}
-            }
-        }
-    }
-}
-
-/// Whether a text may be the word of a closed set.
-fn is_word(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-}
-
-/// Characters below which a private text is not looked for inside other texts: it would be found everywhere.
-pub(super) const SHORTEST_PART: usize = 4;
-
-/// The key under which [`Private`](crate::identity::Private) is serialised.
-pub(super) const PRIVATE: &str = "private";
-
-/// The text of a serialised private text.
-fn private(value: &Value) -> Option<&str> {
-    match value {
-        Value::Object(fields) if fields.len() == 1 => fields.get(PRIVATE)?.as_str(),
-        _ => None,
-    }
-}
-
-/// Serials of devices in a text, as the names of readers have them: one word of at least six letters and digits in
-/// parentheses or brackets, three of them digits.
-pub(super) fn serials(text: &str) -> impl Iterator<Item = &str> {
-    const LENGTH: usize = 6;
-    const DIGITS: usize = 3;
-    let parts = text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
-    parts.filter(|part| {
-        part.len() >= LENGTH
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-            && part.chars().filter(char::is_ascii_digit).count() >= DIGITS
-    })
-}
-
-fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a Value)) {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        visit(value);
-        match value {
-            _ if private(value).is_some() => {}
-            Value::Array(items) => waiting.extend(items.iter().rev()),
-            Value::Object(fields) => waiting.extend(fields.values()),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::ReaderFacts;
     use crate::facts::private_texts::Found;
+    use crate::facts::{CardAnswer, ReaderContent, ReaderFacts};
     use crate::identity::{Date, Private};
     use crate::workstation::facts::{FirefoxProfile, Session, StoreLocation, StoredCertificate};
     use crate::workstation::{Observed, Unseen};
@@ -360,16 +238,9 @@ mod tests {
             Case::parse(case.as_bytes()).unwrap().facts
         });
         for facts in recorded.iter().chain([&facts()]) {
-            let found = Pseudonyms::found(&serde_json::to_value(facts).unwrap());
+            let found = super::super::anonymous::found(&serde_json::to_value(facts).unwrap());
             assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), Found::of(facts));
         }
-    }
-
-    #[test]
-    fn a_case_that_was_saved_is_the_same_case_when_it_is_saved_again() {
-        let text = Case::new(facts()).to_text().unwrap();
-        let again = Case::parse(text.as_bytes()).unwrap();
-        assert_eq!(Case::parse(again.to_text().unwrap().as_bytes()).unwrap().facts.cards, again.facts.cards);
     }
 
     #[test]

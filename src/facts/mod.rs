@@ -1,5 +1,6 @@
 //! Everything that was observed, as plain data: nothing here is good or bad yet.
 
+mod anonymous;
 mod cards;
 mod case;
 mod case_v1;

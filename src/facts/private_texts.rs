@@ -13,8 +13,9 @@ use serde::ser::{
 };
 
 use super::Facts;
-use super::case::{PRIVATE, SHORTEST_PART, serials};
+use super::anonymous::{PRIVATE, SHORTEST_PART};
 use super::parts::Parts;
+use crate::identity::serials;
 
 /// The private texts of some facts.
 pub struct PrivateTexts(Parts);

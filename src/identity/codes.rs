@@ -131,12 +131,12 @@ pub fn label(table: Table, code: &str) -> Option<&'static str> {
 
 /// The profession (G15) with this number, as `CPS_INFO_PS` tag 82 gives it: 10 is `Médecin`.
 pub fn profession_label(code: u8) -> Option<&'static str> {
-    decimal(Table::G15, code)
+    if code == super::OTHER_PROFESSION { Some("Autre") } else { decimal(Table::G15, code) }
 }
 
 /// The profession in training (G16) with this number, as `CPS_INFO_PS` tag 83 gives it.
 pub fn future_profession_label(code: u8) -> Option<&'static str> {
-    decimal(Table::G16, code)
+    if code == super::OTHER_PROFESSION { Some("Autre") } else { decimal(Table::G16, code) }
 }
 
 /// The civility in full (G03) with this number, as `CPS_NAME_PS` tag 80 gives it: 31 is `Monsieur`.

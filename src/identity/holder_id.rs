@@ -3,7 +3,6 @@
 use super::mask::print_masked;
 use super::parts::{IdNote, IdProblem, Parts, Scheme};
 use super::private::saved_as_private;
-use super::pseudonym::pseudonym;
 use super::{CheckVerdict, Register, StructureId};
 
 /// The holder identifier, `PS_IdNat`: a type digit (table G08), an identifier, and for staff a slash and a register
@@ -86,24 +85,6 @@ impl HolderId {
         let register = self.register();
         let comparable = register.is_of_structures() && register == structure.register();
         comparable.then(|| self.identifier() == structure.identifier())
-    }
-
-    /// An identifier that tells nothing and is judged like this one, for transcripts that others replay.
-    ///
-    /// Register, [`check`](Self::check), [`problem`](Self::problem), [`note`](Self::note), length and masked print
-    /// are the same, so the replay gives the masked report that the card gave. The type digit and the characters that
-    /// masks show, of this identifier and of its structure, are kept, other digits become 0, letters `X`, and one digit
-    /// makes the verdict what it was: it still [agrees](Self::agrees_with) with the pseudonym of its structure. The same
-    /// every time; the pseudonym of a pseudonym is itself.
-    ///
-    /// ```
-    /// use cpx_card::identity::HolderId;
-    ///
-    /// assert_eq!(HolderId::parse("30B0057881/CPET0002").pseudonym().reveal(), "30B0000881/XXXX0002");
-    /// ```
-    #[must_use]
-    pub fn pseudonym(&self) -> Self {
-        Self(pseudonym(Scheme::Holder, &self.0))
     }
 
     /// The full text, unmasked.

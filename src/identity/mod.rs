@@ -41,5 +41,7 @@ pub use name::Name;
 pub use number::{CardNumber, ChipSerial};
 pub use parts::{IdNote, IdProblem};
 pub use private::Private;
+pub use pseudonym::{OTHER_PROFESSION, Pseudonyms};
+pub(crate) use pseudonym::{sent_profession, serials};
 pub use register::Register;
 pub use structure_id::StructureId;

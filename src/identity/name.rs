@@ -40,10 +40,38 @@ impl Name {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// Its letters and digits in capitals without accents, one space for whatever stands between: by which the chip's
+    /// writing and a certificate's are held against each other.
+    pub(crate) fn folded(&self) -> String {
+        let letters: String = self.0.chars().flat_map(char::to_uppercase).map(base).collect();
+        letters.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 print_masked!(Name);
 saved_as_private!(Name);
+
+/// The letters that a capital comes down to: those of Latin-1 and the `Œ`, which names are written with in France.
+fn base(capital: char) -> String {
+    let letters = match capital {
+        'À'..='Å' => "A",
+        'Æ' => "AE",
+        'Ç' => "C",
+        'È'..='Ë' => "E",
+        'Ì'..='Ï' => "I",
+        'Ñ' => "N",
+        'Ò'..='Ö' | 'Ø' => "O",
+        'Œ' => "OE",
+        'Ù'..='Ü' => "U",
+        'Ý' | 'Ÿ' => "Y",
+        // Accents on their own, after their letter.
+        '\u{300}'..='\u{36F}' => "",
+        other if other.is_alphanumeric() => return other.to_string(),
+        _ => " ",
+    };
+    letters.to_owned()
+}
 
 fn is_filler(byte: u8) -> bool {
     matches!(byte, b' ' | 0x00 | 0xFF)

@@ -170,13 +170,13 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn length_fits(&self) -> bool {
+    pub(super) fn length_fits(&self) -> bool {
         let lengths = self.register.lengths();
         let length = self.identifier.chars().count();
         if lengths.is_empty() { length > 0 } else { lengths.contains(&length) }
     }
 
-    fn characters_fit(&self) -> bool {
+    pub(super) fn characters_fit(&self) -> bool {
         if self.register.lengths().is_empty() {
             return true;
         }

@@ -1,67 +1,186 @@
-//! Identifiers that tell nothing and are judged the same.
+//! What stands for names and numbers in what is made to be sent.
 //!
-//! A card dialogue that is recorded for others to replay must not hold the holder's identifier, and its replay must
-//! give the report that the card gave: same register, same verdict of the check digit, same problem, same note, and
-//! the same three characters at the end, which are all that a masked output shows. The pseudonym is made from these
-//! and from where digits, letters and slashes stand, and from nothing else: two identifiers that have all this in
-//! common have the same pseudonym.
+//! Nothing of the original is in it: it is made of a keyed hash, with the shape that the original has in common with every
+//! other of its kind. The key is in no file, so the same text has the same pseudonym inside one file and another one in
+//! the next. What is judged of an identifier stays: its register, its problem, the verdict on its check digit.
 
-use super::mask::shown;
-use super::parts::{Parts, Scheme};
+use ring::hmac;
+use ring::rand::SystemRandom;
 
-/// The place in the identifier whose digit makes the check digit fit, or fail, as it did. It lies after the
-/// department and before the last three characters of every register, with a replaced digit on either side: even
-/// where it happens to be the original digit, it prolongs nothing.
-const FREE: usize = 4;
+use super::parts::{IdNote, Parts, Scheme};
+use super::{CardNumber, ChipSerial, HolderId, Name, Register, StructureId};
+use crate::error::{Error, ErrorKind, Result};
 
-/// The pseudonym of a typed identifier: as many characters, slashes in the same places.
+/// Makes the pseudonyms of one file.
 ///
-/// The type digit and what masks show are kept: the end, and before the register number of a person of a structure the
-/// end of the structure's identifier, so that its pseudonym still agrees with that of the structure. The other digits become 0, except the one at [`FREE`]; letters
-/// and anything else become `X`. The letter of a department is kept in 0B, which marks a test card, and becomes 0 in
-/// another (2A, 2B): those are small enough to find a person by, with three characters of the number.
-pub(super) fn pseudonym(scheme: Scheme, text: &str) -> String {
-    let original = Parts::read(scheme, text);
-    let head = head(&original);
-    let identifier = usize::from(original.type_digit.is_some());
-    let total = text.chars().count();
-    let tail = total.saturating_sub(shown(total));
-    let end = identifier + original.identifier.chars().count();
-    let structure = end.saturating_sub(shown(end))..end;
-    let names_structure = original.register.is_of_structures() && original.register_number.is_some();
-    let is_kept = |place: usize| place < head || place >= tail || (names_structure && structure.contains(&place));
-    let department = original.register.has_department().then_some(identifier + 1);
-    let department_letter = if original.note() == Some(super::IdNote::TestDepartment) { 'B' } else { '0' };
-
-    let with_free_digit = |free: char| -> String {
-        let replace = |(place, character): (usize, char)| match character {
-            _ if is_kept(place) => character,
-            '/' => '/',
-            '0'..='9' if place == identifier + FREE => free,
-            '0'..='9' => '0',
-            'A' | 'B' if department == Some(place) => department_letter,
-            _ => 'X',
-        };
-        text.chars().enumerate().map(replace).collect()
-    };
-    ('0'..='9')
-        .map(with_free_digit)
-        .find(|candidate| is_judged_like(&Parts::read(scheme, candidate), &original))
-        .unwrap_or_else(|| with_free_digit('0'))
+/// ```
+/// use cpx_card::identity::{CheckVerdict, HolderId, Pseudonyms};
+///
+/// let pseudonyms = Pseudonyms::random()?;
+/// let staff = pseudonyms.holder(&HolderId::parse("30B0057881/CPET0002"));
+/// assert_eq!(staff.check(), CheckVerdict::Valid);
+/// assert_ne!(staff.identifier(), "0B0057881");
+/// # Ok::<(), cpx_card::Error>(())
+/// ```
+pub struct Pseudonyms {
+    key: hmac::Key,
 }
 
-/// How many characters at the front say what kind of identifier this is: the type digit, or the beginning that gives
-/// an RPPS number away without it (1 for every real one, 99 for tests).
-fn head(original: &Parts<'_>) -> usize {
-    match original.type_digit {
-        Some(_) => 1,
-        None if original.identifier.starts_with("99") => 2,
-        None if original.identifier.starts_with('1') => 1,
-        None => 0,
+impl std::fmt::Debug for Pseudonyms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pseudonyms(***)")
     }
 }
 
-fn is_judged_like(one: &Parts<'_>, other: &Parts<'_>) -> bool {
-    let judged = |parts: &Parts<'_>| (parts.type_digit, parts.register, parts.check(), parts.problem(), parts.note());
-    judged(one) == judged(other)
+impl Pseudonyms {
+    /// Those of one file, with a key that is kept nowhere.
+    ///
+    /// # Errors
+    /// [`ErrorKind::LimitReached`] where the system gives no random numbers.
+    pub fn random() -> Result<Self> {
+        let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new());
+        let key = key.map_err(|_| Error::new(ErrorKind::LimitReached, "the system gives no random numbers"))?;
+        Ok(Self { key })
+    }
+
+    /// Those of every file that is made with this key, which is to be in none of them.
+    pub fn keyed(key: &[u8]) -> Self {
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key) }
+    }
+
+    /// What stands for this identifier of a holder: judged like it, and [agreeing](HolderId::agrees_with) with what stands
+    /// for its structure.
+    pub fn holder(&self, id: &HolderId) -> HolderId {
+        HolderId::parse(&self.typed(Scheme::Holder, id.reveal()))
+    }
+
+    /// What stands for this identifier of a structure.
+    pub fn structure(&self, id: &StructureId) -> StructureId {
+        StructureId::parse(&self.typed(Scheme::Structure, id.reveal()))
+    }
+
+    /// What stands for this name: the same for all that are written alike but for case and accents, all of one length.
+    pub fn name(&self, name: &Name) -> Name {
+        let letters = self.bytes("name", &name.folded()).map(|byte| char::from(b'A'.saturating_add(byte % 26)));
+        Name::from_text(&format!("ANONYME {}", letters.iter().take(6).collect::<String>()))
+    }
+
+    /// What stands for the first of these given names, by which chip and certificate agree.
+    pub fn given_name(&self, name: &Name) -> Name {
+        self.name(&Name::from_text(name.folded().split(' ').next().unwrap_or_default()))
+    }
+
+    /// What stands for this number of a card.
+    pub fn card_number(&self, number: &CardNumber) -> CardNumber {
+        CardNumber::parse(&self.digits("card", number.reveal(), 10)).unwrap_or_else(|_| number.clone())
+    }
+
+    /// What stands for this serial of a chip.
+    pub fn chip_serial(&self, serial: &ChipSerial) -> ChipSerial {
+        ChipSerial::parse(&self.digits("chip", serial.reveal(), 8)).unwrap_or_else(|_| serial.clone())
+    }
+
+    /// What stands for any other text, in ten characters: `p-` and hexadecimal digits.
+    pub fn text(&self, text: &str) -> String {
+        format!("p-{}", hex::encode(self.some_bytes("text", text.as_bytes(), 4)))
+    }
+
+    /// So many bytes, at most 32, that stand for these.
+    pub(crate) fn some_bytes(&self, kind: &str, original: &[u8], count: usize) -> Vec<u8> {
+        let mut context = hmac::Context::with_key(&self.key);
+        context.update(kind.as_bytes());
+        context.update(&[0]);
+        context.update(original);
+        context.sign().as_ref().iter().copied().take(count).collect()
+    }
+
+    fn bytes(&self, kind: &str, text: &str) -> [u8; 32] {
+        self.some_bytes(kind, text.as_bytes(), 32).try_into().unwrap_or_default()
+    }
+
+    fn digits(&self, kind: &str, text: &str, count: usize) -> String {
+        self.bytes(kind, text).iter().take(count).map(|byte| char::from(b'0'.saturating_add(byte % 10))).collect()
+    }
+
+    fn typed(&self, scheme: Scheme, text: &str) -> String {
+        /// Digits of what has no length of its own.
+        const USUAL: usize = 10;
+        let original = Parts::read(scheme, text);
+        let register = original.register;
+        let length = match (original.identifier.chars().count(), register.lengths()) {
+            (0, []) => 0,
+            (_, []) => USUAL,
+            (length, known) if known.contains(&length) => length,
+            // one that is no length of the register: no register has two that follow each other
+            (_, [first, ..]) => first.saturating_add(1),
+        };
+        let mut digits: Vec<char> = self.digits(register.code(), original.identifier, length).chars().collect();
+        let mut put = |place: usize, character| {
+            if let Some(digit) = digits.get_mut(place) {
+                *digit = character;
+            }
+        };
+        match register {
+            Register::Rpps | Register::RppsPractice if original.identifier.starts_with("99") => {
+                put(0, '9');
+                put(1, '9');
+            }
+            Register::Rpps | Register::RppsPractice => put(0, '1'),
+            _ => {}
+        }
+        if original.note() == Some(IdNote::TestDepartment) {
+            put(1, 'B');
+            put(0, '0');
+        }
+        if original.length_fits() && !original.characters_fit() {
+            put(length.saturating_sub(1), 'X');
+        }
+        // the digit that makes the verdict what it was is the last one that the check digit covers
+        let free = register.checked_length().unwrap_or(length).min(length).saturating_sub(1);
+        let first = match original.type_digit {
+            Some(digit) => digit.to_string(),
+            None if register == Register::Rpps || text.is_empty() => String::new(),
+            None => "X".to_owned(),
+        };
+        let last = match original.register_number {
+            None => String::new(),
+            Some("") => "/".to_owned(),
+            Some(number) => format!("/{}", self.digits("number", number, 8)),
+        };
+        let with = |replaced: char| {
+            let digits = digits.iter().enumerate();
+            let digits = digits.map(|(place, digit)| if place == free && *digit != 'X' { replaced } else { *digit });
+            format!("{first}{}{last}", digits.collect::<String>())
+        };
+        let judged =
+            |parts: &Parts<'_>| (parts.type_digit, parts.register, parts.check(), parts.problem(), parts.note());
+        let is_judged_alike = |text: &String| judged(&Parts::read(scheme, text)) == judged(&original);
+        ('0'..='9').map(with).find(is_judged_alike).unwrap_or_else(|| with('0'))
+    }
+}
+
+/// The professions of table G15 that are kept in what is sent: those that enough people have for one of them not to be
+/// found by it, the month of an end and the kind of card. Which those are is an assumption: the six that the directory
+/// of health professionals has had the most of.
+const KEPT_PROFESSIONS: [u8; 6] = [10, 21, 40, 50, 60, 70];
+
+/// What stands for every other profession in what is sent: a code that tables G15 and G16 do not have.
+pub const OTHER_PROFESSION: u8 = 99;
+
+/// The profession of table G15 as it is sent.
+pub(crate) fn sent_profession(code: u8) -> u8 {
+    if KEPT_PROFESSIONS.contains(&code) { code } else { OTHER_PROFESSION }
+}
+
+/// The serials of devices in a text, as the names of readers have them: one word of at least six letters and digits in
+/// parentheses or brackets, three of them digits.
+pub(crate) fn serials(text: &str) -> impl Iterator<Item = &str> {
+    const LENGTH: usize = 6;
+    const DIGITS: usize = 3;
+    let parts = text.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
+    parts.filter(|part| {
+        part.len() >= LENGTH
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && part.chars().filter(char::is_ascii_digit).count() >= DIGITS
+    })
 }

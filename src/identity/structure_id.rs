@@ -2,7 +2,6 @@
 
 use super::mask::print_masked;
 use super::parts::{IdNote, IdProblem, Parts, Scheme};
-use super::pseudonym::pseudonym;
 use super::{CheckVerdict, Register};
 
 /// The structure identifier, `Struct_IdNat`: a type digit (table G07) and an identifier.
@@ -55,15 +54,6 @@ impl StructureId {
     /// What is worth knowing and not wrong, or `None`.
     pub fn note(&self) -> Option<IdNote> {
         self.parts().note()
-    }
-
-    /// An identifier that tells nothing and is judged like this one: see
-    /// [`HolderId::pseudonym`](super::HolderId::pseudonym). Pseudonyms of a holder and of a structure keep different
-    /// characters and do not agree with one another: ask [`HolderId::agrees_with`](super::HolderId::agrees_with)
-    /// before.
-    #[must_use]
-    pub fn pseudonym(&self) -> Self {
-        Self(pseudonym(Scheme::Structure, &self.0))
     }
 
     /// The full text, unmasked.

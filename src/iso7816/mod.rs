@@ -17,4 +17,5 @@ pub use bcd::digits;
 pub(crate) use hex_bytes::HEX;
 pub use parameters::file_size;
 pub use status::Status;
+pub(crate) use tlv::encode;
 pub use tlv::{Children, Tag, Tlv, Walk, announced_length, objects, single, walk};

@@ -204,6 +204,23 @@ impl<'a> Iterator for Walk<'a> {
     }
 }
 
+/// The bytes of one object: tag (its bytes read as one big-endian number), shortest length, value.
+pub(crate) fn encode(tag: u32, value: &[u8]) -> Vec<u8> {
+    let significant = |bytes: &[u8]| bytes.iter().copied().skip_while(|byte| *byte == 0).collect::<Vec<u8>>();
+    let mut bytes = significant(&tag.to_be_bytes());
+    let length = significant(&value.len().to_be_bytes());
+    match length.as_slice() {
+        [] => bytes.push(0),
+        [short @ 0..0x80] => bytes.push(*short),
+        long => {
+            bytes.push(0x80 | u8::try_from(long.len()).unwrap_or_default());
+            bytes.extend(long);
+        }
+    }
+    bytes.extend(value);
+    bytes
+}
+
 /// The length of the object that `bytes` start with, tag and length included, whether or not all of it is there: how
 /// far a file is to be read.
 ///

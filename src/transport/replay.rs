@@ -1,4 +1,4 @@
-//! The seam over a transcript: answers what the cards answered, to the same commands in the same order.
+//! The seam over a transcript: answers what the cards answered.
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::error::{Error, ErrorKind, Result};
 use crate::iso7816::{Atr, Command};
 
-use super::{Answer, Exchange, Exchanged, Opening, Protocol, Readers, Slot, Transcript};
+use super::{Answer, Exchange, Exchanged, Opening, Protocol, Readers, RecordedCard, Slot, Transcript};
 
 /// The readers and cards of a transcript.
 ///
@@ -54,17 +54,33 @@ impl Readers for Replay {
         let Some(opening) = self.next_opening(reader) else {
             return Err(Error::new(ErrorKind::ReplayMismatch, "the transcript has no further opening of this reader"));
         };
-        let (protocol, atr) = opening.outcome.clone().map_err(Error::from)?;
-        work(&mut Replayed { protocol, atr, exchanges: opening.exchanges.iter(), number: 0 });
+        opening.replay(work)
+    }
+}
+
+impl Opening {
+    /// Does `work` with a card that answers as this one did.
+    ///
+    /// # Errors
+    /// Why the card could not be opened.
+    pub fn replay(&self, work: &mut dyn FnMut(&mut dyn Exchange)) -> Result<()> {
+        let (protocol, atr) = self.outcome.clone().map_err(Error::from)?;
+        let card = RecordedCard::of(self)?;
+        work(&mut Replayed { protocol, atr, exchanges: self.exchanges.iter(), asked: None, card, in_order: true });
         Ok(())
     }
 }
 
+/// Answers word for word as long as the commands are those that were recorded; from there on by what was recorded of the
+/// files: another version of the program reads them in another order, or in other pieces.
 struct Replayed<'a> {
     protocol: Protocol,
     atr: Atr,
     exchanges: std::slice::Iter<'a, Exchanged>,
-    number: u32,
+    /// The last command that reads no file.
+    asked: Option<Command>,
+    card: RecordedCard,
+    in_order: bool,
 }
 
 impl Exchange for Replayed<'_> {
@@ -77,17 +93,18 @@ impl Exchange for Replayed<'_> {
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Answer> {
-        self.number = self.number.saturating_add(1);
-        match self.exchanges.next() {
-            Some(recorded) if recorded.command == *command => recorded.outcome.clone().map_err(Error::from),
-            Some(_) => Err(self.mismatch("another command was recorded")),
-            None => Err(self.mismatch("nothing more was recorded")),
+        if self.in_order {
+            if let Some(recorded) = self.exchanges.next().filter(|recorded| recorded.command == *command) {
+                if !matches!(command, Command::ReadBinary { .. } | Command::GetResponse { .. }) {
+                    self.asked = Some(*command);
+                }
+                return recorded.outcome.clone().map_err(Error::from);
+            }
+            self.in_order = false;
+            if let Some(asked) = self.asked {
+                let _ = self.card.transmit(&asked);
+            }
         }
-    }
-}
-
-impl Replayed<'_> {
-    fn mismatch(&self, what: &'static str) -> Error {
-        Error::new(ErrorKind::ReplayMismatch, what).within(format_args!("exchange {}", self.number))
+        self.card.transmit(command)
     }
 }

@@ -1,7 +1,7 @@
 //! A transcript: what PC/SC and the cards said, as text that a user can send and anybody can replay.
 //!
 //! ```text
-//! cpx-check transcript 1
+//! cpx-check transcript 2
 //! date 2026-11-20
 //! redacted yes
 //! slot card 3BAC00402A001225006480000310009000 "Lecteur PC/SC 00 00"
@@ -13,7 +13,7 @@
 //! ! card-removed SCardTransmit 0x80100069
 //! ```
 //!
-//! A card that could not be opened is `open ! card-in-use SCardConnect 0x8010000B "…"`; a service that does not answer
+//! In version 1, `redacted yes` left the ends of names and numbers; in version 2 it leaves nothing of them. A card that could not be opened is `open ! card-in-use SCardConnect 0x8010000B "…"`; a service that does not answer
 //! is `service pcsc-service-stopped SCardEstablishContext 0x8010001D`. Empty lines and lines that start with `#` say
 //! nothing. Commands outside the closed set are refused.
 
@@ -61,11 +61,14 @@ pub struct Transcript {
     pub openings: Vec<Opening>,
 }
 
-const TITLE: &str = "cpx-check transcript 1";
+const TITLE: &str = "cpx-check transcript ";
+
+/// The version that is written; the one before it is read as well.
+const VERSION: u32 = 2;
 
 impl fmt::Display for Transcript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{TITLE}\ndate {}\nredacted {}", self.date, if self.redacted { "yes" } else { "no" })?;
+        writeln!(f, "{TITLE}{VERSION}\ndate {}\nredacted {}", self.date, if self.redacted { "yes" } else { "no" })?;
         match &self.slots {
             Err(failure) => writeln!(f, "service {}", Told(failure))?,
             Ok(slots) => {
@@ -108,12 +111,14 @@ impl Transcript {
     /// The transcript that this text writes.
     ///
     /// # Errors
-    /// [`ErrorKind::Malformed`] with the line and its offset in the text, [`ErrorKind::FileTooLarge`] for more than
-    /// 4 MiB or 256 openings.
+    /// [`ErrorKind::Malformed`] with the line and its offset in the text, [`ErrorKind::NewerVersion`] for one of a later
+    /// version of the program, [`ErrorKind::FileTooLarge`] for more than 4 MiB or 256 openings.
     pub fn parse(text: &str) -> Result<Self> {
         if text.len() > limits::TRANSCRIPT_BYTES {
             return Err(Error::new(ErrorKind::FileTooLarge, "a transcript of more than 4 MiB"));
         }
+        // some editors put one before a text in UTF-8
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut parser = Parser::default();
         let mut offset = 0;
         for (index, line) in text.split_inclusive('\n').enumerate() {
@@ -143,8 +148,16 @@ struct Parser {
 impl Parser {
     fn line(&mut self, line: &str) -> Result<()> {
         if !self.titled {
-            self.titled = line == TITLE;
-            return if self.titled { Ok(()) } else { Err(wrong("this is not a transcript of version 1")) };
+            let version: Option<u32> = line.strip_prefix(TITLE).and_then(|version| version.parse().ok());
+            self.titled = version.is_some_and(|version| (1..=VERSION).contains(&version));
+            return match version {
+                _ if self.titled => Ok(()),
+                Some(VERSION..) => {
+                    Err(wrong("a newer version of cpx-check made this: this one reads transcripts up to version 2")
+                        .of_kind(ErrorKind::NewerVersion))
+                }
+                _ => Err(wrong("this is not a transcript of cpx-check")),
+            };
         }
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         if self.command.is_some() && !matches!(word, "<" | "!") {
@@ -195,7 +208,7 @@ impl Parser {
 
     fn finish(self) -> Result<Transcript> {
         if !self.titled {
-            return Err(wrong("this is not a transcript of version 1"));
+            return Err(wrong("this is not a transcript of cpx-check"));
         }
         if self.command.is_some() {
             return Err(wrong("the last command has no outcome"));
@@ -326,7 +339,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const EXAMPLE: &str = r#"cpx-check transcript 1
+    const EXAMPLE: &str = r#"cpx-check transcript 2
 date 2026-11-20
 redacted yes
 slot card 3BAC00402A001225006480000310009000 "Lecteur \"A\"\n00"
@@ -346,7 +359,12 @@ open ! card-in-use SCardConnect 0x8010000B "B"
         let transcript = Transcript::parse(EXAMPLE).unwrap();
         assert_eq!(transcript.to_string(), EXAMPLE);
         assert_eq!(transcript.openings[0].exchanges.len(), 2);
-        let stopped = "cpx-check transcript 1\ndate 2026-11-20\nredacted no\n\
+        for read in [format!("\u{FEFF}{EXAMPLE}"), EXAMPLE.replacen("transcript 2", "transcript 1", 1)] {
+            assert_eq!(Transcript::parse(&read).unwrap(), transcript);
+        }
+        let newer = Transcript::parse(&EXAMPLE.replacen("transcript 2", "transcript 3", 1)).unwrap_err();
+        assert_eq!(newer.kind(), ErrorKind::NewerVersion);
+        let stopped = "cpx-check transcript 2\ndate 2026-11-20\nredacted no\n\
                        service pcsc-service-stopped SCardEstablishContext 0x8010001D\n";
         assert_eq!(Transcript::parse(stopped).unwrap().to_string(), stopped);
     }

@@ -116,6 +116,14 @@ impl<T> Observed<T> {
         }
     }
 
+    /// The value, to be changed.
+    pub(crate) fn seen_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Seen(what) => Some(what),
+            Self::Unseen(_) => None,
+        }
+    }
+
     /// Why it was not seen.
     pub fn unseen(&self) -> Option<&Reason> {
         match self {

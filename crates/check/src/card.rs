@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use cpx_card::internal::card::{ReadOptions, redact};
+use cpx_card::internal::card::{Certificates, anonymous};
 use cpx_card::internal::cards::on_cards;
 use cpx_card::internal::collect::{Collecting, EvidenceSources, card_users, collect, collect_evidence};
 use cpx_card::internal::facts::{CardFacts, Evidence, ReaderFacts, ReaderState};
+use cpx_card::internal::identity::Pseudonyms;
 use cpx_card::internal::readiness::judge_cards;
 use cpx_card::internal::transport::{Readers, Recorder};
 use cpx_report::{Disclosure, Texts, card_json, card_text, failure_text, sanitise};
@@ -16,14 +17,17 @@ use super::source::{self, Chosen};
 use super::{Refusal, Run, output};
 
 pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
-    let Chosen { readers, day, note, redacted, .. } = match &arguments.replay {
+    let Chosen { readers, day, note, redacted, recorded, .. } = match &arguments.replay {
         Some(file) => source::replay(file, texts)?,
         None => source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?,
     };
     let when = source::when(arguments.at, day);
-    let with_certificates = arguments.certificates || arguments.evidence.is_asked();
-    let how = Collecting::new(ReadOptions::default().with_certificates(with_certificates))
-        .with_patience(arguments.patience());
+    // a recording shows what it holds
+    let with_certificates = arguments.certificates
+        || arguments.evidence.is_asked()
+        || recorded.is_some_and(|options| options.certificates != Certificates::None);
+    let options = recorded.unwrap_or_default().with_certificates(with_certificates);
+    let how = Collecting::new(options).with_patience(arguments.patience());
     let named = arguments.source.reader.as_str();
 
     let facts = match &arguments.record {
@@ -34,7 +38,8 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
             let recorder = Arc::new(Recorder::new(Arc::clone(&readers)));
             let facts = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), named, how);
             let transcript = recorder.transcript(when.today.to_string());
-            let transcript = if arguments.record_identity { transcript } else { redact(transcript) };
+            let transcript =
+                if arguments.record_identity { transcript } else { anonymous(&transcript, &Pseudonyms::random()?) };
             file.write(transcript.to_string().as_bytes())?;
             facts
         }

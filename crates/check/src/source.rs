@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cpx_card::Error;
+use cpx_card::internal::card::ReadOptions;
 use cpx_card::internal::identity::Date;
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::When;
@@ -26,6 +27,8 @@ pub(super) struct Chosen {
     pub(super) note: Option<String>,
     /// Whether this is a recording from which personal data were taken out.
     pub(super) redacted: bool,
+    /// How the card of a recording was read.
+    pub(super) recorded: Option<ReadOptions>,
 }
 
 /// The readers that the arguments ask for.
@@ -40,7 +43,14 @@ pub(super) fn choose(
             Some(why) => (Arc::new(NoPcsc::new(why.clone())), Arc::new(NoPcsc::new(why))),
             None => (Arc::new(PcscReaders::new().with_patience(patience)), Arc::new(PcscReaders::new())),
         };
-        return Ok(Chosen { readers: ending::leaving(readers), to_watch, day: None, note: None, redacted: false });
+        return Ok(Chosen {
+            readers: ending::leaving(readers),
+            to_watch,
+            day: None,
+            note: None,
+            redacted: false,
+            recorded: None,
+        });
     }
     let mut cards = Vec::new();
     for (index, name) in source.simulate.iter().enumerate() {
@@ -51,7 +61,7 @@ pub(super) fn choose(
     let readers = SimulatedReaders::new(cards)?.with_latency(latency(source.speed));
     let note = day.map(|day| texts.with("simulated-note", &[("date", &texts.date(day))]));
     let to_watch: Arc<dyn Readers> = Arc::new(readers);
-    Ok(Chosen { readers: ending::leaving(Arc::clone(&to_watch)), to_watch, day, note, redacted: false })
+    Ok(Chosen { readers: ending::leaving(Arc::clone(&to_watch)), to_watch, day, note, redacted: false, recorded: None })
 }
 
 /// The authorities of virtual cards, where the arguments ask for such cards.
@@ -71,8 +81,10 @@ pub(super) fn replay(path: &Path, texts: &Texts) -> Granted<Chosen> {
     let day: Option<Date> = transcript.date.parse().ok();
     let note = day.map(|day| texts.with("replay-note", &[("date", &texts.date(day))]));
     let redacted = transcript.redacted;
+    let recorded =
+        transcript.openings.iter().find(|opening| !opening.exchanges.is_empty()).map(ReadOptions::of_recording);
     let readers: Arc<dyn Readers> = Arc::new(Replay::new(transcript));
-    Ok(Chosen { to_watch: Arc::clone(&readers), readers, day, note, redacted })
+    Ok(Chosen { to_watch: Arc::clone(&readers), readers, day, note, redacted, recorded })
 }
 
 /// The virtual card of this name, or of this personality file.

@@ -54,7 +54,7 @@ pub(crate) struct DiagnosisArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) compare: Option<PathBuf>,
 
-    /// Saves what was observed, redacted.
+    /// Saves what was observed, anonymous.
     #[arg(long = "record", value_name = "FILE", conflicts_with = "replay_case")]
     pub(crate) record_case: Option<PathBuf>,
 

@@ -88,7 +88,7 @@ pub(super) struct CardArguments {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["simulate", "record"])]
     pub(super) replay: Option<PathBuf>,
 
-    /// Records the dialogue, redacted.
+    /// Records the dialogue, anonymous.
     #[arg(long, value_name = "FILE")]
     pub(super) record: Option<PathBuf>,
 
