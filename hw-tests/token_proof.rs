@@ -179,6 +179,48 @@ fn the_virtual_card_counts_the_tries_and_signs() {
     assert_eq!(proof(&run(&["--last-try"], "1234")).0, "blocked");
 }
 
+/// A module that calls the code blocked, as that of ANS does of a CPS4 whose code was presented: the card itself knows better.
+#[test]
+fn what_the_card_says_of_its_code_goes_before_what_a_module_says() {
+    let Some(service) = Service::start(&["opensc-tool"]) else { return };
+    let reader = switch("READER", "CPX 00 00");
+    let locked = [reader.as_str(), "-DFLAGS=0x40000UL"];
+    let Some((module, trace)) = tracing("says-blocked", &locked) else { return };
+    let (refusing, refused) =
+        tracing("says-blocked-and-refuses", &[&locked[..], &["-DLOGIN_CODE=0xA4"]].concat()).unwrap();
+    let _card = service.insert("cps-medecin");
+    let run = |module: &Path, more: &[&str]| {
+        let mut command = service.command(PROGRAM);
+        command.args(["token", "--lang", "fr", "--module"]).arg(module).args(more);
+        command
+    };
+    let told = said(&run(&module, &[]).output().unwrap());
+    assert!(told.contains("utilisable, d'après la carte ; bloqué, d'après le module, qui se trompe"), "{told}");
+    assert!(!told.contains("Le code porteur est bloqué"), "{told}");
+    let answer: Value = serde_json::from_slice(&run(&module, &["--format", "json"]).output().unwrap().stdout).unwrap();
+    let slot = &answer["tokens"][0];
+    assert_eq!((&slot["token"]["pin"], &slot["token"]["pin_by"]), (&"ok".into(), &"card".into()), "{slot:#}");
+    assert!(!slot["reservations"].to_string().contains("blocked"), "{slot:#}");
+
+    let asked = ["--format", "json", "--prove", "--pin-fd", "0"];
+    let tried = prove(&mut run(&module, &asked), "1234");
+    assert!(said(&tried).contains("il reste 3 essais"), "{}", said(&tried));
+    assert_ne!(proof(&tried).0, "blocked");
+    assert_eq!(std::fs::read_to_string(&trace).unwrap(), "login\n");
+    assert_eq!(proof(&prove(&mut run(&refusing, &asked), "1234")), ("blocked-by-module".into(), Some(2)));
+    assert_eq!(std::fs::read_to_string(&refused).unwrap(), "login\n");
+    // where nobody read the card, the module's word is what there is
+    let alone = said(
+        &Command::new(PROGRAM)
+            .args(["token", "--lang", "fr", "--module"])
+            .arg(&module)
+            .env("PCSCLITE_CSOCK_NAME", "/nonexistent")
+            .output()
+            .unwrap(),
+    );
+    assert!(alone.contains("bloqué, d'après le module") && alone.contains("Le code porteur est bloqué"), "{alone}");
+}
+
 #[test]
 fn the_code_is_in_no_output_and_on_no_process() {
     let go = folder().join("go");

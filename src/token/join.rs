@@ -41,6 +41,8 @@ pub fn join(modules: &mut [ModuleFacts], readers: &[PcscReader<'_>]) {
             slot.pcsc = reader.side;
             if let SlotState::Seen(token) = &mut slot.state {
                 token.agreement = reader.card.map_or(Agreement::NotCompared, |card| agreement(token, card));
+                let is_another = matches!(token.agreement, Agreement::AnotherCard { .. });
+                token.code_on_card = reader.card.filter(|_| !is_another).map(|card| card.code);
             }
         }
     }

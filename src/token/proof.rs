@@ -26,6 +26,8 @@ pub enum ProofOutcome {
     },
     /// The code is blocked: nothing was presented, or this was the last try.
     Blocked,
+    /// The module says that the code is blocked, and the card, read directly, says that it is not: nothing was presented.
+    BlockedByModule,
     /// One try is left, and nobody allowed it to be used: nothing was presented.
     LastTry,
     /// The card is no longer there, or another one is: nothing was presented.
@@ -53,6 +55,7 @@ impl ProofOutcome {
             Self::NotVerified => "not-verified",
             Self::WrongCode { .. } => "wrong-code",
             Self::Blocked => "blocked",
+            Self::BlockedByModule => "blocked-by-module",
             Self::LastTry => "last-try",
             Self::CardGone => "card-gone",
             Self::NoCertificate => "no-certificate",
@@ -63,11 +66,12 @@ impl ProofOutcome {
     }
 
     /// Every code.
-    pub const CODES: [&'static str; 10] = [
+    pub const CODES: [&'static str; 11] = [
         "proven",
         "not-verified",
         "wrong-code",
         "blocked",
+        "blocked-by-module",
         "last-try",
         "card-gone",
         "no-certificate",
@@ -101,6 +105,8 @@ pub(super) struct ProofRequest {
     pub(super) signature_bytes: usize,
     /// Whether the last try may be used.
     pub(super) last_try: bool,
+    /// Whether the card, read directly, says that its code is not blocked.
+    pub(super) usable: bool,
 }
 
 /// What the process that asked the module says of a proof.
@@ -111,6 +117,7 @@ pub(super) enum ProofEnd {
     Signed(String),
     WrongCode(CodeLevel),
     Blocked,
+    BlockedByModule,
     LastTry,
     CardGone,
     NoKey,
@@ -161,6 +168,7 @@ impl Challenge {
             digest: hex::encode([&SHA256_DIGEST_INFO, hash.as_ref()].concat()),
             signature_bytes,
             last_try,
+            usable: token.code_by_card().is_some_and(|level| level != CodeLevel::Blocked),
         };
         Ok(Self { request, certificate, message })
     }
@@ -177,6 +185,7 @@ impl Challenge {
             }
             ProofEnd::WrongCode(level) => ProofOutcome::WrongCode { level },
             ProofEnd::Blocked => ProofOutcome::Blocked,
+            ProofEnd::BlockedByModule => ProofOutcome::BlockedByModule,
             ProofEnd::LastTry => ProofOutcome::LastTry,
             ProofEnd::CardGone => ProofOutcome::CardGone,
             ProofEnd::NoKey => ProofOutcome::NoKey,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::function::Function;
 use super::return_code::ReturnCode;
-use crate::card::{CardReading, CertificateSource, CodeLevel, DataObjects, Generation, PublicCertificate};
+use crate::card::{CardReading, CertificateSource, CodeLevel, CodeState, DataObjects, Generation, PublicCertificate};
 use crate::certificate::{Certificate, Profile, Role};
 use crate::error::{Error, Result};
 use crate::identity::Private;
@@ -140,6 +140,10 @@ pub struct TokenFacts {
     pub objects: Observed<Vec<TokenObject>>,
     /// Whether this is the card that PC/SC read in the same reader.
     pub agreement: Agreement,
+    /// The state of its code porteur as PC/SC read it from the card, where it did: modules are wrong about it (that of ANS calls
+    /// a CPS4 blocked whose code was presented).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code_on_card: Option<CodeState>,
 }
 
 impl TokenFacts {
@@ -196,9 +200,14 @@ impl TokenFacts {
         self.mechanisms.seen().map(|offered| offered.contains(&mechanism))
     }
 
-    /// The state of the code porteur, which flags tell without number of tries.
+    /// The state of the code porteur: as the card says it, else as flags tell it, without number of tries.
     pub fn code_level(&self) -> CodeLevel {
-        self.flags.code_level()
+        self.code_by_card().unwrap_or(self.flags.code_level())
+    }
+
+    /// The state of the code porteur as the card says it, where it was read and says something.
+    pub fn code_by_card(&self) -> Option<CodeLevel> {
+        self.code_on_card.map(CodeState::level).filter(|level| *level != CodeLevel::Unknown)
     }
 
     /// What the data objects say: card number, validity, type, holder. An object that is broken is left out.

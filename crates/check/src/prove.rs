@@ -158,6 +158,7 @@ impl Target<'_> {
     pub(super) fn tries(&self, texts: &Texts) -> String {
         match self.tries {
             Some(left) => texts.with("proof-tries", &[("left", &left.to_string())]),
+            None if self.token.code_by_card().is_some() => texts.text("proof-presented"),
             None => texts.text(match self.token.code_level() {
                 CodeLevel::Full => "proof-flags-full",
                 CodeLevel::Low => "proof-flags-low",

@@ -122,6 +122,8 @@ struct TokenView {
     serial: String,
     flags: u32,
     pin: &'static str,
+    /// Who says so: `card`, which was read directly, or `module`.
+    pin_by: &'static str,
     pin_length: (u32, u32),
     login_required: bool,
     mechanisms: Option<Vec<String>>,
@@ -339,6 +341,7 @@ fn token_view(token: &TokenFacts, disclosure: Disclosure) -> TokenView {
         serial: private(&token.serial, disclosure),
         flags: token.flags.0,
         pin: token.code_level().code(),
+        pin_by: if token.code_by_card().is_some() { "card" } else { "module" },
         pin_length: token.code_length,
         login_required: token.flags.login_required(),
         mechanisms: token.mechanisms.seen().map(|all| all.iter().copied().map(mechanism_name).collect()),

@@ -149,8 +149,7 @@ impl Page<'_> {
 
     fn token(&mut self, token: &TokenFacts) {
         let decoded = token.decoded();
-        let code = self.texts.text(&format!("code-state-{}", token.code_level().code()));
-        let code = if token.flags.login_required() { code } else { self.texts.text("code-state-none") };
+        let code = if token.flags.login_required() { self.code_of(token) } else { self.texts.text("code-state-none") };
         let date = |date| self.texts.date(date);
         let rows = [
             ("token-label-label", Some(private(&token.label, self.disclosure))),
@@ -181,6 +180,18 @@ impl Page<'_> {
             let line = self.texts.with("token-certificate", &[("role", &role), ("label", &label), ("until", &until)]);
             self.row("certificate-label", &line);
         }
+    }
+
+    /// The state of the code porteur, and who says so.
+    fn code_of(&self, token: &TokenFacts) -> String {
+        let state = |level: CodeLevel| self.texts.text(&format!("code-state-{}", level.code()));
+        let by_module = token.flags.code_level();
+        let key = match token.code_by_card() {
+            None => "code-by-module",
+            Some(level) if (level == CodeLevel::Blocked) == (by_module == CodeLevel::Blocked) => "code-by-card",
+            Some(_) => "code-by-card-alone",
+        };
+        self.texts.with(key, &[("state", &state(token.code_level())), ("module", &state(by_module))])
     }
 
     /// Those that matter, and how many others.

@@ -51,7 +51,7 @@ impl Dialogue<'_> {
         });
         let Some((slot, flags)) = found else { return Ok(ProofEnd::CardGone) };
         match flags.code_level() {
-            CodeLevel::Blocked => return Ok(ProofEnd::Blocked),
+            CodeLevel::Blocked if !request.usable => return Ok(ProofEnd::Blocked),
             CodeLevel::LastTry if !request.last_try => return Ok(ProofEnd::LastTry),
             _ => {}
         }
@@ -83,6 +83,7 @@ impl Dialogue<'_> {
                         Some(level) => ProofEnd::WrongCode(level),
                     });
                 }
+                Err(Fault::Code(PIN_LOCKED)) if request.usable => return Ok(ProofEnd::BlockedByModule),
                 Err(Fault::Code(PIN_LOCKED)) => return Ok(ProofEnd::Blocked),
                 Err(fault) => return failed(Function::Login, &fault),
             }
