@@ -178,6 +178,32 @@ fn every_fault_on_top_of_a_card_that_is_no_good_tells_the_card_first() {
     assert!(tried > 60, "{tried}");
 }
 
+/// Another program that holds the card for good hides nothing: the module shows its certificates, and they are judged.
+#[test]
+fn a_card_that_another_program_holds_is_judged_by_what_the_module_shows() {
+    let held = json!("!card-in-use:8010000B cps4");
+    let shown = |not_after: i64, trust: &str| {
+        json!([{"content": {"role": "authentication", "issuer": "AC IGC-SANTE FORT PERSONNES", "not_before": 1_767_571_200,
+        "not_after": not_after}, "proof": {"fingerprint": {"private": "0123456789abcdef0123456789abcdef01234567"},
+        "trust": trust, "revocation": "not-checked"}}])
+    };
+    for base in BASES {
+        let judged = |shown: Value| with(base, &json!({"reader/content": held, "reader/shown": shown}));
+        let good = judged(shown(1_956_441_600, "trusted"));
+        assert_eq!((good.outcome, &good.headline), (Readiness::Ready, &None), "{base}");
+        assert_eq!(good.check("auth-cert-present").unwrap().found.reason, "from-module", "{base}");
+        let headline = |shown: Value| judged(shown).headline.map(|cause| cause.id);
+        assert_eq!(headline(shown(1_700_000_000, "trusted")), Some("auth-cert-validity"), "{base}");
+        assert_eq!(headline(shown(1_956_441_600, "test-authority")), Some("test-card-on-production"), "{base}");
+        // the module may call a CPS4 blocked that is not: who holds the card hides its own word
+        let blocked = json!({"reader/content": "!card-in-use:8010000B cps4", "token/flags": 0x0004_0405,
+            "reader/shown": shown(1_956_441_600, "trusted")});
+        assert_eq!(with(base, &blocked).outcome, Readiness::CannotTell, "{base}");
+        let nothing = judged(json!([]));
+        assert_eq!(nothing.check("card-responds").unwrap().found.reason, "card-held", "{base}");
+    }
+}
+
 /// What holds of every verdict.
 fn hold(diagnosis: &Diagnosis) -> Result<(), TestCaseError> {
     for result in &diagnosis.checks {

@@ -3,7 +3,7 @@
 //! What is kept is chosen, never what is dropped: generation, interface, type, category, profession, the state of the
 //! code, the month of the end. Names and numbers become pseudonyms of one length; civility, specialities and languages go.
 
-use super::certificate::{CertificateContent, CertificateSource, PublicCertificate};
+use super::certificate::{CertificateContent, CertificateFacts, CertificateSource, PublicCertificate};
 use super::dialogue::ExchangeCount;
 use super::objects::{CardIdentification, DataObjects, Holder, KeptField, KeptReason};
 use super::reading::CardReading;
@@ -40,17 +40,22 @@ fn anonymous_certificate(one: &mut PublicCertificate, sent: &Anonymity<'_>) {
     one.trailing = 0;
     let anew = one.parsed().filter(|_| understood);
     let Some(facts) = &mut one.facts else { return };
-    if let Revocation::Revoked { since, .. } = &mut facts.proof.revocation {
-        *since = Moment::start_of(sent.end(*since));
+    facts.anonymous(sent);
+    if let Some(certificate) = anew {
+        facts.content = CertificateContent::of(&certificate);
     }
-    match anew {
-        Some(certificate) => facts.content = CertificateContent::of(&certificate),
-        None => {
-            let content = &mut facts.content;
-            let moments = [content.not_before, content.not_after].map(Moment::from_unix);
-            content.not_before = Moment::start_of(sent.start(moments[0], moments[1])).unix();
-            content.not_after = Moment::start_of(sent.end(moments[1])).unix();
+}
+
+impl CertificateFacts {
+    /// Leaves of its moments the months; its fingerprint is private by its type.
+    pub(crate) fn anonymous(&mut self, sent: &Anonymity<'_>) {
+        if let Revocation::Revoked { since, .. } = &mut self.proof.revocation {
+            *since = Moment::start_of(sent.end(*since));
         }
+        let content = &mut self.content;
+        let moments = [content.not_before, content.not_after].map(Moment::from_unix);
+        content.not_before = Moment::start_of(sent.start(moments[0], moments[1])).unix();
+        content.not_after = Moment::start_of(sent.end(moments[1])).unix();
     }
 }
 

@@ -76,7 +76,7 @@ impl CertificateSource {
 }
 
 /// What was observed of a certificate of a card: what it says, and what verifying it gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CertificateFacts {
     /// What it says of itself.

@@ -13,7 +13,7 @@ use crate::collect::{
 use crate::facts::{
     CardFacts, CardReading, Certificate, CertificateSource, Evidence, Facts, PublicCertificate, ReaderFacts,
 };
-use crate::readiness::{CardVerdict, CertificateVerdict, Portal, When, judge_cards, keep_proofs};
+use crate::readiness::{CardVerdict, CertificateVerdict, Portal, When, judge_cards, keep_proofs, keep_shown};
 use crate::token::ModuleFacts;
 use crate::transport::Readers;
 use crate::workstation::facts::WorkstationFacts;
@@ -136,8 +136,9 @@ fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obs
         facts.asked.online = how.evidence.online;
         facts.asked.revocation_lists = !how.evidence.lists.is_empty();
         facts.simulated = how.simulated.is_some();
-        let judge = |cards: &CardFacts| {
-            let mut evidence = collect_evidence(&how.evidence, &on_cards(cards), when.now);
+        let judge = |cards: &CardFacts, shown: &[(String, Certificate)]| {
+            let about: Vec<_> = on_cards(cards).into_iter().chain(shown.iter().map(|(_, one)| one.clone())).collect();
+            let mut evidence = collect_evidence(&how.evidence, &about, when.now);
             for authority in how.simulated.iter().flatten() {
                 evidence.trust_simulated(authority);
             }
@@ -145,12 +146,14 @@ fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obs
             (evidence, verdict)
         };
         (facts.cards, facts.modules) = cards_and_modules(readers, how);
-        let (mut evidence, mut verdict) = judge(&facts.cards);
+        let shown = shown_instead(&facts.cards, &facts.modules);
+        let (mut evidence, mut verdict) = judge(&facts.cards, &shown);
         let against = against_copies(&facts.cards, &verdict);
         if read_whole(readers, how, |reader| against.contains(&reader.name), &mut facts.cards, &mut facts.modules) {
-            (evidence, verdict) = judge(&facts.cards);
+            (evidence, verdict) = judge(&facts.cards, &shown);
         }
         keep_proofs(&mut facts.cards, &verdict);
+        keep_shown(&mut facts.cards, shown, &evidence, when);
         facts.workstation = near.join().unwrap_or_default();
         Observation { facts, verdict, evidence }
     })
@@ -177,6 +180,19 @@ fn against_copies(cards: &CardFacts, verdict: &CardVerdict) -> Vec<String> {
 pub fn on_cards(facts: &CardFacts) -> Vec<Certificate> {
     let certificates = facts.cpx().filter_map(|card| card.certificates.as_ref()).flatten();
     certificates.filter_map(PublicCertificate::parsed).collect()
+}
+
+/// The certificates that modules show of cards that could not be read, and the names of the readers: another program may
+/// hold a card for as long as it runs.
+fn shown_instead(cards: &CardFacts, modules: &Observed<Vec<ModuleFacts>>) -> Vec<(String, Certificate)> {
+    let not_read = |reader: &&ReaderFacts| reader.content.cpx().is_none() && reader.content.generation().is_some();
+    let slots = || modules.seen().into_iter().flatten().flat_map(ModuleFacts::slots);
+    let of_reader = |reader: &ReaderFacts| {
+        let slot = slots().find(|slot| slot.reader.as_ref() == Some(&reader.name) && slot.token().is_some())?;
+        let certificates = slot.token()?.certificates.seen()?.iter().filter_map(|one| one.parse().ok());
+        Some(certificates.map(|one| (reader.name.clone(), one)).collect::<Vec<_>>())
+    };
+    cards.readers.iter().flatten().filter(not_read).filter_map(of_reader).flatten().collect()
 }
 
 /// Reads the cards, of their certificates these.

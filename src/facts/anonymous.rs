@@ -39,6 +39,7 @@ impl Facts {
         let sent = Anonymity::new(pseudonyms, Moment::from_unix(self.now));
         let mut of_cards = Vec::new();
         for reader in facts.cards.readers.iter_mut().flatten() {
+            reader.shown.iter_mut().for_each(|one| one.anonymous(&sent));
             if let ReaderContent::Card(CardAnswer::Cpx(card)) = &mut reader.content {
                 let anew = card.as_ref().clone().anonymous(&sent);
                 of_cards

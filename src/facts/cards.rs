@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::card::{CardAnswer, CardReading, Generation, Recognised, recognise};
+use crate::card::{CardAnswer, CardReading, CertificateFacts, Generation, Recognised, recognise};
 use crate::error::Failure;
 use crate::iso7816::Atr;
 
@@ -41,12 +41,15 @@ pub struct ReaderFacts {
     pub card_since: Option<i64>,
     /// What is in it.
     pub content: ReaderContent,
+    /// The certificates that a PKCS#11 module shows of a card that could not be read directly; empty for every other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<CertificateFacts>,
 }
 
 impl ReaderFacts {
     /// A reader of this name, with this in it.
     pub fn new(name: impl Into<String>, content: ReaderContent) -> Self {
-        Self { name: name.into(), in_use: None, card_since: None, content }
+        Self { name: name.into(), in_use: None, card_since: None, content, shown: Vec::new() }
     }
 }
 

@@ -58,6 +58,8 @@ struct ReaderV1 {
     #[serde(default)]
     card_since: Option<i64>,
     content: ContentV1,
+    #[serde(default)]
+    shown: Vec<CertificateFacts>,
 }
 
 #[derive(Deserialize)]
@@ -153,7 +155,7 @@ fn said(dialogue: &dyn Readers, reader: &str) -> Option<CardReading> {
 
 impl ReaderV1 {
     fn into_facts(self, said: Option<CardReading>, now: i64, contradictions: &mut Vec<Contradiction>) -> ReaderFacts {
-        let Self { name, in_use, card_since, content } = self;
+        let Self { name, in_use, card_since, content, shown } = self;
         let content = match content {
             ContentV1::Cpx(card) => {
                 let card = card.into_reading(said.as_ref(), now);
@@ -173,7 +175,7 @@ impl ReaderV1 {
                 }
             }
         };
-        ReaderFacts { name, in_use, card_since, content }
+        ReaderFacts { in_use, card_since, shown, ..ReaderFacts::new(name, content) }
     }
 }
 

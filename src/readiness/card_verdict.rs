@@ -1,13 +1,13 @@
 //! Whether the cards in the readers can be used, and with which reservations.
 
-use crate::certificate::{Moment, Revocation, Trust, Validity};
+use crate::certificate::{Certificate, Moment, Revocation, Trust, Validity};
 use crate::facts::Field;
 use crate::facts::{
     CardAnswer, CardFacts, CardReading, CertificateFacts, CodeLevel, Evidence, Interface, ReaderContent,
 };
 use crate::identity::{CardType, Category, CheckVerdict, Date};
 
-use super::certificate_verdict::{CertificatesVerdict, When, judge_card_certificates};
+use super::certificate_verdict::{CertificatesVerdict, When, judge_card_certificates, judge_certificate};
 
 /// What there is to say about a CPx that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -189,6 +189,16 @@ pub fn keep_proofs(cards: &mut CardFacts, verdict: &CardVerdict) {
             if let Some(judged) = judged.find(|judged| judged.certificate.as_der() == one.der) {
                 one.facts = Some(judged.facts(one.facts.as_ref().map(|facts| &facts.proof)));
             }
+        }
+    }
+}
+
+/// Keeps with the readers the certificates that modules show of cards that could not be read, judged.
+pub fn keep_shown(cards: &mut CardFacts, shown: Vec<(String, Certificate)>, evidence: &Evidence, when: When) {
+    for (name, certificate) in shown {
+        let judged = judge_certificate(String::new(), certificate, evidence, when.now).facts(None);
+        if let Some(reader) = cards.readers.iter_mut().flatten().find(|reader| reader.name == name) {
+            reader.shown.push(judged);
         }
     }
 }

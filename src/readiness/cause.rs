@@ -3,6 +3,7 @@
 use super::catalogue::{Catalogue, Severity, Weight};
 use super::evaluation::Evaluation;
 use super::finding::State;
+use super::portal_verdict::OpenCheck;
 use super::value::Value;
 
 /// One cause.
@@ -30,6 +31,13 @@ impl Cause {
     /// What it means where it stops nobody.
     pub fn weight(&self) -> Weight {
         Catalogue::get().check(self.id).map_or(Weight::Remark, |check| check.weight(self.reason))
+    }
+
+    /// A question that stays open.
+    pub(super) fn of_open(open: &OpenCheck) -> Option<Self> {
+        let severity = Catalogue::get().check(open.id)?.severity;
+        let (id, reason, state) = (open.id, open.reason.code(), State::Skip);
+        Some(Self { id, state, reason, values: Vec::new(), severity, blocks: Vec::new(), works_anyway: None })
     }
 
     /// The check at this place, as it ended.

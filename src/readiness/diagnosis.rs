@@ -52,7 +52,7 @@ pub struct BrowserLine {
     pub is_default: bool,
     /// The answer: of its best way, the worst of the portals.
     pub readiness: Readiness,
-    /// Why, where it does not work.
+    /// Why, where it is not plainly ready.
     pub cause: Option<Cause>,
 }
 
@@ -213,18 +213,7 @@ fn rank_of(place: usize) -> impl Ord {
 fn open_question(portal: &JudgedPortal) -> Option<Cause> {
     let path = portal.verdict.paths.first().filter(|path| path.readiness == Readiness::CannotTell)?;
     portal.verdict.working()?;
-    let open = path.open.first()?;
-    let check = Catalogue::get().check(open.id)?;
-    let (reason, severity) = (open.reason.code(), check.severity);
-    Some(Cause {
-        id: open.id,
-        state: State::Skip,
-        reason,
-        values: vec![],
-        severity,
-        blocks: vec![],
-        works_anyway: None,
-    })
+    path.open.first().and_then(Cause::of_open)
 }
 
 /// What each browser is worth over these portals, in the order of their paths.
@@ -235,7 +224,11 @@ fn browser_lines(portals: &[&JudgedPortal]) -> Vec<BrowserLine> {
         for path in paths {
             let of_browser = paths.iter().filter(|other| other.browser == path.browser);
             let Some(best) = of_browser.min_by_key(|path| path.readiness) else { continue };
-            let cause = best.causes.iter().find(|_| best.readiness > Readiness::Reserved).cloned();
+            let cause = match best.readiness {
+                Readiness::Ready => None,
+                Readiness::CannotTell => best.open.first().and_then(Cause::of_open),
+                _ => best.causes.iter().chain(&best.reservations).next().cloned(),
+            };
             let line =
                 BrowserLine { browser: best.browser, is_default: best.is_default, readiness: best.readiness, cause };
             match lines.iter_mut().find(|known| known.browser == line.browser) {

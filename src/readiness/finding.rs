@@ -50,6 +50,8 @@ pub enum SkipReason {
     NoCard,
     /// The card could not be read so far.
     CardNotRead,
+    /// Another program holds the card.
+    CardHeld,
     /// The PKCS#11 module shows no card.
     NoToken,
     /// The card gave no authentication certificate, or it is not in the store.
@@ -74,7 +76,7 @@ pub enum SkipReason {
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Unseen(Unseen::NotThisSystem),
         Self::Unseen(Unseen::NotAsked),
         Self::Unseen(Unseen::NoRights),
@@ -88,6 +90,7 @@ impl SkipReason {
         Self::NoReader,
         Self::NoCard,
         Self::CardNotRead,
+        Self::CardHeld,
         Self::NoToken,
         Self::NoCertificate,
         Self::NotInstalled,
@@ -109,6 +112,7 @@ impl SkipReason {
             Self::NoReader => "no-reader",
             Self::NoCard => "no-card",
             Self::CardNotRead => "card-not-read",
+            Self::CardHeld => "card-held",
             Self::NoToken => "no-token",
             Self::NoCertificate => "no-certificate",
             Self::NotInstalled => "not-installed",
@@ -130,6 +134,7 @@ impl SkipReason {
             | Self::NoReader
             | Self::NoCard
             | Self::CardNotRead
+            | Self::CardHeld
             | Self::NoToken
             | Self::NoCertificate
             | Self::ProxyNotFollowed => true,

@@ -22,7 +22,9 @@ mod value;
 mod version;
 mod view;
 
-pub use card_verdict::{CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips, keep_proofs};
+pub use card_verdict::{
+    CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips, keep_proofs, keep_shown,
+};
 pub use catalogue::{Catalogue, Check, Group, Kind, Severity, Weight};
 pub use cause::Cause;
 pub use certificate_verdict::{

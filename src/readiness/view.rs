@@ -97,7 +97,12 @@ impl<'a> View<'a> {
     /// The CPx that was read, one on contacts first.
     pub(super) fn card(&self) -> Result<&'a CardReading, SkipReason> {
         let cards = self.inserts()?.into_iter().filter_map(ReaderContent::cpx);
-        cards.min_by_key(|card| card.interface != Interface::Contact).ok_or(SkipReason::CardNotRead)
+        cards.min_by_key(|card| card.interface != Interface::Contact).ok_or_else(|| self.not_read())
+    }
+
+    /// Why no card was read where one is.
+    pub(super) fn not_read(&self) -> SkipReason {
+        if self.is_held() { SkipReason::CardHeld } else { SkipReason::CardNotRead }
     }
 
     /// The answer to reset and the generation of the CPx in a reader, read or not.
@@ -109,17 +114,24 @@ impl<'a> View<'a> {
         self.inserts()?.iter().find_map(of_cpx).ok_or(SkipReason::NoCard)
     }
 
-    /// The certificates of the card; skipped when they were not read.
-    pub(super) fn certificates(&self) -> Result<impl Iterator<Item = &'a CertificateFacts>, SkipReason> {
-        let card = self.card()?;
-        let read = card.certificates.is_some();
-        if read { Ok(card.certificate_facts()) } else { Err(SkipReason::Unseen(Unseen::NotAsked)) }
+    /// The certificates of the card: as it gave them, else as the module shows them; skipped without any.
+    pub(super) fn certificates(&self) -> Result<Vec<&'a CertificateFacts>, SkipReason> {
+        match self.card() {
+            Ok(card) if card.certificates.is_none() => Err(SkipReason::Unseen(Unseen::NotAsked)),
+            Ok(card) => Ok(card.certificate_facts().collect()),
+            Err(reason) => Some(self.shown()).filter(|shown| !shown.is_empty()).ok_or(reason),
+        }
+    }
+
+    /// The certificates that the module shows of a card that could not be read directly.
+    pub(super) fn shown(&self) -> Vec<&'a CertificateFacts> {
+        self.readers().into_iter().flatten().flat_map(|reader| &reader.shown).collect()
     }
 
     /// The authentication certificate of the card.
     pub(super) fn certificate(&self) -> Result<&'a CertificateFacts, SkipReason> {
         let authenticates = |one: &&CertificateFacts| one.content.role == Role::Authentication;
-        self.certificates()?.find(authenticates).ok_or(SkipReason::NoCertificate)
+        self.certificates()?.into_iter().find(authenticates).ok_or(SkipReason::NoCertificate)
     }
 
     pub(super) fn cryptolib(&self) -> Result<&'a Cryptolib, SkipReason> {

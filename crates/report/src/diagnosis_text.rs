@@ -3,7 +3,9 @@
 use anstyle::Style;
 
 use cpx_card::internal::facts::Facts;
-use cpx_card::internal::readiness::{Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Group, Readiness, State};
+use cpx_card::internal::readiness::{
+    Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, Group, Readiness, State,
+};
 
 use super::diagnosis_words::Words;
 use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
@@ -139,9 +141,24 @@ impl Page<'_> {
     fn open_questions(&mut self, diagnosis: &Diagnosis, words: &Words<'_>) {
         let open = diagnosis.portals.iter().filter(|verdict| verdict.workstation == Readiness::CannotTell);
         let open = open.filter_map(|verdict| verdict.paths.first()).max_by_key(|path| path.open.len());
+        let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
         for question in open.into_iter().flat_map(|path| &path.open) {
-            let why = self.texts.text(&format!("skip-{}", question.reason.code()));
-            let line = self.texts.with("open-check", &[("name", &words.check(question.id)), ("why", &why)]);
+            let (name, reason) = (words.check(question.id), question.reason.code());
+            match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, names)) => names.push(name),
+                None => by_reason.push((reason, vec![name])),
+            }
+        }
+        for (reason, names) in by_reason {
+            let why = self.texts.text(&format!("skip-{reason}"));
+            let Some((name, more)) = names.split_first() else { continue };
+            let line = match more {
+                [] | [_] => self.texts.with("open-check", &[("name", &names.join(", ")), ("why", &why)]),
+                more => {
+                    let more = more.len().to_string();
+                    self.texts.with("open-checks", &[("name", name), ("more", &more), ("why", &why)])
+                }
+            };
             self.marked(CAREFUL, "?", &line);
         }
     }
@@ -238,6 +255,10 @@ impl Page<'_> {
     fn left_open(&mut self, facts: &Facts, diagnosis: &Diagnosis, detail: Detail) {
         let somebody_enters = diagnosis.portals.iter().any(|portal| portal.working().is_some());
         let mut notes = Vec::new();
+        let from_module = |one: &CheckResult| one.check.id == "auth-cert-present" && one.found.reason == "from-module";
+        if diagnosis.checks.iter().any(from_module) {
+            notes.push(self.texts.text("certificates-from-module"));
+        }
         if !facts.asked.online && somebody_enters {
             notes.push(self.texts.text("network-not-tested"));
         }
@@ -330,8 +351,11 @@ impl PortalRow {
             let unfit = verdict.eligibility.filter(|_| !all_alike && (gets_so_far || one_asked_for || not_for_card));
             let in_full = one_asked_for || detail == Detail::Every;
             let short = unfit.filter(|_| !in_full).and_then(|eligibility| words.unfit_in_short(eligibility));
+            let is_headline =
+                |one: &Eligibility| one_asked_for && one.because.is_some() && one.because == diagnosis.unfit;
+            let unfit = unfit.filter(|one| !is_headline(one));
             let long = || {
-                let question = verdict.eligibility.filter(|_| gets_so_far && in_full);
+                let question = verdict.eligibility.filter(|one| gets_so_far && in_full && !is_headline(one));
                 unfit.and_then(|one| words.unfit(one)).or(question.and_then(|one| words.question(one)))
             };
             let note = match short {

@@ -48,7 +48,8 @@ fn failed_by(insert: &ReaderContent, kind: ErrorKind) -> bool {
 
 fn responds(view: &View<'_>) -> Judged {
     let inserts = view.inserts()?;
-    if inserts.iter().any(|insert| insert.cpx().is_some()) {
+    // a card whose certificates the module shows answers, to the module at least
+    if inserts.iter().any(|insert| insert.cpx().is_some()) || !view.shown().is_empty() {
         return Ok(Finding::pass());
     }
     let of_insert = |insert: &&ReaderContent| match insert {
@@ -72,7 +73,7 @@ fn responds(view: &View<'_>) -> Judged {
         }
     };
     let judged: Vec<_> = inserts.iter().map(of_insert).collect();
-    judged.into_iter().flatten().reduce(Finding::or_graver).ok_or(SkipReason::CardNotRead)
+    judged.into_iter().flatten().reduce(Finding::or_graver).ok_or_else(|| view.not_read())
 }
 
 fn not_vitale(view: &View<'_>) -> Judged {
@@ -133,7 +134,7 @@ fn generation_supported(view: &View<'_>) -> Judged {
 }
 
 fn applet_answers(view: &View<'_>) -> Judged {
-    if view.card().is_ok() {
+    if view.card().is_ok() || !view.shown().is_empty() {
         return Ok(Finding::pass());
     }
     let of_insert = |insert: &&ReaderContent| match insert {
@@ -144,7 +145,7 @@ fn applet_answers(view: &View<'_>) -> Judged {
         }),
         _ => None,
     };
-    view.inserts()?.iter().find_map(of_insert).unwrap_or(Err(SkipReason::CardNotRead))
+    view.inserts()?.iter().find_map(of_insert).unwrap_or_else(|| Err(view.not_read()))
 }
 
 fn single(view: &View<'_>) -> Judged {

@@ -3,7 +3,7 @@
 use super::Group;
 use super::middleware::opens_by_minidriver;
 use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Revocation, Role, Trust, Validity};
-use crate::facts::{CertificateFacts, Interface};
+use crate::facts::{CardReading, CertificateFacts, Interface};
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::value::Value;
@@ -24,17 +24,18 @@ pub(super) const CRITERIA: Group = &[
 ];
 
 fn present(view: &View<'_>) -> Judged {
-    let card = view.card()?;
+    let card = view.card();
     let Ok(certificates) = view.certificates() else {
+        card?;
         let shown = seen(&view.token()?.certificates)?;
         let found = shown.iter().any(|one| one.role == Role::Authentication);
         return Ok(if found { Finding::pass() } else { Finding::fail("none") });
     };
-    let roles: Vec<_> = certificates.map(|one| one.content.role).collect();
-    let has = |role: Role| roles.contains(&role);
+    let has = |role: Role| certificates.iter().any(|one| one.content.role == role);
     if has(Role::Authentication) {
-        return Ok(Finding::pass());
+        return Ok(if card.is_ok() { Finding::pass() } else { Finding::warn("from-module") });
     }
+    let card = card?;
     if card.interface == Interface::Contactless {
         return Err(SkipReason::CardNotRead);
     }
@@ -48,7 +49,7 @@ fn present(view: &View<'_>) -> Judged {
 }
 
 fn validity(view: &View<'_>) -> Judged {
-    if let Some(end) = view.card()?.card.valid_until.filter(|end| *end < view.today()) {
+    if let Some(end) = view.card().ok().and_then(|card| card.card.valid_until).filter(|end| *end < view.today()) {
         return Ok(Finding::fail("expired").with("date", end));
     }
     let certificate = &view.certificate()?.content;
@@ -92,15 +93,14 @@ fn chain(view: &View<'_>) -> Judged {
 }
 
 fn test_card(view: &View<'_>) -> Judged {
-    let card = view.card()?;
-    let by_certificate = view.certificate().is_ok_and(|certificate| certificate.proof.trust == Trust::TestAuthority);
-    if card.is_test() == Some(true) || by_certificate {
-        return Ok(Finding::fail("test-card"));
+    let by_chip = view.card().map(CardReading::is_test);
+    let by_certificate = view.certificate().map(|certificate| certificate.proof.trust == Trust::TestAuthority);
+    match (by_chip, by_certificate) {
+        (Ok(Some(true)), _) | (_, Ok(true)) => Ok(Finding::fail("test-card")),
+        (Ok(None), Err(_)) => Err(SkipReason::NoCertificate),
+        (Err(reason), Err(_)) => Err(reason),
+        _ => Ok(Finding::pass()),
     }
-    if card.is_test().is_none() && view.certificate().is_err() {
-        return Err(SkipReason::NoCertificate);
-    }
-    Ok(Finding::pass())
 }
 
 fn in_store(view: &View<'_>) -> Judged {
@@ -137,7 +137,7 @@ fn is_registered(view: &View<'_>, stored: &StoredCertificate) -> Result<bool, Sk
 fn stale(view: &View<'_>) -> Judged {
     let stored = seen(&view.facts.workstation.stored_certificates)?;
     let card = view.card().ok();
-    let on_card = view.certificates().ok().map(Iterator::collect::<Vec<_>>);
+    let on_card = card.and(view.certificates().ok());
     let is_stale = |one: &&StoredCertificate| {
         let number = card.and_then(|card| card.card.number.as_ref()).zip(one.card_number.as_ref());
         let same_number = number.map(|(card, stored)| card.reveal() == stored.reveal());
@@ -159,7 +159,7 @@ fn stale(view: &View<'_>) -> Judged {
 }
 
 fn revocation(view: &View<'_>) -> Judged {
-    let own = view.certificates()?.filter(|one| !one.proof.is_of_another());
+    let own = view.certificates()?.into_iter().filter(|one| !one.proof.is_of_another());
     let own: Vec<_> = own.map(|one| one.proof.revocation).collect();
     if own.is_empty() {
         return Err(SkipReason::NoCertificate);

@@ -84,12 +84,17 @@ fn files_complete(view: &View<'_>) -> Judged {
     if files.is_empty() {
         return Err(SkipReason::Unseen(Unseen::Absent));
     }
+    // the 64-bit package alone: whether a browser misses the other is for another check
+    let is_for_32_bits = |file: &CryptolibFile| file.path.to_ascii_lowercase().ends_with("w32.dll");
+    let of_module = |file: &&CryptolibFile| file.needed_for == FileUse::Module;
+    let without_32_bits = files.iter().filter(of_module).all(|file| file.present != is_for_32_bits(file));
     // the module makes its cache itself, which another check is about
     let cache = view.installed()?.cache.seen().map(|cache| cache.path.as_str());
     let missing = |optional: bool| {
         let is_cache = move |file: &CryptolibFile| Some(file.path.as_str()) == cache;
         let wanted = move |file: &&CryptolibFile| {
-            !file.present && !is_cache(file) && (file.needed_for == FileUse::Optional) == optional
+            let left_out = is_cache(file) || without_32_bits && is_for_32_bits(file);
+            !file.present && !left_out && (file.needed_for == FileUse::Optional) == optional
         };
         files.iter().filter(wanted).map(|file| file.path.as_str()).collect::<Vec<_>>()
     };

@@ -56,7 +56,7 @@ fn loads(view: &View<'_>) -> Judged {
             Finding::fail("crash").with("function", Value::code(function))
         }
         // a module may wait for a card as long as another program holds it
-        Ending::TimedOut { .. } if view.is_held() => return Err(SkipReason::CardNotRead),
+        Ending::TimedOut { .. } if view.is_held() => return Err(SkipReason::CardHeld),
         Ending::TimedOut { .. } | Ending::Endless { .. } => {
             Finding::fail("timeout").with("function", Value::code(function))
         }
@@ -132,9 +132,13 @@ fn token_recognised(view: &View<'_>) -> Judged {
 fn code_state(view: &View<'_>) -> Judged {
     let card = view.card();
     let on_card = card.map_or(CodeLevel::Unknown, |card| card.code.level());
-    let level = match on_card {
-        CodeLevel::Unknown => view.token().map_or(CodeLevel::Unknown, TokenFacts::code_level),
-        level => level,
+    let by_module = view.token().map_or(CodeLevel::Unknown, TokenFacts::code_level);
+    let level = match (on_card, by_module) {
+        // the module calls a CPS4 blocked as soon as a code was given (measured with 5.2.2)
+        (CodeLevel::Unknown, CodeLevel::Blocked) if view.cpx().is_ok_and(|(_, of)| of == Generation::Cps4) => {
+            return Err(SkipReason::CardNotRead);
+        }
+        (CodeLevel::Unknown, level) | (level, _) => level,
     };
     let tries = card.ok().and_then(|card| card.code.tries_left).map_or_else(|| Value::code("?"), Value::from);
     match level {
