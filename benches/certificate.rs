@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use cpx_card::certificate::{AuthorityTable, Certificate, Judge, Moment, Profile, certificates_in};
+use cpx_card::internal::certificate::{AuthorityTable, Certificate, Judge, Moment, Profile, certificates_in};
 
 /// 2026-11-20T12:00:00Z.
 const NOW: Moment = Moment::from_unix(1_795_176_000);

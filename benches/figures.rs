@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use cpx_card::token::{Asker, Registrant, Registration, find};
-use cpx_card::workstation::browsers::{Places, RegisteredAt, registrations};
-use cpx_card::workstation::{binary, facts::Family};
+use cpx_card::internal::token::{Asker, Registrant, Registration, find};
+use cpx_card::internal::workstation::browsers::{Places, RegisteredAt, registrations};
+use cpx_card::internal::workstation::{binary, facts::Family};
 use cpx_simulator::Latency;
 use support::softhsm::SoftHsm;
 use support::{Service, find_program};

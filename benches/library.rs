@@ -11,8 +11,8 @@ use std::sync::mpsc::{self, Sender};
 use std::time::{Duration, Instant};
 
 use cpx_card::Cards;
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::transport::Readers;
+use cpx_card::internal::collect::{Collecting, collect};
+use cpx_card::internal::transport::Readers;
 use cpx_card_ffi::{
     CpxContext, CpxContextOptions, CpxEvent, CpxEventKind, CpxStatus, cpx_card_type, cpx_cards_free, cpx_cards_json,
     cpx_context_free, cpx_context_new, cpx_holder_id, cpx_read, cpx_reader_sentence, cpx_virtual_insert,

@@ -3,8 +3,8 @@
 
 use std::time::Instant;
 
-use cpx_card::facts::Case;
-use cpx_card::readiness::{DiagnosisOptions, diagnose};
+use cpx_card::internal::facts::Case;
+use cpx_card::internal::readiness::{DiagnosisOptions, diagnose};
 use cpx_report::{
     Disclosure, Language, Subject, Texts, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_prometheus,
     page_html,

@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use cpx_card::Cards;
-use cpx_card::facts::ReaderState;
+use cpx_card::internal::facts::ReaderState;
 
 fn main() {
     if let Err(error) = run() {

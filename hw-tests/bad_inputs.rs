@@ -5,15 +5,16 @@
 use std::collections::BTreeMap;
 use std::process::{Command as Program, Stdio};
 
-use cpx_card::card::{DataObjects, ReadOptions, read};
-use cpx_card::certificate::{
+use cpx_card::internal::card::{DataObjects, ReadOptions, read};
+use cpx_card::internal::certificate::{
     Certificate, KeyAlgorithm, Moment, RevocationList, SignatureCheck, Validity, certificates_in,
 };
-use cpx_card::facts::{CardAnswer, Case};
-use cpx_card::iso7816::{Atr, Command, FilePath, Status, objects, single, walk};
-use cpx_card::pkcs15::{applications, directory, object_directory};
-use cpx_card::transport::{Answer, Exchange, Protocol, Transcript};
-use cpx_card::{Error, ErrorKind, Result, limits};
+use cpx_card::internal::facts::{CardAnswer, Case};
+use cpx_card::internal::iso7816::{Atr, Command, FilePath, Status, objects, single, walk};
+use cpx_card::internal::limits;
+use cpx_card::internal::pkcs15::{applications, directory, object_directory};
+use cpx_card::internal::transport::{Answer, Exchange, Protocol, Transcript};
+use cpx_card::{Error, ErrorKind, Result};
 
 #[path = "support/hostile.rs"]
 mod hostile;

@@ -7,14 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cpx_card::workstation::browsers::{
+use cpx_card::internal::workstation::browsers::{
     Places, RegisteredAt, collect_browsers, collect_firefox_manifests, collect_firefox_policies,
     collect_firefox_profiles, collect_nss_databases, collect_p11_kit, firefox_policies, registrations,
 };
-use cpx_card::workstation::facts::{
+use cpx_card::internal::workstation::facts::{
     Architecture, AutoSelect, Browser, BrowserKind, Confinement, Family, FirefoxProfile, RegisteredModule,
 };
-use cpx_card::workstation::{Observed, Unseen};
+use cpx_card::internal::workstation::{Observed, Unseen};
 
 /// A module that somebody else made, for the processor of this machine.
 const MODULES: [&str; 2] =

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use cpx_card::card::{CertificateSource, Certificates, ReadOptions, read};
-use cpx_card::facts::{CardAnswer, CardReading, Family};
-use cpx_card::iso7816::{Atr, Command, FilePath, Status};
-use cpx_card::transport::{Answer, Exchange, Protocol};
+use cpx_card::internal::card::{CertificateSource, Certificates, ReadOptions, read};
+use cpx_card::internal::facts::{CardAnswer, CardReading, Family};
+use cpx_card::internal::iso7816::{Atr, Command, FilePath, Status};
+use cpx_card::internal::transport::{Answer, Exchange, Protocol};
 use cpx_card::{Error, ErrorKind, Result};
 use cpx_simulator::{Personality, VirtualCard};
 

@@ -4,17 +4,17 @@
 
 use std::sync::Arc;
 
-use cpx_card::card::{ReadOptions, anonymous};
-use cpx_card::certificate::{
+use cpx_card::internal::card::{ReadOptions, anonymous};
+use cpx_card::internal::certificate::{
     AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, Revocation, RevocationList,
     UnknownReason,
 };
-use cpx_card::collect::{Collecting, collect, collect_slots};
-use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, Generation, Presence, ReaderContent};
-use cpx_card::identity::{Date, Pseudonyms};
-use cpx_card::iso7816::Status;
-use cpx_card::readiness::{ReaderVerdict, When, judge_cards, keep_proofs};
-use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
+use cpx_card::internal::collect::{Collecting, collect, collect_slots};
+use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, Evidence, Generation, Presence, ReaderContent};
+use cpx_card::internal::identity::{Date, Pseudonyms};
+use cpx_card::internal::iso7816::Status;
+use cpx_card::internal::readiness::{ReaderVerdict, When, judge_cards, keep_proofs};
+use cpx_card::internal::transport::{Readers, Recorder, Replay, Transcript};
 use cpx_simulator::{Fault, FaultKind, Personality, SimulatedReaders};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use cpx_card::iso7816::single;
+use cpx_card::internal::iso7816::single;
 use serde_json::Value;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_cpx-check");

@@ -7,8 +7,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use cpx_card::card::disagreements_between;
-use cpx_card::certificate::{
+use cpx_card::internal::card::disagreements_between;
+use cpx_card::internal::certificate::{
     Certificate, Content, Explanation, Judge, Moment, Profile, Revocation, RevocationList, Trust, Validity,
     certificates_in, contents_in, issuer_of, ocsp_request,
 };

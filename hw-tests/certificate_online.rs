@@ -9,14 +9,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use cpx_card::certificate::{
+use cpx_card::internal::certificate::{
     AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Moment, OCSP_NONCE_BYTES,
     OCSP_REQUEST_TYPE, Reason, Revocation, UnknownReason, certificates_in, ocsp_nonce, ocsp_request,
     revocation_lists_in,
 };
-use cpx_card::collect::{EvidenceSources, collect_evidence};
-use cpx_card::readiness::{CertificateVerdict, When, judge_certificates};
-use cpx_card::workstation::revocation_http::{Bounds, FetchFailure};
+use cpx_card::internal::collect::{EvidenceSources, collect_evidence};
+use cpx_card::internal::readiness::{CertificateVerdict, When, judge_certificates};
+use cpx_card::internal::workstation::revocation_http::{Bounds, FetchFailure};
 
 const BOUNDS: Bounds = Bounds::new(64 * 1024, Duration::from_secs(20));
 

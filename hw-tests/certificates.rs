@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use cpx_card::certificate::{
+use cpx_card::internal::certificate::{
     AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment, Reason, Revocation, Trust, UnknownReason,
 };
-use cpx_card::collect::{EvidenceSources, collect_evidence};
-use cpx_card::iso7816::single;
-use cpx_card::readiness::{When, judge_certificates};
+use cpx_card::internal::collect::{EvidenceSources, collect_evidence};
+use cpx_card::internal::iso7816::single;
+use cpx_card::internal::readiness::{When, judge_certificates};
 use serde_json::Value;
 
 use crate::support::post::Post;

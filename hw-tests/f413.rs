@@ -6,9 +6,9 @@ use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::identity::CardNumber;
-use cpx_card::transport::Readers;
+use cpx_card::internal::collect::{Collecting, collect};
+use cpx_card::internal::identity::CardNumber;
+use cpx_card::internal::transport::Readers;
 use cpx_f413::{Answer, CardState, Declared, Knowledge, Opposition, Standing, judge_card};
 use cpx_simulator::{Personality, SimulatedReaders, embedded_names};
 use serde_json::Value;

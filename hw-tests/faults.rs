@@ -9,14 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cpx_card::card::{Certificates, ReadOptions, anonymous};
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{CardAnswer, CardFacts, CardReading, Evidence, ReaderContent};
-use cpx_card::identity::{CheckVerdict, Date, Pseudonyms};
-use cpx_card::iso7816::{Channel, Command, Status};
-use cpx_card::readiness::{When, judge_cards};
-use cpx_card::transport::{Exchange, Exchanged, Readers, Recorder, Replay, Slot, Transcript};
-use cpx_card::{ErrorKind, Result, limits};
+use cpx_card::internal::card::{Certificates, ReadOptions, anonymous};
+use cpx_card::internal::collect::{Collecting, collect};
+use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, Evidence, ReaderContent};
+use cpx_card::internal::identity::{CheckVerdict, Date, Pseudonyms};
+use cpx_card::internal::iso7816::{Channel, Command, Status};
+use cpx_card::internal::limits;
+use cpx_card::internal::readiness::{When, judge_cards};
+use cpx_card::internal::transport::{Exchange, Exchanged, Readers, Recorder, Replay, Slot, Transcript};
+use cpx_card::{ErrorKind, Result};
 use cpx_report::{Disclosure, Language, Texts, card_json, card_text};
 use cpx_simulator::{Fault, FaultKind, Personality, SimulatedReaders, VirtualCard, embedded_names};
 

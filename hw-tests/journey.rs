@@ -4,7 +4,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use cpx_card::facts::{Case, Facts};
+use cpx_card::internal::facts::{Case, Facts};
 use serde_json::Value;
 
 use crate::support::{find_program, said, skip};

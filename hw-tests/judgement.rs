@@ -5,9 +5,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use cpx_card::facts::{CardAnswer, CardReading, Case, Facts, ReaderContent};
-use cpx_card::identity::{Category, Date};
-use cpx_card::readiness::{
+use cpx_card::internal::facts::{CardAnswer, CardReading, Case, Facts, ReaderContent};
+use cpx_card::internal::identity::{Category, Date};
+use cpx_card::internal::readiness::{
     BrowserPath, Catalogue, Diagnosis, DiagnosisOptions, Kind, Readiness, State, Weight, diagnose,
 };
 use proptest::prelude::*;
@@ -221,7 +221,7 @@ fn hold(diagnosis: &Diagnosis) -> Result<(), TestCaseError> {
     }
     for portal in &diagnosis.portals {
         for path in &portal.paths {
-            let severe = |cause: &&cpx_card::readiness::Cause| cause.state == State::Fail;
+            let severe = |cause: &&cpx_card::internal::readiness::Cause| cause.state == State::Fail;
             let none = path.causes.iter().find(severe).is_none();
             prop_assert!(path.readiness != Readiness::NotReady || !none, "{:?} {:?}", path.browser, path.path);
         }

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::support::modules::module;
-use cpx_card::token::{Asker, Ending};
+use cpx_card::internal::token::{Asker, Ending};
 
 /// How long a call, and the whole answer, may take.
 const PATIENCE: Duration = Duration::from_mins(1);

@@ -3,8 +3,8 @@
 
 use std::net::IpAddr;
 
-use cpx_card::certificate::{AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment};
-use cpx_card::workstation::network::{
+use cpx_card::internal::certificate::{AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment};
+use cpx_card::internal::workstation::network::{
     ChainEnd, DialEnd, Handshake, HandshakeEnd, HostFacts, HostPlan, HttpEnd, IgcPath, NetworkFacts, NetworkPlan,
     Proxies, ProxyAnswer, Purpose, Resolution, TlsVersion, observe,
 };

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use cpx_card::readiness::{DiagnosisOptions, diagnose};
+use cpx_card::internal::readiness::{DiagnosisOptions, diagnose};
 use cpx_report::{Disclosure, Language, Subject, Texts, page_html};
 use serde_json::{Value, json};
 

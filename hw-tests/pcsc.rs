@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use cpx_card::iso7816::Command as Apdu;
+use cpx_card::internal::iso7816::Command as Apdu;
 use cpx_simulator::{Latency, Personality, VirtualCard, embedded_names};
 use serde_json::Value;
 

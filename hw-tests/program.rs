@@ -199,7 +199,7 @@ fn a_recording_replays_to_the_same_verdict() {
             let live = run(&[&["card", "--simulate", name, "--format", "json", "--record", path], more].concat());
             // what was recorded is shown, without being asked for again
             let replayed = run(&["card", "--replay", path, "--format", "json"]);
-            let told = |output: &std::process::Output| {
+            let told = |output: &Output| {
                 let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
                 let reader = &answer["readers"][0];
                 let certificates = reader["certificates"].as_array().map(Vec::len);

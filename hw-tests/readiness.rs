@@ -9,15 +9,15 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use cpx_card::card::ReadOptions;
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{self, CardAnswer, CardFacts, Evidence, Facts, ReaderContent};
-use cpx_card::readiness::{
+use cpx_card::internal::card::ReadOptions;
+use cpx_card::internal::collect::{Collecting, collect};
+use cpx_card::internal::facts::{self, CardAnswer, CardFacts, Evidence, Facts, ReaderContent};
+use cpx_card::internal::readiness::{
     CardVerdict, Catalogue, Diagnosis, DiagnosisOptions, Portal, Question, Readiness, SkipReason, State, Unfit, When,
     diagnose, judge_cards, keep_proofs,
 };
-use cpx_card::transport::Readers;
-use cpx_card::workstation::facts::BrowserKind;
+use cpx_card::internal::transport::Readers;
+use cpx_card::internal::workstation::facts::BrowserKind;
 use cpx_report::{Language, Texts};
 use cpx_simulator::{Personality, SimulatedReaders};
 use proptest::prelude::*;
@@ -153,8 +153,8 @@ fn frequent_problems_have_their_cause_and_their_remedy() {
             wrong.push(format!("{}: {said:?}, not {expected:?}", problem.title));
         }
         let system = facts.workstation.system.seen().map_or("", |system| match system.family {
-            cpx_card::workstation::facts::Family::Windows => "windows",
-            cpx_card::workstation::facts::Family::Macos => "macos",
+            cpx_card::internal::workstation::facts::Family::Windows => "windows",
+            cpx_card::internal::workstation::facts::Family::Macos => "macos",
             _ => "linux",
         });
         let told = match (&diagnosis.headline, diagnosis.unfit) {

@@ -4,13 +4,13 @@
 
 use std::sync::Arc;
 
-use cpx_card::card::{Certificates, ReadOptions, anonymous};
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, ReaderContent};
-use cpx_card::identity::{Date, Pseudonyms};
-use cpx_card::iso7816::{Command, Status};
-use cpx_card::readiness::{Outcome, When, judge_cards};
-use cpx_card::transport::{Readers, Recorder, Replay, Transcript};
+use cpx_card::internal::card::{Certificates, ReadOptions, anonymous};
+use cpx_card::internal::collect::{Collecting, collect};
+use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, CodeLevel, Evidence, ReaderContent};
+use cpx_card::internal::identity::{Date, Pseudonyms};
+use cpx_card::internal::iso7816::{Command, Status};
+use cpx_card::internal::readiness::{Outcome, When, judge_cards};
+use cpx_card::internal::transport::{Readers, Recorder, Replay, Transcript};
 use cpx_card::{ErrorKind, Failure};
 use cpx_report::{Disclosure, card_json};
 use cpx_simulator::{Fault, FaultKind, Manners, Personality, ShortRead, SimulatedReaders, embedded_names};
@@ -87,7 +87,7 @@ fn every_personality_is_read_as_its_file_says() {
         assert_eq!((card.generation.code(), card.interface.code()), expected, "{name}");
         assert_eq!(card.card.number.as_ref().map(|n| n.reveal().to_owned()), text("card", "number"), "{name}");
         assert_eq!(
-            card.chip_serial.as_ref().map(cpx_card::identity::ChipSerial::reveal),
+            card.chip_serial.as_ref().map(cpx_card::internal::identity::ChipSerial::reveal),
             fixture["serial"].as_str(),
             "{name}"
         );

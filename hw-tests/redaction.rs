@@ -5,7 +5,7 @@
 use std::process::{Command, Stdio};
 
 use base64ct::{Base64Unpadded, Encoding as _};
-use cpx_card::facts::Case;
+use cpx_card::internal::facts::Case;
 use serde_json::{Value, json};
 
 use crate::support::changes::fixture;

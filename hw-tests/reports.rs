@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use cpx_card::facts::Facts;
-use cpx_card::readiness::{Catalogue, Diagnosis, DiagnosisOptions, diagnose};
+use cpx_card::internal::facts::Facts;
+use cpx_card::internal::readiness::{Catalogue, Diagnosis, DiagnosisOptions, diagnose};
 use cpx_report::{
     DiagnosisParts, Disclosure, Language, Subject, SupportCode, Texts, diagnosis_junit, diagnosis_line,
     diagnosis_ndjson, diagnosis_prometheus,

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cpx_card::limits;
+use cpx_card::internal::limits;
 use serde_json::Value;
 
 use crate::support::holder::holder;

@@ -5,9 +5,11 @@
 
 use std::time::Duration;
 
-use cpx_card::card::CodeLevel;
-use cpx_card::certificate::Role;
-use cpx_card::token::{Asker, Ending, Function, LoadFailure, Mechanism, ModuleAnswer, Oddity, ReturnCode, SlotState};
+use cpx_card::internal::card::CodeLevel;
+use cpx_card::internal::certificate::Role;
+use cpx_card::internal::token::{
+    Asker, Ending, Function, LoadFailure, Mechanism, ModuleAnswer, Oddity, ReturnCode, SlotState,
+};
 
 use crate::support::modules::{folder, module};
 

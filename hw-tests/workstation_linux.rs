@@ -11,11 +11,11 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cpx_card::workstation::facts::{
+use cpx_card::internal::workstation::facts::{
     Architecture, Container, Cryptolib, Family, FileUse, Pcscd, Processes, Session, SessionKind, System, UsbReaders,
     VersionSource,
 };
-use cpx_card::workstation::{Machine, Observed, Unseen, linux, subjects};
+use cpx_card::internal::workstation::{Machine, Observed, Unseen, linux, subjects};
 
 use crate::support::{Drivers, Service, find_program, skip};
 
@@ -377,7 +377,7 @@ fn known_programs_that_run_are_told_with_their_start() {
     made_up.file("/proc/13/cmdline", b"").file("/proc/self/cmdline", b"scdaemon\0");
     made_up.pipe("/proc/14/cmdline").link("/proc/15/cmdline", "cmdline");
     let found = seen(linux::processes::collect(&made_up.machine()));
-    let told = |list: &[cpx_card::workstation::facts::KnownProcess]| {
+    let told = |list: &[cpx_card::internal::workstation::facts::KnownProcess]| {
         list.iter().map(|known| (known.name.clone(), known.started)).collect::<Vec<_>>()
     };
     assert_eq!(told(&found.browsers), [("firefox".to_owned(), Some(1005)), ("chrome".to_owned(), None)]);

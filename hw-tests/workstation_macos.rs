@@ -6,9 +6,9 @@
 
 use std::path::Path;
 
-use cpx_card::workstation::facts::{Architecture, Family, SignatureState};
-use cpx_card::workstation::network::{ProxyOrigin, ProxySource};
-use cpx_card::workstation::{Unseen, macos};
+use cpx_card::internal::workstation::facts::{Architecture, Family, SignatureState};
+use cpx_card::internal::workstation::network::{ProxyOrigin, ProxySource};
+use cpx_card::internal::workstation::{Unseen, macos};
 
 use crate::workstation_linux::MadeUp;
 

@@ -55,44 +55,40 @@
 //! # Features
 //!
 //! A build with none of them reads cards and judges workstations. `pkcs11` asks PKCS#11 modules, `online` uses the network.
-//!
-//! # The modules
-//!
-//! What [`cards`] offers is made of these. Data flow one way: what is *collected* ([`collect`], [`card`], [`token`],
-//! [`workstation`], through the traits of [`transport`]) is a fact ([`facts`]); facts are *judged* without touching the world
-//! ([`readiness`]); verdicts are *rendered* by the crate `cpx-report`. [`iso7816`], [`pkcs15`], [`identity`] and
-//! [`certificate`] are pure: bytes and text in, values out.
 // The other crates of the workspace match on these types completely: a new variant is to be seen to everywhere.
 #![allow(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
-pub mod card;
-pub mod cards;
-pub mod certificate;
-pub mod collect;
-pub mod error;
-pub mod facts;
-pub mod identity;
-pub mod iso7816;
-pub mod limits;
-pub mod pkcs15;
-pub mod readiness;
-pub mod token;
-pub mod transport;
-pub mod workstation;
-
-#[doc(inline)]
-pub use cards::{Cancel, Cards, Checkup, Happening, Reader, Reading, Watch};
-pub use error::{Error, ErrorKind, Failure, Result};
+mod error;
 
 /// What the other crates of this workspace, its tests and benchmarks use of the library. Not promised: it changes with any
 /// version.
 #[doc(hidden)]
+#[path = ""]
 pub mod internal {
-    pub use crate::{
-        card, cards, certificate, collect, facts, identity, iso7816, limits, pkcs15, readiness, token, transport,
-        workstation,
-    };
+    pub mod card;
+    pub mod cards;
+    pub mod certificate;
+    pub mod collect;
+    pub mod facts;
+    pub mod identity;
+    pub mod iso7816;
+    pub mod limits;
+    pub mod pkcs15;
+    pub mod readiness;
+    pub mod token;
+    pub mod transport;
+    pub mod workstation;
 }
+
+// in this crate each module goes by its short name
+pub(crate) use internal::{
+    card, cards, certificate, collect, facts, identity, iso7816, limits, pkcs15, readiness, token, transport,
+    workstation,
+};
+
+#[doc(inline)]
+pub use cards::{Cancel, Cards, Checkup, Happening, Reader, Reading, Watch};
+pub use error::{Error, ErrorKind, Failure, Result};
 
 /// The example of the README compiles.
 #[cfg(doctest)]

@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cpx_card::card::{ReadOptions, read};
-use cpx_card::iso7816::{Atr, Command};
-use cpx_card::transport::{Answer, Exchange, Protocol};
+use cpx_card::internal::card::{ReadOptions, read};
+use cpx_card::internal::iso7816::{Atr, Command};
+use cpx_card::internal::transport::{Answer, Exchange, Protocol};
 use cpx_card::{Error, ErrorKind, Result};
 use cpx_simulator::{Personality, VirtualCard, embedded_names};
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use cpx_card::limits;
-use cpx_card::token::{Asker, Ending};
+use cpx_card::internal::limits;
+use cpx_card::internal::token::{Asker, Ending};
 use serde_json::Value;
 
 use super::support::modules::{folder, module};

@@ -14,11 +14,11 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use cpx_card::workstation::browsers::{
+use cpx_card::internal::workstation::browsers::{
     Places, collect_firefox_policies, collect_firefox_profiles, collect_nss_databases, collect_p11_kit, registrations,
 };
-use cpx_card::workstation::facts::Family;
-use cpx_card::workstation::trust_store;
+use cpx_card::internal::workstation::facts::Family;
+use cpx_card::internal::workstation::trust_store;
 
 use super::support::said;
 use super::{program, run, with_others};

@@ -4,8 +4,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Instant;
 
-use cpx_card::limits;
-use cpx_card::workstation::{Machine, Unseen, linux};
+use cpx_card::internal::limits;
+use cpx_card::internal::workstation::{Machine, Unseen, linux};
 
 use super::support::{processes, until};
 use super::{Kept, alone, with_others};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use cpx_card::facts::{Case, Facts};
+use cpx_card::internal::facts::{Case, Facts};
 use serde_json::{Map, Value, json};
 
 /// Short names of places that many cases change.

@@ -13,20 +13,20 @@ use std::hint::black_box;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use cpx_card::card::{DataObjects, ReadOptions, anonymous, read};
-use cpx_card::certificate::{
+use cpx_card::internal::card::{DataObjects, ReadOptions, anonymous, read};
+use cpx_card::internal::certificate::{
     Certificate, Judge, Moment, Profile, Revocation, RevocationList, certificates_in, revocation_lists_in,
 };
-use cpx_card::facts::Case;
-use cpx_card::identity::{HolderId, Name, Pseudonyms, StructureId};
-use cpx_card::iso7816::{Atr, Command, Status, Tag, announced_length, digits, objects, single, walk};
-use cpx_card::pkcs15::{applications, directory, object_directory};
-use cpx_card::transport::{Answer, Exchange, Protocol, Transcript};
-use cpx_card::workstation::browsers::{
+use cpx_card::internal::facts::Case;
+use cpx_card::internal::identity::{HolderId, Name, Pseudonyms, StructureId};
+use cpx_card::internal::iso7816::{Atr, Command, Status, Tag, announced_length, digits, objects, single, walk};
+use cpx_card::internal::pkcs15::{applications, directory, object_directory};
+use cpx_card::internal::transport::{Answer, Exchange, Protocol, Transcript};
+use cpx_card::internal::workstation::browsers::{
     chrome_policies, extensions_json, firefox_policies, p11_kit, pkcs11_manifest, pkcs11_txt, prefs_js, profiles_ini,
 };
-use cpx_card::workstation::facts::BrowserKind;
-use cpx_card::workstation::{binary, bounded_file, galss};
+use cpx_card::internal::workstation::facts::BrowserKind;
+use cpx_card::internal::workstation::{binary, bounded_file, galss};
 use cpx_report::sanitise;
 
 /// One hostile input and who reads it.

@@ -1,7 +1,7 @@
 //! Verdicts to be reported: those on the recorded workstations of `fixtures/cases`.
 
-use cpx_card::facts::Facts;
-use cpx_card::readiness::{Diagnosis, DiagnosisOptions, Portal, diagnose};
+use cpx_card::internal::facts::Facts;
+use cpx_card::internal::readiness::{Diagnosis, DiagnosisOptions, Portal, diagnose};
 use serde_json::Map;
 
 use super::changes::{changed, fixture};

@@ -135,8 +135,8 @@ pub enum Recognised {
 /// Says what card has this ATR, without any exchange with it.
 ///
 /// ```
-/// use cpx_card::card::{Family, Recognised, recognise};
-/// use cpx_card::iso7816::Atr;
+/// use cpx_card::internal::card::{Family, Recognised, recognise};
+/// use cpx_card::internal::iso7816::Atr;
 /// let atr = Atr::new(&hex::decode("3B751300004309EA9000").unwrap())?;
 /// assert!(matches!(recognise(&atr), Recognised::Foreign { family: Family::Vitale, .. }));
 /// # Ok::<(), cpx_card::Error>(())

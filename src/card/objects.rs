@@ -114,7 +114,7 @@ pub(super) enum DataObject {
 /// What was understood of the data objects so far.
 ///
 /// ```
-/// use cpx_card::card::DataObjects;
+/// use cpx_card::internal::card::DataObjects;
 ///
 /// let mut objects = DataObjects::default();
 /// objects.read("CPS_ID_CARD", &[0xE3, 0x07, 0x81, 0x05, 0x00, 0x22, 0x00, 0x00, 0x11])?;

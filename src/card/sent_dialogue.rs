@@ -251,12 +251,12 @@ mod tests {
             &hex::decode("302530100C0B4350535F49445F4341524403010030050C03435053A10A300804063F000001D101").unwrap(),
         )
         .entries;
-        let again = directory(&super::entry(&entries[0]).unwrap());
+        let again = directory(&entry(&entries[0]).unwrap());
         assert_eq!((again.entries[0].label.as_str(), again.entries[0].path), ("CPS_ID_CARD", entries[0].path));
         let mut other = entries[0].clone();
         other.label = "CPS_ACTIVITY_02_PS".into();
-        assert_eq!(super::entry(&other), None, "how many situations there are");
+        assert_eq!(entry(&other), None, "how many situations there are");
         other.label = "Clé de Marie Dupont".into();
-        assert!(!super::entry(&other).unwrap().windows(6).any(|part| part == b"Dupont"));
+        assert!(!entry(&other).unwrap().windows(6).any(|part| part == b"Dupont"));
     }
 }

@@ -131,7 +131,7 @@ impl Cards {
     }
 
     /// The same with a program that asks PKCS#11 modules in a process of its own: one that calls
-    /// `cpx_card::token::serve_if_asked` first of all. Without one, [`Cards::diagnose`] does not ask them.
+    /// `cpx_card::internal::token::serve_if_asked` first of all. Without one, [`Cards::diagnose`] does not ask them.
     #[must_use]
     pub fn with_module_host(self, program: impl Into<PathBuf>) -> Self {
         Self { module_host: Some(program.into()), ..self }

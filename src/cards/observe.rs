@@ -59,8 +59,8 @@ pub struct Observation {
 /// ```no_run
 /// use std::sync::Arc;
 /// use cpx_card::internal::cards::{Observing, observe};
-/// use cpx_card::readiness::{DiagnosisOptions, When, diagnose};
-/// use cpx_card::transport::{PcscReaders, Readers};
+/// use cpx_card::internal::readiness::{DiagnosisOptions, When, diagnose};
+/// use cpx_card::internal::transport::{PcscReaders, Readers};
 ///
 /// let readers: Arc<dyn Readers> = Arc::new(PcscReaders::new());
 /// let when = When::on("2026-11-21".parse()?);

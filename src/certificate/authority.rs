@@ -273,7 +273,7 @@ impl AuthorityTable {
     /// [`OtherKey`](IssuerClaim::OtherKey): [`Known`](IssuerClaim::Known) under a signature that does not verify is that.
     ///
     /// ```
-    /// use cpx_card::certificate::{AuthorityTable, IssuerClaim};
+    /// use cpx_card::internal::certificate::{AuthorityTable, IssuerClaim};
     ///
     /// let table = AuthorityTable::igc_sante();
     /// assert_eq!(table.claim_of_name("AC IGC-SANTE FORT PERSONNES"), IssuerClaim::Known);

@@ -61,7 +61,7 @@ impl RevocationList {
     /// [`Malformed`](ErrorKind::Malformed), with the offset, when it is no list. Its entries are not looked at yet.
     ///
     /// ```
-    /// use cpx_card::certificate::RevocationList;
+    /// use cpx_card::internal::certificate::RevocationList;
     ///
     /// let list = RevocationList::parse(include_bytes!("../../fixtures/pki/crl/fort-personnes-revoked.crl"))?;
     /// assert_eq!(list.this_update().to_string(), "2026-11-20T06:00:00Z");

@@ -80,7 +80,7 @@ impl Purpose {
 /// What a certificate, or a request for one, is for and whom it names. What identifies somebody prints masked.
 ///
 /// ```
-/// use cpx_card::certificate::{Certificate, Explanation, Purpose};
+/// use cpx_card::internal::certificate::{Certificate, Explanation, Purpose};
 ///
 /// let bytes = include_bytes!("../../fixtures/pki/certificates/org-software.der");
 /// let told = Explanation::of(&Certificate::parse(bytes)?);

@@ -83,7 +83,7 @@ pub struct Part {
 /// base64 without PEM lines, or a PKCS#7 bundle (`.p7b`, DER or PEM). What a code protects stays closed.
 ///
 /// ```
-/// use cpx_card::certificate::contents_in;
+/// use cpx_card::internal::certificate::contents_in;
 ///
 /// let text = b"Bonjour,\n-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
 /// let parts = contents_in(text);
@@ -126,7 +126,7 @@ pub fn contents_in(bytes: &[u8]) -> Vec<Part> {
 /// a private key, a request, a PKCS#12 file, a revocation list.
 ///
 /// ```
-/// use cpx_card::certificate::certificates_in;
+/// use cpx_card::internal::certificate::certificates_in;
 ///
 /// let file = include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der");
 /// assert_eq!(certificates_in(file)?.len(), 1);

@@ -17,7 +17,7 @@ const RANGE: (i64, i64) = (-2_208_988_800, 253_402_300_799);
 /// A second of universal time, 1900 to 9999. Earlier moments are less. Prints as `2017-03-23T15:16:43Z`.
 ///
 /// ```
-/// use cpx_card::certificate::Moment;
+/// use cpx_card::internal::certificate::Moment;
 ///
 /// let moment = Moment::from_unix(1_490_282_203);
 /// assert_eq!(moment.to_string(), "2017-03-23T15:16:43Z");
@@ -52,7 +52,7 @@ impl Moment {
     /// What a clock says.
     ///
     /// ```
-    /// use cpx_card::certificate::Moment;
+    /// use cpx_card::internal::certificate::Moment;
     ///
     /// let now = Moment::from_clock(std::time::SystemTime::now());
     /// assert!(now > Moment::from_unix(0));

@@ -5,7 +5,7 @@ use std::fmt;
 /// An object identifier, as its bytes (X.690 section 8.19).
 ///
 /// ```
-/// use cpx_card::certificate::Oid;
+/// use cpx_card::internal::certificate::Oid;
 ///
 /// assert_eq!(Oid::from_der(&[0x2A, 0x81, 0x7A, 0x01, 0x47, 0x01, 0x02, 0x03]).to_string(), "1.2.250.1.71.1.2.3");
 /// ```

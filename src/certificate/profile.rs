@@ -204,7 +204,7 @@ impl Department {
 /// What a certificate is and whom it names. What identifies somebody prints masked.
 ///
 /// ```
-/// use cpx_card::certificate::{Certificate, Profile, ProfileKind, Role};
+/// use cpx_card::internal::certificate::{Certificate, Profile, ProfileKind, Role};
 ///
 /// let bytes = include_bytes!("../../fixtures/pki/certificates/cpe-employe.sign.der");
 /// let profile = Profile::of(&Certificate::parse(bytes)?);

@@ -54,7 +54,7 @@ impl Revocation {
     /// issuer that can be used does. A list past its day never proves that there was no revocation.
     ///
     /// ```
-    /// use cpx_card::certificate::{Certificate, Moment, Revocation, UnknownReason};
+    /// use cpx_card::internal::certificate::{Certificate, Moment, Revocation, UnknownReason};
     ///
     /// let bytes = include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der");
     /// let answer = Revocation::by_lists(&Certificate::parse(bytes)?, None, &[], Moment::from_unix(1_795_176_000));

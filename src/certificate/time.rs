@@ -38,7 +38,7 @@ impl Validity {
     /// Where `now` stands in the validity of this certificate, both ends included.
     ///
     /// ```
-    /// use cpx_card::certificate::{Certificate, Moment, Validity};
+    /// use cpx_card::internal::certificate::{Certificate, Moment, Validity};
     ///
     /// let bytes = include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der");
     /// let certificate = Certificate::parse(bytes)?;

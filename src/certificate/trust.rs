@@ -167,7 +167,7 @@ impl TrustVerdict {
 /// What certificates are worth to this table of authorities.
 ///
 /// ```
-/// use cpx_card::certificate::{Certificate, Judge, Moment, Trust, TrustReason};
+/// use cpx_card::internal::certificate::{Certificate, Judge, Moment, Trust, TrustReason};
 ///
 /// let bytes = include_bytes!("../../fixtures/pki/certificates/lookalike.der");
 /// let verdict = Judge::igc_sante().judge(&Certificate::parse(bytes)?, &[], Moment::from_unix(1_795_132_800));

@@ -17,7 +17,7 @@ use crate::limits;
 /// One X.509 certificate (RFC 5280), with its original bytes.
 ///
 /// ```
-/// use cpx_card::certificate::Certificate;
+/// use cpx_card::internal::certificate::Certificate;
 ///
 /// let bytes = include_bytes!("../../fixtures/pki/certificates/cps-medecin.auth.der");
 /// let certificate = Certificate::parse(bytes)?;

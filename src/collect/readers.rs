@@ -42,11 +42,11 @@ impl Collecting {
 ///
 /// ```
 /// use std::sync::Arc;
-/// use cpx_card::collect::{Collecting, collect};
-/// use cpx_card::facts::{CardAnswer, ReaderContent};
+/// use cpx_card::internal::collect::{Collecting, collect};
+/// use cpx_card::internal::facts::{CardAnswer, ReaderContent};
 /// use cpx_simulator::{Personality, SimulatedReaders};
 ///
-/// use cpx_card::transport::Readers;
+/// use cpx_card::internal::transport::Readers;
 ///
 /// let card = Personality::embedded("cps-medecin")?;
 /// let readers: Arc<dyn Readers> = Arc::new(SimulatedReaders::new(vec![("Lecteur".into(), card)])?);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// right rests on the code alone.
 ///
 /// ```
-/// use cpx_card::identity::{CardType, Distinction, TypeEvidence};
+/// use cpx_card::internal::identity::{CardType, Distinction, TypeEvidence};
 ///
 /// let card = CardType::from_g02(2);
 /// assert_eq!(card.label(), "CDE/CPE");

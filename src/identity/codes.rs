@@ -105,7 +105,7 @@ pub struct Entry {
 /// two digits (`10`, `07`) in most, otherwise as said at each [`Table`].
 ///
 /// ```
-/// use cpx_card::identity::codes::{Table, entry};
+/// use cpx_card::internal::identity::codes::{Table, entry};
 ///
 /// let orderly = entry(Table::G15, "35").unwrap();
 /// assert_eq!(orderly.label, "Aide-soignant");
@@ -120,7 +120,7 @@ pub fn entry(table: Table, code: &str) -> Option<Entry> {
 /// The French label of a code, ended or not; `None` when the table does not have it.
 ///
 /// ```
-/// use cpx_card::identity::codes::{Table, label};
+/// use cpx_card::internal::identity::codes::{Table, label};
 ///
 /// assert_eq!(label(Table::R02, "SA07"), Some("Cabinet individuel"));
 /// assert_eq!(label(Table::R02, "SA99"), None);

@@ -12,7 +12,7 @@ use super::{CheckVerdict, Register, StructureId};
 /// person: it prints masked.
 ///
 /// ```
-/// use cpx_card::identity::{CheckVerdict, HolderId, IdProblem, Register};
+/// use cpx_card::internal::identity::{CheckVerdict, HolderId, IdProblem, Register};
 ///
 /// let staff = HolderId::parse("30B0057881/CPET0002");
 /// assert_eq!(staff.register(), Register::Finess);
@@ -74,7 +74,7 @@ impl HolderId {
     /// registers.
     ///
     /// ```
-    /// use cpx_card::identity::{HolderId, StructureId};
+    /// use cpx_card::internal::identity::{HolderId, StructureId};
     ///
     /// let holder = HolderId::parse("30B0057881/CPET0002");
     /// assert_eq!(holder.agrees_with(&StructureId::parse("10B0057881")), Some(true));

@@ -6,7 +6,7 @@
 /// Three characters let a person at the helpdesk recognise an identifier in front of them, and nobody else find it.
 ///
 /// ```
-/// use cpx_card::identity::mask;
+/// use cpx_card::internal::identity::mask;
 ///
 /// assert_eq!(mask("899700366240"), "*********240");
 /// assert_eq!(mask("KIT"), "**T");

@@ -5,7 +5,7 @@
 //! [`ChipSerial`], [`Name`]) prints masked; the full text comes only from its `reveal`.
 //!
 //! ```
-//! use cpx_card::identity::{HolderId, Register};
+//! use cpx_card::internal::identity::{HolderId, Register};
 //!
 //! let holder = HolderId::parse("899700366240");
 //! assert_eq!(holder.register(), Register::Rpps);

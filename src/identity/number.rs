@@ -23,7 +23,7 @@ impl CardNumber {
     /// [`Malformed`](crate::ErrorKind::Malformed) when there are fewer or more, or something else than a digit.
     ///
     /// ```
-    /// use cpx_card::identity::CardNumber;
+    /// use cpx_card::internal::identity::CardNumber;
     ///
     /// assert_eq!(CardNumber::parse("0022000011")?.reveal(), "0022000011");
     /// assert!(CardNumber::parse("28006362348").is_err());
@@ -72,7 +72,7 @@ impl ChipSerial {
     /// The check digit that follows the serial in EF.SN.ICC, 0 to 9: Luhn over issuer `8025000001`, serial and digit.
     ///
     /// ```
-    /// use cpx_card::identity::ChipSerial;
+    /// use cpx_card::internal::identity::ChipSerial;
     ///
     /// // A real card published in OpenSC #2275.
     /// assert_eq!(ChipSerial::parse("99213845")?.luhn_digit(), 0);

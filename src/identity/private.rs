@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// It is serialised under the key `private`, by which whoever saves facts finds every one of them.
 ///
 /// ```
-/// use cpx_card::identity::Private;
+/// use cpx_card::internal::identity::Private;
 ///
 /// let user = Private::new("marie.dupont");
 /// assert_eq!(format!("{user:?}"), "Private(***)");

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind, Result};
 /// Makes the pseudonyms of one file.
 ///
 /// ```
-/// use cpx_card::identity::{CheckVerdict, HolderId, Pseudonyms};
+/// use cpx_card::internal::identity::{CheckVerdict, HolderId, Pseudonyms};
 ///
 /// let pseudonyms = Pseudonyms::random()?;
 /// let staff = pseudonyms.holder(&HolderId::parse("30B0057881/CPET0002"));

@@ -3,8 +3,8 @@
 /// The decimal digits of `bytes`, high half first, or nothing when a half is not a digit. A last half of `F` is filler.
 ///
 /// ```
-/// assert_eq!(cpx_card::iso7816::digits(&[0x00, 0x22, 0x8F]).as_deref(), Some("00228"));
-/// assert_eq!(cpx_card::iso7816::digits(&[0xA0]), None);
+/// assert_eq!(cpx_card::internal::iso7816::digits(&[0x00, 0x22, 0x8F]).as_deref(), Some("00228"));
+/// assert_eq!(cpx_card::internal::iso7816::digits(&[0xA0]), None);
 /// ```
 pub fn digits(bytes: &[u8]) -> Option<String> {
     let (last, head) = bytes.split_last()?;

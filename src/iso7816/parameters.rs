@@ -6,7 +6,7 @@ use super::{Tag, single};
 /// nothing when they do not say, or say it in more than four bytes.
 ///
 /// ```
-/// use cpx_card::iso7816::file_size;
+/// use cpx_card::internal::iso7816::file_size;
 /// assert_eq!(file_size(&[0x62, 0x04, 0x80, 0x02, 0x00, 0x0C]), Some(12));
 /// assert_eq!(file_size(&[0x62, 0x03, 0x82, 0x01, 0x01]), None);
 /// ```

@@ -96,7 +96,7 @@ impl fmt::Debug for Tlv<'_> {
 /// The objects that stand side by side in `bytes`.
 ///
 /// ```
-/// use cpx_card::iso7816::{Tag, objects};
+/// use cpx_card::internal::iso7816::{Tag, objects};
 /// let mut card = objects(&[0xE3, 0x03, 0x82, 0x01, 0x80, 0xFF, 0xFF]);
 /// let object = card.next().unwrap()?;
 /// assert_eq!(object.tag, Tag::new(0xE3));

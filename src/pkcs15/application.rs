@@ -21,7 +21,7 @@ pub struct Application {
 ///
 /// ```
 /// let ef_dir = hex::decode("61154F0DE828BD080F8025000001FF001051043F000001FFFF").unwrap();
-/// let found = cpx_card::pkcs15::applications(&ef_dir)?;
+/// let found = cpx_card::internal::pkcs15::applications(&ef_dir)?;
 /// assert_eq!(found[0].path.unwrap().to_string(), "3F00/0001");
 /// # Ok::<(), cpx_card::Error>(())
 /// ```

@@ -35,7 +35,7 @@ pub struct Directory {
 /// ```
 /// let dodf = hex::decode("302530100C0B4350535F49445F43415244030100\
 ///                         30050C03435053A10A300804063F000001D101FF").unwrap();
-/// let directory = cpx_card::pkcs15::directory(&dodf);
+/// let directory = cpx_card::internal::pkcs15::directory(&dodf);
 /// assert_eq!(directory.entries[0].label, "CPS_ID_CARD");
 /// assert_eq!(directory.entries[0].path.unwrap().to_string(), "3F00/0001/D101");
 /// assert!(!directory.entries[0].private && directory.broken.is_none());

@@ -30,7 +30,7 @@ impl ObjectDirectory {
 ///
 /// ```
 /// let ef_odf = hex::decode("A80A300804063F0000017001A70A300804063F0000017005").unwrap();
-/// let directory = cpx_card::pkcs15::object_directory(&ef_odf)?;
+/// let directory = cpx_card::internal::pkcs15::object_directory(&ef_odf)?;
 /// assert_eq!(directory.data_objects[0].to_string(), "3F00/0001/7005");
 /// # Ok::<(), cpx_card::Error>(())
 /// ```

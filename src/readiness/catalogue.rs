@@ -242,7 +242,7 @@ impl Catalogue {
     /// The checks of this program.
     ///
     /// ```
-    /// use cpx_card::readiness::Catalogue;
+    /// use cpx_card::internal::readiness::Catalogue;
     ///
     /// let check = Catalogue::get().check("card-present").unwrap();
     /// assert_eq!(check.depends_on, ["reader-present"]);

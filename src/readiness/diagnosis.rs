@@ -95,8 +95,8 @@ impl Diagnosis {
 /// Judges what was observed. Pure: the same facts give the same verdict, on any system.
 ///
 /// ```
-/// use cpx_card::facts::Facts;
-/// use cpx_card::readiness::{DiagnosisOptions, Readiness, diagnose};
+/// use cpx_card::internal::facts::Facts;
+/// use cpx_card::internal::readiness::{DiagnosisOptions, Readiness, diagnose};
 ///
 /// let nothing_seen = Facts::at("2026-11-21".parse()?, 1_795_000_000);
 /// let diagnosis = diagnose(&nothing_seen, &DiagnosisOptions::default());

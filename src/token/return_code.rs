@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What a function returned: a `CKR_…` number, as it came. Prints as `CKR_TOKEN_NOT_PRESENT (0xE0)`.
 ///
 /// ```
-/// use cpx_card::token::ReturnCode;
+/// use cpx_card::internal::token::ReturnCode;
 ///
 /// assert_eq!(ReturnCode::TOKEN_NOT_RECOGNIZED.to_string(), "CKR_TOKEN_NOT_RECOGNIZED (0xE1)");
 /// assert_eq!(ReturnCode(0x8000_0001).to_string(), "0x80000001");

@@ -12,7 +12,7 @@ use super::{Answer, Exchange, Exchanged, Opening, Protocol, Readers, RecordedCar
 /// The readers and cards of a transcript.
 ///
 /// ```
-/// use cpx_card::transport::{Readers, Replay, Transcript};
+/// use cpx_card::internal::transport::{Readers, Replay, Transcript};
 /// let transcript = Transcript::parse("cpx-check transcript 1\ndate 2026-11-20\nredacted yes\nslot empty \"A\"\n")?;
 /// assert_eq!(Replay::new(transcript).slots()?[0].reader, "A");
 /// # Ok::<(), cpx_card::Error>(())

@@ -17,7 +17,7 @@ use super::{Answer, Exchange, Protocol, Readers, Slot};
 /// use std::sync::Arc;
 /// use cpx_card::ErrorKind;
 /// use cpx_simulator::{Personality, SimulatedReaders};
-/// use cpx_card::transport::{Readers, Stop, Stoppable};
+/// use cpx_card::internal::transport::{Readers, Stop, Stoppable};
 ///
 /// let card = Personality::embedded("cps-medecin")?;
 /// let readers = Arc::new(SimulatedReaders::new(vec![("Lecteur".into(), card)])?);

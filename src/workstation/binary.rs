@@ -12,7 +12,7 @@ use crate::limits;
 /// `Unseen(Malformed)` when it is no program file at all: a text, a pipe, a header that is cut short.
 ///
 /// ```
-/// use cpx_card::workstation::{binary, facts::Architecture};
+/// use cpx_card::internal::workstation::{binary, facts::Architecture};
 ///
 /// let program = std::env::current_exe()?;
 /// assert!(binary::architectures(&program).seen().is_some_and(|all| all.contains(&Architecture::OURS)));

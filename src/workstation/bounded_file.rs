@@ -74,7 +74,7 @@ pub fn read_text(path: &Path, longest: usize) -> Result<String, Reason> {
 /// itself is left out.
 ///
 /// ```
-/// use cpx_card::workstation::bounded_file::text_of;
+/// use cpx_card::internal::workstation::bounded_file::text_of;
 ///
 /// assert_eq!(text_of(b"\xEF\xBB\xBFa=b"), "a=b");
 /// assert_eq!(text_of(b"\xFF\xFEa\0=\0"), "a=");

@@ -20,12 +20,12 @@ pub fn collect(machine: &Machine, places: &[&str]) -> Observed<Option<GalssConfi
 /// is a file in which nothing but a lone CR ends them. Bytes beyond ASCII are read as Latin-1.
 ///
 /// ```
-/// use cpx_card::workstation::galss::channels;
+/// use cpx_card::internal::workstation::galss::channels;
 ///
 /// let found = channels(b"[CANAL1]\rCaracteristiques=PSS Reader on USB 0\r[CANAL2]\rCaracteristiques=9600,1,8,0,0\r")?;
 /// assert_eq!(found.iter().map(|channel| channel.serial).collect::<Vec<_>>(), [false, true]);
 /// assert_eq!(found[0].reader, "PSS Reader on USB 0");
-/// # Ok::<(), cpx_card::workstation::Reason>(())
+/// # Ok::<(), cpx_card::internal::workstation::Reason>(())
 /// ```
 ///
 /// # Errors

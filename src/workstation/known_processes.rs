@@ -68,7 +68,7 @@ impl KnownPrograms {
     /// one once, with its earliest start, in the order of the table. What runs beside them is left out.
     ///
     /// ```
-    /// use cpx_card::workstation::KnownPrograms;
+    /// use cpx_card::internal::workstation::KnownPrograms;
     ///
     /// let running = [("/usr/lib/firefox/firefox", Some(200)), ("firefox", Some(100)), ("bash", Some(1))];
     /// let processes = KnownPrograms::LINUX.told(running.map(|(program, started)| (program.to_owned(), started)));

@@ -14,7 +14,7 @@ use crate::limits;
 /// Where collectors find files, variables and tools.
 ///
 /// ```
-/// use cpx_card::workstation::{Machine, linux};
+/// use cpx_card::internal::workstation::{Machine, linux};
 ///
 /// let folder = tempfile::tempdir()?;
 /// std::fs::create_dir(folder.path().join("etc"))?;

@@ -10,7 +10,7 @@
 //! | the network, asked for only | [`network`], `revocation_http` |
 //! | authorities and revocation lists in folders, and in the system's store | [`trust_store`], [`system_store`] |
 //! | GALSS, the other way to a reader | [`galss`] |
-//! | means: files within a bound, headers of programs, shown paths, a machine made up for tests | [`bounded_file`], [`binary`], [`shown_path`], [`Machine`] |
+//! | means: files within a bound, headers of programs, shown paths, a machine made up for tests | [`bounded_file`], [`binary`], [`shown_path()`], [`Machine`] |
 
 // the words
 pub mod facts;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Something that was looked at.
 ///
 /// ```
-/// use cpx_card::workstation::{Observed, Unseen};
+/// use cpx_card::internal::workstation::{Observed, Unseen};
 ///
 /// let version: Observed<String> = Observed::Unseen(Unseen::NoRights.into());
 /// assert_eq!(serde_json::to_string(&version)?, r#"{"unseen":{"why":"no-rights"}}"#);

@@ -6,7 +6,7 @@ use std::path::Path;
 ///
 /// ```
 /// use std::path::Path;
-/// use cpx_card::workstation::shown_path_in;
+/// use cpx_card::internal::workstation::shown_path_in;
 ///
 /// let home = Some(Path::new("/home/marie"));
 /// assert_eq!(shown_path_in(Path::new("/home/marie/.mozilla"), home), "~/.mozilla");

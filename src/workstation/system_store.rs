@@ -13,7 +13,7 @@ pub struct SystemStore {
 /// Reads the system's store of trusted authorities. No administrator rights are needed.
 ///
 /// ```
-/// let store = cpx_card::workstation::system_store::collect();
+/// let store = cpx_card::internal::workstation::system_store::collect();
 /// assert!(store.certificates.iter().all(|der| der.first() == Some(&0x30)));
 /// ```
 pub fn collect() -> SystemStore {

@@ -87,7 +87,7 @@ pub fn system_folders() -> Vec<PathBuf> {
 /// Cryptolib's. Links are followed, each file and folder is read once: a loop of links ends.
 ///
 /// ```
-/// use cpx_card::workstation::trust_store::{collect, cryptolib_folder, system_folders};
+/// use cpx_card::internal::workstation::trust_store::{collect, cryptolib_folder, system_folders};
 ///
 /// let mut folders = vec![cryptolib_folder()];
 /// folders.extend(system_folders());

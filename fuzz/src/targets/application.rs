@@ -1,7 +1,8 @@
 //! The directories of a PKCS#15 application.
 
-use cpx_card::pkcs15::{applications, directory, object_directory};
-use cpx_card::{Error, limits};
+use cpx_card::Error;
+use cpx_card::internal::limits;
+use cpx_card::internal::pkcs15::{applications, directory, object_directory};
 
 /// Any bytes have an answer within the bounds; what was read before a break is what the bytes before it say.
 pub fn pkcs15(data: &[u8]) {

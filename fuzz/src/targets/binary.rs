@@ -1,7 +1,7 @@
 //! Headers of programs and libraries.
 
-use cpx_card::limits;
-use cpx_card::workstation::binary::architectures_of;
+use cpx_card::internal::limits;
+use cpx_card::internal::workstation::binary::architectures_of;
 
 /// The answer needs no more than the beginning that is read, and names each processor once.
 pub fn binary(data: &[u8]) {

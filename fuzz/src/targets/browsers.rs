@@ -3,12 +3,12 @@
 
 use std::path::Path;
 
-use cpx_card::limits;
-use cpx_card::workstation::bounded_file::text_of;
-use cpx_card::workstation::browsers::{
+use cpx_card::internal::limits;
+use cpx_card::internal::workstation::bounded_file::text_of;
+use cpx_card::internal::workstation::browsers::{
     chrome_policies, extensions_json, firefox_policies, p11_kit, pkcs11_manifest, pkcs11_txt, prefs_js, profiles_ini,
 };
-use cpx_card::workstation::facts::BrowserKind;
+use cpx_card::internal::workstation::facts::BrowserKind;
 
 /// Bounded lists, and the same answer each time.
 pub fn browsers(data: &[u8]) {

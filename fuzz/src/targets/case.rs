@@ -1,7 +1,7 @@
 //! Case files and earlier answers, which strangers send.
 
-use cpx_card::facts::{Case, Evidence, Facts};
-use cpx_card::readiness::{DiagnosisOptions, When, diagnose, judge_cards};
+use cpx_card::internal::facts::{Case, Evidence, Facts};
+use cpx_card::internal::readiness::{DiagnosisOptions, When, diagnose, judge_cards};
 use cpx_report::{
     Detail, Disclosure, Language, Subject, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
     diagnosis_parts, diagnosis_prometheus, diagnosis_text, page_html, states_of_answer,

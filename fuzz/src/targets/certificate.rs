@@ -2,15 +2,15 @@
 
 use std::sync::LazyLock;
 
-use cpx_card::card::disagreements_between;
-use cpx_card::certificate::{
+use cpx_card::internal::card::disagreements_between;
+use cpx_card::internal::certificate::{
     Certificate, CertificateRequest, DistinguishedName, Explanation, Judge, Moment, Pkcs12, Profile, Validity,
     certificates_in, contents_in, issuer_of,
 };
-use cpx_card::facts::Evidence;
-use cpx_card::identity::Date;
-use cpx_card::limits;
-use cpx_card::readiness::{ReadPart, When, judge_files};
+use cpx_card::internal::facts::Evidence;
+use cpx_card::internal::identity::Date;
+use cpx_card::internal::limits;
+use cpx_card::internal::readiness::{ReadPart, When, judge_files};
 use cpx_report::{Disclosure, Language, files_json, files_text};
 
 use super::rendered::{clean_json, clean_text, in_language};

@@ -1,6 +1,6 @@
 //! The data objects of a card.
 
-use cpx_card::card::DataObjects;
+use cpx_card::internal::card::DataObjects;
 
 const LABELS: [&str; 4] = ["CPS_ID_CARD", "CPS_INFO_PS", "CPS_NAME_PS", "CPS_LANG_PS"];
 

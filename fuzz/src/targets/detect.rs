@@ -3,13 +3,14 @@
 //! The input is chunks of a 16-bit length (big-endian) and as many bytes. The first is the answer to reset, the others
 //! are the answers in order, each ending with its status word. Behind the last one the card is gone.
 
-use cpx_card::card::{CardAnswer, CardReading, ReadOptions, anonymous, read};
-use cpx_card::facts::{CardFacts, Evidence, ReaderContent, ReaderFacts};
-use cpx_card::identity::{Date, Name, Pseudonyms};
-use cpx_card::iso7816::{Atr, Command, FilePath};
-use cpx_card::readiness::{When, judge_cards};
-use cpx_card::transport::{Answer, Exchange, Protocol, Readers, Replay, Transcript};
-use cpx_card::{Error, ErrorKind, Result, limits};
+use cpx_card::internal::card::{CardAnswer, CardReading, ReadOptions, anonymous, read};
+use cpx_card::internal::facts::{CardFacts, Evidence, ReaderContent, ReaderFacts};
+use cpx_card::internal::identity::{Date, Name, Pseudonyms};
+use cpx_card::internal::iso7816::{Atr, Command, FilePath};
+use cpx_card::internal::limits;
+use cpx_card::internal::readiness::{When, judge_cards};
+use cpx_card::internal::transport::{Answer, Exchange, Protocol, Readers, Replay, Transcript};
+use cpx_card::{Error, ErrorKind, Result};
 use cpx_f413::{Knowledge, Standing, judge_card};
 use cpx_report::{Disclosure, Language, card_json, card_text};
 

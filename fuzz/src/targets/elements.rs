@@ -1,8 +1,11 @@
 //! The smallest things that a card says: TLV objects, the answer to reset, one answer. And what is said to it.
 
-use cpx_card::iso7816::{Aid, Atr, Command, FilePath, Status, announced_length, digits, objects, single, walk};
-use cpx_card::transport::Answer;
-use cpx_card::{ErrorKind, card, limits};
+use cpx_card::ErrorKind;
+use cpx_card::internal::iso7816::{
+    Aid, Atr, Command, FilePath, Status, announced_length, digits, objects, single, walk,
+};
+use cpx_card::internal::transport::Answer;
+use cpx_card::internal::{card, limits};
 
 /// What was consumed and what is left are the input; nesting and number are bounded; every offset is the place of its
 /// bytes.

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use cpx_card::certificate::{
+use cpx_card::internal::certificate::{
     Certificate, Revocation, RevocationList, SignatureCheck, ocsp_request, revocation_lists_in,
 };
-use cpx_card::limits;
+use cpx_card::internal::limits;
 
 use super::certificate::{AUTHORITIES, now};
 

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use cpx_card::limits;
-use cpx_card::workstation::bounded_file::text_of;
-use cpx_card::workstation::galss;
-use cpx_card::workstation::network::{HostPlan, Proxies, Proxy, ProxyAddress};
-use cpx_card::workstation::shown_path_in;
+use cpx_card::internal::limits;
+use cpx_card::internal::workstation::bounded_file::text_of;
+use cpx_card::internal::workstation::galss;
+use cpx_card::internal::workstation::network::{HostPlan, Proxies, Proxy, ProxyAddress};
+use cpx_card::internal::workstation::shown_path_in;
 use cpx_simulator::Personality;
 
 /// Bounded lists, no name of a user, no password.

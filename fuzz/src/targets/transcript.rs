@@ -1,9 +1,9 @@
 //! Transcripts, which strangers send.
 
-use cpx_card::card::{ReadOptions, anonymous, read};
-use cpx_card::identity::Pseudonyms;
-use cpx_card::limits;
-use cpx_card::transport::{Readers, Replay, Transcript};
+use cpx_card::internal::card::{ReadOptions, anonymous, read};
+use cpx_card::internal::identity::Pseudonyms;
+use cpx_card::internal::limits;
+use cpx_card::internal::transport::{Readers, Replay, Transcript};
 
 use super::rendered::clean_text;
 

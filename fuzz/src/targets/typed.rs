@@ -1,6 +1,6 @@
 //! What people type, or read from a screen: support codes, numbers, dates.
 
-use cpx_card::identity::{CardNumber, ChipSerial, Date, HolderId, Name, StructureId, mask};
+use cpx_card::internal::identity::{CardNumber, ChipSerial, Date, HolderId, Name, StructureId, mask};
 use cpx_f413::{NumberKind, read_number};
 use cpx_report::{Language, SupportCode, decode_json, decode_text, sanitise};
 

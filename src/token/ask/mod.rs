@@ -41,7 +41,7 @@ const SLICE: Duration = Duration::from_millis(100);
 ///
 /// ```no_run
 /// use std::path::Path;
-/// use cpx_card::token::Asker;
+/// use cpx_card::internal::token::Asker;
 ///
 /// // a program that calls `serve_if_asked` first of all: cpx-check does
 /// let asker = Asker::with_program("/usr/bin/cpx-check");

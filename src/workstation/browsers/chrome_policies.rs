@@ -29,8 +29,8 @@ pub fn rules_of_file(browser: BrowserKind, text: &str) -> Vec<ClientCertificateR
 /// One rule, as the registry of Windows and the preferences of macOS hold it too.
 ///
 /// ```
-/// use cpx_card::workstation::browsers::chrome_policies::rule_of_text;
-/// use cpx_card::workstation::facts::{AutoSelect, BrowserKind};
+/// use cpx_card::internal::workstation::browsers::chrome_policies::rule_of_text;
+/// use cpx_card::internal::workstation::facts::{AutoSelect, BrowserKind};
 ///
 /// let rule = rule_of_text(BrowserKind::Chrome, r#"{"pattern":"[*.]esante.gouv.fr","filter":{}}"#);
 /// assert_eq!(rule.choice, AutoSelect::Any);

@@ -39,8 +39,8 @@ use module_files::ModuleFiles;
 /// The installed browsers, the one that opens web pages, the rules that choose certificates.
 ///
 /// ```
-/// use cpx_card::workstation::browsers::{Places, collect_browsers};
-/// use cpx_card::workstation::facts::Family;
+/// use cpx_card::internal::workstation::browsers::{Places, collect_browsers};
+/// use cpx_card::internal::workstation::facts::Family;
 ///
 /// let empty = tempfile::tempdir()?;
 /// let browsers = collect_browsers(&Places::new(Family::Linux, empty.path(), empty.path().join("home")));

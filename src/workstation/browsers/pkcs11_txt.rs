@@ -8,7 +8,7 @@ use crate::limits;
 /// [`REGISTERED_MODULES`](limits::REGISTERED_MODULES).
 ///
 /// ```
-/// use cpx_card::workstation::browsers::pkcs11_txt;
+/// use cpx_card::internal::workstation::browsers::pkcs11_txt;
 ///
 /// let modules = pkcs11_txt::modules(b"library=/opt/lib.so\nname=CPS\n");
 /// assert_eq!(modules[0].name, "CPS");

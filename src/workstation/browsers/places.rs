@@ -63,7 +63,7 @@ impl Places {
     /// Those of whoever runs the program. The registry is left empty.
     ///
     /// ```
-    /// use cpx_card::workstation::browsers::Places;
+    /// use cpx_card::internal::workstation::browsers::Places;
     ///
     /// assert!(Places::of_this_user().is_some_and(|places| places.home.is_absolute()));
     /// ```

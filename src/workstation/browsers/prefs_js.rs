@@ -5,7 +5,7 @@ use crate::workstation::facts::FirefoxPreferences;
 /// The preferences of a profile; `user.js` wins over `prefs.js`, as in Firefox.
 ///
 /// ```
-/// use cpx_card::workstation::browsers::prefs_js;
+/// use cpx_card::internal::workstation::browsers::prefs_js;
 ///
 /// let found = prefs_js::preferences("user_pref(\"security.tls.version.max\", 4);", "");
 /// assert_eq!(found.tls_version_max, Some(4));

@@ -1,7 +1,7 @@
 //! What is observed of the machine, as plain data: the same types on every system. Nothing here is good or bad.
 //!
 //! Every part is an [`Observed`]: seen, or not seen for a reason. Paths below the user's home folder are written with
-//! `~` (see [`shown_path`](super::shown_path)); what tells a person or a machine apart is a
+//! `~` (see [`shown_path`](super::shown_path())); what tells a person or a machine apart is a
 //! [`Private`](crate::identity::Private).
 
 mod browsers;

@@ -11,7 +11,7 @@ use super::tls_facts::{Handshake, HandshakeEnd};
 /// What was observed with the network, for one run.
 ///
 /// ```
-/// use cpx_card::workstation::network::{HostFacts, NetworkFacts, Purpose, Resolution};
+/// use cpx_card::internal::workstation::network::{HostFacts, NetworkFacts, Purpose, Resolution};
 ///
 /// let mut portal = HostFacts::new("pfc.eservices.esante.gouv.fr", 443, Purpose::Portal);
 /// portal.resolution = Resolution::Unknown;

@@ -51,7 +51,7 @@ impl ProxySettings {
     /// `scutil` prints. No script is asked.
     ///
     /// ```
-    /// use cpx_card::workstation::network::{ProxyOrigin, ProxySettings};
+    /// use cpx_card::internal::workstation::network::{ProxyOrigin, ProxySettings};
     ///
     /// assert_eq!(ProxySettings::collect().environment.origin, ProxyOrigin::Environment);
     /// ```
@@ -228,7 +228,7 @@ impl Proxies {
     /// Those in these variables.
     ///
     /// ```
-    /// use cpx_card::workstation::network::Proxies;
+    /// use cpx_card::internal::workstation::network::Proxies;
     ///
     /// let set = |name: &str| (name == "https_proxy").then(|| "http://user:word@proxy.example:3128/".into());
     /// let source = Proxies::from_variables(set).source();
@@ -260,7 +260,7 @@ impl Proxies {
     /// These, or where they name none at all, those of the first of these places that names one.
     ///
     /// ```
-    /// use cpx_card::workstation::network::{Proxies, ProxyAddress, ProxyOrigin, ProxySource};
+    /// use cpx_card::internal::workstation::network::{Proxies, ProxyAddress, ProxyOrigin, ProxySource};
     ///
     /// let mut user = ProxySource::new(ProxyOrigin::WindowsUser);
     /// user.https = ProxyAddress::parse("proxy.example:3128");

@@ -129,7 +129,7 @@ impl CertificateRequest {
     /// found.
     ///
     /// ```
-    /// use cpx_card::workstation::network::CertificateRequest;
+    /// use cpx_card::internal::workstation::network::CertificateRequest;
     ///
     /// let mut request = CertificateRequest::default();
     /// assert_eq!(request.accepts("AC IGC-SANTE FORT PERSONNES"), Some(true));

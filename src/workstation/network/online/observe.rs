@@ -19,7 +19,7 @@ use crate::workstation::system_store;
 /// head of one page asked for. No certificate, no name of the user, no card is involved.
 ///
 /// ```no_run
-/// use cpx_card::workstation::network::{NetworkPlan, hosts_for, observe};
+/// use cpx_card::internal::workstation::network::{NetworkPlan, hosts_for, observe};
 ///
 /// let facts = observe(NetworkPlan::new(hosts_for(&["igc"])));
 /// for portal in facts.portals() {

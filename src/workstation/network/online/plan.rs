@@ -67,7 +67,7 @@ impl HostPlan {
     /// of plain HTTP.
     ///
     /// ```
-    /// use cpx_card::workstation::network::HostPlan;
+    /// use cpx_card::internal::workstation::network::HostPlan;
     ///
     /// let script = HostPlan::script("http://wpad.example:8080/wpad.dat").unwrap();
     /// assert_eq!((script.host.as_str(), script.port, script.path.as_str()), ("wpad.example", 8080, "/wpad.dat"));
@@ -92,7 +92,7 @@ impl HostPlan {
 /// of the portals asked for need it. A portal whose host nobody proved (TOPS) has none.
 ///
 /// ```
-/// use cpx_card::workstation::network::{Purpose, hosts_for};
+/// use cpx_card::internal::workstation::network::{Purpose, hosts_for};
 ///
 /// let hosts = hosts_for(&["igc", "tops"]);
 /// let portals: Vec<_> = hosts.iter().filter(|host| host.purpose == Purpose::Portal).collect();
