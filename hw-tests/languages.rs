@@ -123,7 +123,7 @@ fn expected(reader: &str, removed: bool) -> String {
     let value =
         |pointer: &str| card.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}: {card}"));
     let mut lines = format!(
-        "{reader} : Carte CPS lue, rien à signaler.\n  type : {}\n  titulaire : {} {}\n  identifiant : {}\n  carte : {}\n",
+        "{reader} : Carte CPS lue, rien à signaler.\n  type : {}\n  porteur : {} {}\n  identifiant : {}\n  carte : {}\n",
         value("/card/type"),
         value("/holder/given_name"),
         value("/holder/surname"),

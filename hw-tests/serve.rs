@@ -241,7 +241,8 @@ fn no_identity_in_full_unless_asked_for() {
             let (before, rest) = text.split_once("<pre").unwrap();
             let (ticket, after) = rest.split_once("</pre>").unwrap();
             assert!(
-                ticket.contains("Code d'assistance : CPX-") || ticket.contains("Code d&#39;assistance : CPX-"),
+                ticket.contains("Code d'assistance\u{a0}: CPX-")
+                    || ticket.contains("Code d&#39;assistance\u{a0}: CPX-"),
                 "{ticket}"
             );
             for secret in &secrets {

@@ -46,8 +46,10 @@ fn the_page_follows_cards_and_the_service() {
     shows(&mut browser, &tab, "Monsieur **T");
     assert_eq!(browser.value(&tab, "document.querySelector('.plastic .type').textContent"), "CPS");
     assert_eq!(
-        browser
-            .value(&tab, "document.title === 'Diagnostic du poste : ' + document.querySelector('h1 span').textContent"),
+        browser.value(
+            &tab,
+            "document.title === 'Diagnostic du poste\u{a0}: ' + document.querySelector('h1 span').textContent"
+        ),
         true
     );
     assert_eq!(
@@ -163,7 +165,7 @@ fn the_text_for_the_ticket_is_copied() {
     browser.until(&tab, "words.includes('Texte copié')");
     let copied = browser.value(&tab, "navigator.clipboard.readText()");
     let copied = copied.as_str().unwrap();
-    assert!(copied.starts_with("cpx-check ") && copied.contains("Code d'assistance : CPX-"), "{copied}");
+    assert!(copied.starts_with("cpx-check ") && copied.contains("Code d'assistance\u{a0}: CPX-"), "{copied}");
     assert!(copied.contains("Monsieur **T") && !copied.contains('\u{1b}') && !copied.contains('\u{a0}'), "{copied}");
     browser.until(&tab, "document.getElementById('copy').textContent === 'Copier pour le ticket'");
     // a browser that refuses: the text is there, selected

@@ -51,7 +51,7 @@ static int tell(const CpxCards *cards)
         if (state == CPX_READER_STATE_CPX) {
             found++;
             line("type", cpx_card_type, cards, reader);
-            line("titulaire", cpx_holder_name, cards, reader);
+            line("porteur", cpx_holder_name, cards, reader);
             line("identifiant", cpx_holder_id, cards, reader);
             line("carte", cpx_card_number, cards, reader);
         }

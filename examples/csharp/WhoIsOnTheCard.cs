@@ -175,7 +175,7 @@ static class WhoIsOnTheCard
                 if (state != Native.Cpx) continue;
                 found++;
                 Line("type", Native.cpx_card_type, cards, reader);
-                Line("titulaire", Native.cpx_holder_name, cards, reader);
+                Line("porteur", Native.cpx_holder_name, cards, reader);
                 Line("identifiant", Native.cpx_holder_id, cards, reader);
                 Line("carte", Native.cpx_card_number, cards, reader);
             }

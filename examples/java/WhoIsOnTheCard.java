@@ -179,7 +179,7 @@ public final class WhoIsOnTheCard {
                 if (state.getValue() == CPX) {
                     found++;
                     line("type", library::cpx_card_type, read, reader);
-                    line("titulaire", library::cpx_holder_name, read, reader);
+                    line("porteur", library::cpx_holder_name, read, reader);
                     line("identifiant", library::cpx_holder_id, read, reader);
                     line("carte", library::cpx_card_number, read, reader);
                 }

@@ -138,7 +138,7 @@ async function tell() {
       found++;
       const values = {
         type: 'cpx_card_type',
-        titulaire: 'cpx_holder_name',
+        porteur: 'cpx_holder_name',
         identifiant: 'cpx_holder_id',
         carte: 'cpx_card_number',
       };

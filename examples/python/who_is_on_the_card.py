@@ -162,7 +162,7 @@ def main():
                 print(f"{reader['reader']} : {reader['sentence']}")
                 if reader["remedy"]:
                     print(f"  {reader['remedy']}")
-                labels = {"type": "type", "titulaire": "holder", "identifiant": "identifier", "carte": "number"}
+                labels = {"type": "type", "porteur": "holder", "identifiant": "identifier", "carte": "number"}
                 for label, key in labels.items():
                     if reader["is_cpx"] and reader[key]:
                         print(f"  {label} : {reader[key]}")

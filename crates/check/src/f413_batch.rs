@@ -106,7 +106,7 @@ impl Batch<'_> {
             });
         }
         if self.arguments.output.format == Format::Text {
-            say(self.texts.with("f413-batch-start", &[("path", &self.path)]));
+            say(self.texts.with("f413-batch-start", &[("path", &self.path), ("zone", &self.texts.now().zone)]));
         }
     }
 
@@ -195,7 +195,7 @@ impl Batch<'_> {
         match self.arguments.output.format {
             Format::Text => {
                 let said = batch_text(reader, advice, line, self.disclosure, self.texts);
-                output::text(&format!("{}  {said}\n", jiff::Zoned::now().strftime("%H:%M:%S")))
+                output::text(&format!("{}  {said}\n", self.texts.now().time))
             }
             Format::Json => self.json(Batched::Card(reader, verdict, advice, *line)),
         }

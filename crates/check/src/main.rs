@@ -122,7 +122,7 @@ fn parsed(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> E
         None => guessed,
     };
     encoding::choose(arguments.encoding);
-    let texts = texts.with_width(output::width());
+    let texts = texts.with_width(output::width()).with_zone(jiff::tz::TimeZone::system());
     if let Some((option, command)) = misplaced {
         let values = [("option", option.as_str()), ("command", command.as_str())];
         return refuse(Refusal::Sentence(texts.with("usage-misplaced", &values)), &texts);

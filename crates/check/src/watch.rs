@@ -43,7 +43,7 @@ impl Watch<'_> {
     /// Until nobody reads the output any more, or Ctrl-C.
     fn run(mut self) -> Exit {
         if self.arguments.output.format == Format::Text {
-            output::error(&format!("{}\n", self.texts.text("watch-start")));
+            output::error(&format!("{}\n", self.texts.with("watch-start", &[("zone", &self.texts.now().zone)])));
         }
         let mut follow = Follow::new(Arc::clone(&self.chosen.to_watch), limits::WATCH_SLICE);
         loop {
@@ -142,7 +142,7 @@ impl Watch<'_> {
                 let line = self.line(event, Watched::Card(reader, verdict), || {
                     let card = card_line(reader, verdict, disclosure, self.texts);
                     let users = if is_held { users.as_str() } else { "" };
-                    format!("{} : {card}{users}", self.texts.text(&format!("event-{event}")))
+                    self.texts.of(&self.texts.text(&format!("event-{event}")), &format!("{card}{users}"))
                 });
                 listening = listening.worst(line);
             }
@@ -164,18 +164,20 @@ impl Watch<'_> {
     }
 
     fn line(&self, event: &'static str, what: Watched, text: impl FnOnce() -> String) -> Reader {
-        let time = jiff::Zoned::now();
         let disclosure = disclosure(self.arguments.output.show_identity);
         match self.arguments.output.format {
-            Format::Json => output::json_line(&watch_json(time.timestamp().to_string(), event, what, disclosure)),
+            Format::Json => output::json_line(&watch_json(jiff::Timestamp::now().to_string(), event, what, disclosure)),
             Format::Text => {
                 let name = match what {
                     Watched::Reader(name) | Watched::Bounced(name, _) | Watched::Kept(name) => Some(name),
                     Watched::Card(reader, _) => Some(reader.name.as_str()),
                     _ => None,
                 };
-                let name = name.map(|name| format!("{} : ", sanitise(name))).unwrap_or_default();
-                output::text(&format!("{}  {name}{}\n", time.strftime("%H:%M:%S"), text()))
+                let said = match name {
+                    Some(name) => self.texts.of(&sanitise(name), &text()),
+                    None => text(),
+                };
+                output::text(&format!("{}  {said}\n", self.texts.now().time))
             }
         }
     }

@@ -116,7 +116,7 @@ impl Page<'_> {
         }
         for one in &verdict.unreadable {
             let key = if one.redacted { "certificate-redacted" } else { "certificate-unreadable" };
-            let line = format!("{} : {}", sanitise(&one.label), self.texts.text(key));
+            let line = self.texts.of(&sanitise(&one.label), &self.texts.text(key));
             self.continued(&line);
         }
         for one in &verdict.certificates {

@@ -15,7 +15,7 @@ pub fn decode_text(code: &SupportCode, texts: &Texts) -> String {
         _ => CAREFUL,
     };
     let outcome = texts.text(&format!("readiness-{}", code.outcome.code()));
-    page.line(&format!("{code} : {style}{outcome}{style:#}"));
+    page.line(&texts.of(&code.to_string(), &format!("{style}{outcome}{style:#}")));
     page.row("decode-system", &texts.text(&format!("system-{}", system(code.system))));
     for (portal, answer) in &code.portals {
         let name = texts.text(&format!("portal-{}", portal.code()));

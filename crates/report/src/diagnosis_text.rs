@@ -95,7 +95,7 @@ pub fn explain_text(check: &Check, texts: &Texts) -> String {
     for (system, name) in
         [("", "remedy"), ("Windows", "remedy-windows"), ("macOS", "remedy-macos"), ("Linux", "remedy-linux")]
     {
-        let remedy = about(name).map(|remedy| if system.is_empty() { remedy } else { format!("{system} : {remedy}") });
+        let remedy = about(name).map(|remedy| if system.is_empty() { remedy } else { texts.of(system, &remedy) });
         part("remedy-label", remedy);
     }
     part("verify-label", about("verify"));

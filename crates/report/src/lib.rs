@@ -108,7 +108,7 @@ pub use sentences::{CheckupSentences, Sentences, checkup_sentences, failure_sent
 pub use simulations_json::simulations_json;
 pub use subject::Subject;
 pub use support_code::{NotASupportCode, SupportCode};
-pub use texts::{Language, Texts};
+pub use texts::{Language, LocalTime, Texts};
 #[doc(hidden)]
 pub use token_json::{modules_part, tokens_json, tokens_part};
 pub use token_text::{proof_text, tokens_text};

@@ -11,7 +11,7 @@ pub fn readers_text(slots: &[Slot], texts: &Texts) -> String {
     let mut text = texts.with("readers-title", &[("count", &slots.len().to_string())]);
     text.push('\n');
     for slot in slots {
-        let _ = writeln!(text, "  {} : {}", sanitise(&slot.reader), slot_text(slot, texts));
+        let _ = writeln!(text, "  {}", texts.of(&sanitise(&slot.reader), &slot_text(slot, texts)));
     }
     text
 }

@@ -2,6 +2,7 @@
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
+use jiff::tz::TimeZone;
 use unic_langid::LanguageIdentifier;
 
 use cpx_card::internal::workstation::facts::Family;
@@ -50,34 +51,46 @@ pub struct Texts {
     language: Language,
     bundle: FluentBundle<FluentResource>,
     width: Option<usize>,
+    zone: TimeZone,
+}
+
+/// A moment as people of one language and one time zone write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalTime {
+    /// The day.
+    pub date: String,
+    /// Hours, minutes and seconds: `09:05:00`.
+    pub time: String,
+    /// The zone, as its distance from UTC: `UTC+1`.
+    pub zone: String,
 }
 
 impl Texts {
     /// The sentences of `language`.
     pub fn new(language: Language) -> Self {
         match language {
-            Language::French => Self::of(language, FRENCH),
-            Language::English => Self::of(language, ENGLISH),
+            Language::French => Self::with_sources(language, FRENCH),
+            Language::English => Self::with_sources(language, ENGLISH),
         }
     }
 
     /// Those about readers, cards and statuses: all that a library says which only reads cards.
     pub fn of_cards(language: Language) -> Self {
         match language {
-            Language::French => Self::of(language, &[FRENCH_CARD, FRENCH_STATUS]),
-            Language::English => Self::of(language, &[ENGLISH_CARD, ENGLISH_STATUS]),
+            Language::French => Self::with_sources(language, &[FRENCH_CARD, FRENCH_STATUS]),
+            Language::English => Self::with_sources(language, &[ENGLISH_CARD, ENGLISH_STATUS]),
         }
     }
 
     /// Those about statuses, which are read in no time.
     pub fn of_statuses(language: Language) -> Self {
         match language {
-            Language::French => Self::of(language, &[FRENCH_STATUS]),
-            Language::English => Self::of(language, &[ENGLISH_STATUS]),
+            Language::French => Self::with_sources(language, &[FRENCH_STATUS]),
+            Language::English => Self::with_sources(language, &[ENGLISH_STATUS]),
         }
     }
 
-    fn of(language: Language, sources: &[&str]) -> Self {
+    fn with_sources(language: Language, sources: &[&str]) -> Self {
         let identifier = match language {
             Language::French => "fr",
             Language::English => "en",
@@ -90,13 +103,37 @@ impl Texts {
             let resource = FluentResource::try_new(unbroken(source)).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
-        Self { language, bundle, width: None }
+        Self { language, bundle, width: None, zone: TimeZone::UTC }
     }
 
     /// The same for a page of this many columns: long sentences are folded. Without it a line is as long as its sentence.
     #[must_use]
     pub fn with_width(self, width: Option<usize>) -> Self {
         Self { width, ..self }
+    }
+
+    /// The same with the times of this zone; without it they are those of UTC.
+    #[must_use]
+    pub fn with_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The moment so many seconds after 1970-01-01T00:00:00Z.
+    pub fn local_time(&self, seconds: i64) -> LocalTime {
+        let local = jiff::Timestamp::from_second(seconds).unwrap_or_default().to_zoned(self.zone.clone());
+        let date = local.date().to_string().parse().map(|day| self.date(day)).unwrap_or_default();
+        let minutes = local.offset().seconds() / 60;
+        let zone = match (minutes / 60, minutes.unsigned_abs() % 60) {
+            (0, 0) => "UTC".to_owned(),
+            (hours, 0) => format!("UTC{hours:+}"),
+            (hours, minutes) => format!("UTC{hours:+}:{minutes:02}"),
+        };
+        LocalTime { date, time: local.strftime("%H:%M:%S").to_string(), zone }
+    }
+
+    /// The moment at which this is asked.
+    pub fn now(&self) -> LocalTime {
+        self.local_time(jiff::Timestamp::now().as_second())
     }
 
     /// A sentence folded to the width of the page, every line behind `indent`, the first one behind `head` as well.
@@ -118,6 +155,14 @@ impl Texts {
     /// Their language.
     pub fn language(&self) -> Language {
         self.language
+    }
+
+    /// Something that is said of something.
+    pub fn of(&self, what: &str, said: &str) -> String {
+        match self.language {
+            Language::French => format!("{what}\u{a0}: {said}"),
+            Language::English => format!("{what}: {said}"),
+        }
     }
 
     /// Several things in a row, each of which may have commas.

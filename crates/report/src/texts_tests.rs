@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent::FluentResource;
+use jiff::tz::TimeZone;
 
-use super::texts::{ENGLISH, FRENCH};
+use super::texts::{ENGLISH, FRENCH, LocalTime};
 use super::{Language, Texts};
 use cpx_card::ErrorKind;
 use cpx_card::internal::certificate::{
@@ -660,4 +661,22 @@ fn what_belongs_together_is_not_broken() {
     assert_eq!(Texts::new(Language::English).with("readers-title", &[("count", "0")]), "0 readers");
     let batch = ["read", "recorded", "duplicates", "others", "failed"].map(|name| (name, "0"));
     assert!(texts.with("f413-batch-summary", &batch).starts_with("0 carte CPx lue\u{a0}: 0 ligne inscrite, 0 doublon"));
+}
+
+/// Times are those of the zone that is given, with its distance from UTC.
+#[test]
+fn a_moment_is_told_in_local_time_with_its_zone() {
+    let winter = 1_796_112_300; // 2026-12-01T08:05:00Z
+    let told = |language, zone| {
+        let LocalTime { date, time, zone } = Texts::new(language).with_zone(zone).local_time(winter);
+        format!("{date} {time} {zone}")
+    };
+    let hours = |hours| TimeZone::fixed(jiff::tz::offset(hours));
+    assert_eq!(told(Language::French, hours(1)), "01/12/2026 09:05:00 UTC+1");
+    assert_eq!(told(Language::English, hours(-10)), "2026-11-30 22:05:00 UTC-10");
+    assert_eq!(told(Language::French, TimeZone::UTC), "01/12/2026 08:05:00 UTC");
+    let nepal = TimeZone::fixed(jiff::tz::Offset::from_seconds(20_700).unwrap());
+    assert_eq!(told(Language::French, nepal), "01/12/2026 13:50:00 UTC+5:45");
+    let paris = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+    assert_eq!(told(Language::French, paris), "01/12/2026 09:05:00 UTC+1");
 }

@@ -13,7 +13,7 @@ use cpx_card::internal::identity::Date;
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{DiagnosisOptions, diagnose};
 use cpx_card::internal::transport::Readers;
-use cpx_report::{Detail, Disclosure, Language, PageParts, Subject, Texts, card_line, page_parts, sanitise};
+use cpx_report::{Detail, Disclosure, Language, LocalTime, PageParts, Subject, Texts, card_line, page_parts, sanitise};
 
 use super::super::diagnosis::Seen;
 use super::super::exit_code::Exit;
@@ -82,7 +82,7 @@ impl Observer {
     }
 
     fn run(self) {
-        let texts = Texts::new(self.language);
+        let texts = Texts::new(self.language).with_zone(jiff::tz::TimeZone::system());
         let mut follow = Follow::new(Arc::clone(&self.to_watch), limits::LIVE_SLICE);
         let mut behind = Behind::new(self.how.clone());
         // what is there at the beginning is no event
@@ -114,18 +114,16 @@ impl Observer {
         let diagnosis = diagnose(&seen.facts, &self.options);
         let subject = Subject::new(&seen.facts, &diagnosis, self.disclosure);
         let parts = page_parts(&subject, texts);
-        let now = jiff::Zoned::now();
-        let clock = now.strftime("%H:%M:%S").to_string();
+        let LocalTime { date, time, zone } = texts.now();
         // a ticket is read by more people than this page
         let masked = Subject::new(&seen.facts, &diagnosis, Disclosure::Masked);
-        let date = now.date().to_string().parse().map(|today| texts.date(today)).unwrap_or_default();
-        let values = [("program", env!("CARGO_PKG_VERSION")), ("date", &date), ("time", &clock)];
+        let values = [("program", env!("CARGO_PKG_VERSION")), ("date", &date), ("time", &time), ("zone", &zone)];
         let made = texts.with("live-ticket-made", &values);
         let answer = seen.text(&masked, Disclosure::Masked, Detail::Short, None, texts);
         let ticket = format!("{made}\n\n{}", anstream::adapter::strip_str(&answer));
         let page = self.page(&parts, &self.cards(seen, texts), &ticket, texts);
         let PageParts { title, said, .. } = parts;
-        let moment = texts.with("live-moment", &[("time", &clock)]);
+        let moment = texts.with("live-moment", &[("time", &time), ("zone", &zone)]);
         Content { title, page: page.into_string(), said, moment, busy: false, exit: diagnosis.outcome.into() }
     }
 

@@ -46,9 +46,7 @@ impl Sheet<'_> {
             let state = self.text(&format!("chain-is-{}", tone.class()));
             Link { name: self.text(&format!("chain-{name}")), state, tone }
         });
-        let words = links.iter().map(|link| {
-            self.texts.with("portal-note", &[("portal", link.name.as_str()), ("note", link.state.as_str())])
-        });
+        let words = links.iter().map(|link| self.texts.of(&link.name, &link.state));
         let words = self.texts.list(&words.collect::<Vec<_>>());
         html! {
             section.chain aria-labelledby="chain" {

@@ -14,6 +14,7 @@ use ring::digest::{SHA256, digest};
 use cpx_card::internal::readiness::{Readiness, Rules};
 
 use super::diagnosis_words::Words;
+use super::texts::LocalTime;
 use super::{Language, Subject, Texts};
 use mark::{Tone, mark};
 
@@ -141,7 +142,7 @@ impl Sheet<'_> {
     }
 
     fn title(self) -> String {
-        self.texts.with("portal-note", &[("portal", &self.text("page-title")), ("note", &self.outcome())])
+        self.texts.of(&self.text("page-title"), &self.outcome())
     }
 
     fn aloud(self) -> String {
@@ -159,9 +160,13 @@ impl Sheet<'_> {
 
     /// When it was observed, as people write it.
     fn moment(self) -> String {
-        let time = self.subject.time();
-        let clock = time.get(11..16).unwrap_or_default();
-        self.texts.with("page-moment", &[("date", &self.texts.date(self.subject.facts.today)), ("time", clock)])
+        let facts = self.subject.facts;
+        if !facts.by_clock {
+            return self.texts.date(facts.today);
+        }
+        let LocalTime { date, time, zone } = self.texts.local_time(facts.now);
+        let time = time.get(..5).unwrap_or_default();
+        self.texts.with("page-moment", &[("date", &date), ("time", time), ("zone", &zone)])
     }
 
     fn words(&self) -> Words<'_> {

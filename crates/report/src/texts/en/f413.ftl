@@ -127,7 +127,7 @@ f413-copy-one-card = “--copy” needs exactly one CPx card.
 
 ## Several cards in a row
 
-f413-batch-start = Insert the cards one after the other; each is recorded in { $path }. Ctrl-C to end.
+f413-batch-start = Insert the cards one after the other; each is recorded in { $path } (times in { $zone }). Ctrl-C to end.
 f413-batch-judged = { $card }, { $name }, card { $number }: { $answer } ({ $state }). Recorded on line { $line }.
 f413-batch-duplicate = { $card }, card { $number }: already recorded on line { $line }, nothing is added.
 f413-batch-changed = { $card }, { $name }, card { $number }: { $answer } ({ $state }). Already recorded on line { $before } with another answer; recorded again on line { $line }.

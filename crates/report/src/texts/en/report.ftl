@@ -43,7 +43,7 @@ system-other = not told
 ## The page
 
 page-title = Diagnosis of the workstation
-page-moment = { $date } at { $time } UTC
+page-moment = { $date } at { $time } ({ $zone })
 page-ready = Ready
 page-ready-without-card = Workstation ready, card not tested
 page-ready-with-reservation = Ready, with a reservation
@@ -106,7 +106,7 @@ live-on = Live
 live-busy = Being read…
 live-ended = No longer live: the program has ended
 live-lost = No longer live: the program does not answer any more
-live-moment = state at { $time }
+live-moment = state at { $time } ({ $zone })
 live-copy = Copy for the ticket
 live-copied = Text copied
 live-copy-failed = The browser refuses to copy: the text is selected, Ctrl+C copies it
@@ -114,7 +114,7 @@ live-again = Check again
 live-readers = Readers and cards
 live-ticket = Text for the ticket
 live-ticket-shown = What the button copies
-live-ticket-made = cpx-check { $program }, { $date } at { $time }
+live-ticket-made = cpx-check { $program }, { $date } at { $time } ({ $zone })
 live-masked = Names, identifiers and numbers show their last three characters only.
 live-identity = Names, identifiers and numbers are shown in full; the text for the ticket stays masked.
 live-local = This page stays on this workstation.

@@ -127,7 +127,7 @@ f413-copy-one-card = Il faut une seule carte CPx pour « --copy ».
 
 ## Plusieurs cartes de suite
 
-f413-batch-start = Insérez les cartes l'une après l'autre ; chacune est inscrite dans { $path }. Ctrl-C pour finir.
+f413-batch-start = Insérez les cartes l'une après l'autre ; chacune est inscrite dans { $path } (heures en { $zone }). Ctrl-C pour finir.
 f413-batch-judged = { $card }, { $name }, carte { $number } : { $answer } ({ $state }). Inscrite ligne { $line }.
 f413-batch-duplicate = { $card }, carte { $number } : déjà inscrite ligne { $line }, rien n'est ajouté.
 f413-batch-changed = { $card }, { $name }, carte { $number } : { $answer } ({ $state }). Déjà inscrite ligne { $before } avec une autre réponse ; inscrite de nouveau ligne { $line }.

@@ -43,7 +43,7 @@ system-other = non précisé
 ## La page
 
 page-title = Diagnostic du poste
-page-moment = { $date } à { $time } UTC
+page-moment = { $date } à { $time } ({ $zone })
 page-ready = Prêt
 page-ready-without-card = Poste prêt, carte non testée
 page-ready-with-reservation = Prêt, avec réserve
@@ -106,7 +106,7 @@ live-on = En direct
 live-busy = Lecture en cours…
 live-ended = Ce n'est plus en direct : le programme est terminé
 live-lost = Ce n'est plus en direct : le programme ne répond plus
-live-moment = état à { $time }
+live-moment = état à { $time } ({ $zone })
 live-copy = Copier pour le ticket
 live-copied = Texte copié
 live-copy-failed = Le navigateur refuse de copier : le texte est sélectionné, Ctrl+C le copie
@@ -114,7 +114,7 @@ live-again = Vérifier à nouveau
 live-readers = Lecteurs et cartes
 live-ticket = Texte pour le ticket
 live-ticket-shown = Ce que copie le bouton
-live-ticket-made = cpx-check { $program }, { $date } à { $time }
+live-ticket-made = cpx-check { $program }, { $date } à { $time } ({ $zone })
 live-masked = Noms, identifiants et numéros sont réduits à leurs trois derniers caractères.
 live-identity = Noms, identifiants et numéros sont montrés en entier ; le texte pour le ticket reste masqué.
 live-local = Cette page reste sur ce poste.
