@@ -131,5 +131,5 @@ impl RecordedCard {
 }
 
 fn not_recorded() -> Failure {
-    Failure::from(Error::new(ErrorKind::ReplayMismatch, "the card was not asked this"))
+    Failure::from(Error::new(ErrorKind::ReplayMismatch, ErrorKind::ReplayMismatch.code()))
 }
