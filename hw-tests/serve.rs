@@ -246,7 +246,7 @@ fn no_identity_in_full_unless_asked_for() {
                 "{ticket}"
             );
             for secret in &secrets {
-                assert!(!ticket.contains(secret), "a ticket is masked: {ticket}");
+                assert!(!ticket.contains(secret), "a ticket is anonymous: {ticket}");
             }
             let is_found = secrets.iter().all(|secret| before.contains(secret) || after.contains(secret));
             let is_hidden = !secrets.iter().any(|secret| before.contains(secret) || after.contains(secret));

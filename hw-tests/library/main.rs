@@ -1,5 +1,7 @@
 //! What the library gives to applications: cards, certificates, workstations and verdicts, without starting the program.
 
+#[path = "../anonymity.rs"]
+mod anonymity;
 #[path = "../browsers.rs"]
 mod browsers;
 #[path = "../card_files.rs"]

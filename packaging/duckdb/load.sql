@@ -7,4 +7,4 @@ SELECT * FROM read_json(getvariable('reports'), format = 'newline_delimited', fi
     portals: 'STRUCT(portal VARCHAR, outcome VARCHAR, browser VARCHAR)[]',
     id: 'VARCHAR', state: 'VARCHAR', severity: 'VARCHAR', reason: 'VARCHAR'
 })
-WHERE schema = 'cpx-check.ndjson/1';
+WHERE schema = 'cpx-check.ndjson/2';

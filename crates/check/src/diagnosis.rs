@@ -7,6 +7,7 @@ use cpx_card::Error;
 use cpx_card::internal::cards::{Observation, Observing, observe};
 use cpx_card::internal::collect::{Collecting, EvidenceSources};
 use cpx_card::internal::facts::{CardFacts, Case, Contradiction, Evidence, Facts, ReaderFacts};
+use cpx_card::internal::identity::Pseudonyms;
 use cpx_card::internal::limits;
 use cpx_card::internal::readiness::{
     CardVerdict, Catalogue, Change, Diagnosis, DiagnosisOptions, Portal, Readiness, State, When, changes, diagnose,
@@ -47,6 +48,9 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
         Some(case) => Seen::in_case(case, texts)?,
         None => Seen::here(arguments, &options, pcsc_missing, texts)?,
     };
+    // what other people and programs are given tells nobody apart
+    let is_sent = !matches!(arguments.format, ReportFormat::Text | ReportFormat::Json) && !arguments.show_identity;
+    let seen = if is_sent { seen.anonymous()? } else { seen };
     let diagnosis = diagnose(&seen.facts, &options);
     let changes = before.map(|before| changes(&before.states, &diagnosis.checks));
     let answer = seen.answer(arguments, &diagnosis, changes.as_deref(), texts);
@@ -216,6 +220,14 @@ impl Seen {
         let evidence = Evidence::default();
         let verdict = judge_cards(&facts.cards, &evidence, When::of(&facts));
         Ok(Self { facts, verdict, evidence, note: Some(note), contradictions, told: Vec::new() })
+    }
+
+    /// The same as it is sent: judged alike, and telling nobody apart.
+    pub(super) fn anonymous(&self) -> cpx_card::Result<Self> {
+        let facts = self.facts.anonymous(&Pseudonyms::random()?)?;
+        let verdict = judge_cards(&facts.cards, &Evidence::default(), When::of(&facts));
+        let (evidence, contradictions) = (self.evidence.clone(), self.contradictions.clone());
+        Ok(Self { facts, verdict, evidence, contradictions, note: self.note.clone(), told: Vec::new() })
     }
 
     /// The answer in the form that was asked for.

@@ -1,4 +1,4 @@
-//! The verdict for log collectors, schema `cpx-check.ndjson/1`: one line that sums up, one for each check that failed or
+//! The verdict for log collectors, schema `cpx-check.ndjson/2`: one line that sums up, one for each check that failed or
 //! warned. What is only blocked by a failure is counted, not listed.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use super::card_json::value;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[cfg_attr(test, schemars(title = "cpx-check --format ndjson"))]
 pub(super) struct Line {
-    #[cfg_attr(test, schemars(extend("const" = "cpx-check.ndjson/1")))]
+    #[cfg_attr(test, schemars(extend("const" = "cpx-check.ndjson/2")))]
     schema: &'static str,
     /// When it was observed, RFC 3339 in UTC.
     time: String,
@@ -53,7 +53,7 @@ struct Summary {
     /// Whether there is a CPx, and what it is.
     card: Option<&'static str>,
     card_generation: Option<&'static str>,
-    /// Last day of validity of the card, YYYY-MM-DD.
+    /// End of the validity of the card, YYYY-MM-DD: the first day of a month.
     card_valid_until: Option<String>,
     /// Why the card is not one for the portals, where that is the answer.
     card_unfit: Option<&'static str>,
@@ -108,7 +108,7 @@ pub fn diagnosis_ndjson(subject: &Subject) -> String {
 
 fn line(subject: &Subject, about: About) -> Line {
     Line {
-        schema: "cpx-check.ndjson/1",
+        schema: "cpx-check.ndjson/2",
         time: subject.time(),
         system: system(subject.family()),
         outcome: subject.diagnosis.outcome.code(),

@@ -55,7 +55,8 @@ pub fn diagnosis_prometheus(subject: &Subject) -> String {
     }
 
     if let Some(end) = subject.certificate_end() {
-        page.family("cpx_check_certificate_not_after_seconds", "End of the validity of the card's certificate.");
+        let help = "End of the validity of the card's certificate: the first day of a month, so that it names nobody.";
+        page.family("cpx_check_certificate_not_after_seconds", help);
         page.sample("cpx_check_certificate_not_after_seconds", &[], end);
     }
     page.0

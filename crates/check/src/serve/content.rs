@@ -115,12 +115,15 @@ impl Observer {
         let subject = Subject::new(&seen.facts, &diagnosis, self.disclosure);
         let parts = page_parts(&subject, texts);
         let LocalTime { date, time, zone } = texts.now();
-        // a ticket is read by more people than this page
-        let masked = Subject::new(&seen.facts, &diagnosis, Disclosure::Masked);
         let values = [("program", env!("CARGO_PKG_VERSION")), ("date", &date), ("time", &time), ("zone", &zone)];
         let made = texts.with("live-ticket-made", &values);
-        let answer = seen.text(&masked, Disclosure::Masked, Detail::Short, None, texts);
-        let ticket = format!("{made}\n\n{}", anstream::adapter::strip_str(&answer));
+        // a ticket is read by more people than this page
+        let answer = seen.anonymous().map(|sent| {
+            let diagnosis = diagnose(&sent.facts, &self.options);
+            let subject = Subject::new(&sent.facts, &diagnosis, Disclosure::Masked);
+            sent.text(&subject, Disclosure::Masked, Detail::Short, None, texts)
+        });
+        let ticket = format!("{made}\n\n{}", anstream::adapter::strip_str(&answer.unwrap_or_default()));
         let page = self.page(&parts, &self.cards(seen, texts), &ticket, texts);
         let PageParts { title, said, .. } = parts;
         let moment = texts.with("live-moment", &[("time", &time), ("zone", &zone)]);
