@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cpx_card::card::{ReadOptions, anonymous};
-use cpx_card::collect::{Collecting, collect};
-use cpx_card::facts::CardAnswer;
-use cpx_card::facts::ReaderContent;
-use cpx_card::identity::{Date, Pseudonyms};
-use cpx_card::transport::{Readers, Recorder, Transcript};
+use cpx_card::internal::card::{ReadOptions, anonymous};
+use cpx_card::internal::collect::{Collecting, collect};
+use cpx_card::internal::facts::CardAnswer;
+use cpx_card::internal::facts::ReaderContent;
+use cpx_card::internal::identity::{Date, Pseudonyms};
+use cpx_card::internal::transport::{Readers, Recorder, Transcript};
 use cpx_simulator::{Personality, SimulatedReaders};
 
 const PERSONS: usize = 235_000;
@@ -95,8 +95,9 @@ fn with_check_digit(number: &str) -> String {
 }
 
 fn day(days_from_today: i64) -> Date {
-    let today: cpx_card::certificate::Moment = cpx_card::certificate::Moment::start_of(TODAY.parse().unwrap());
-    cpx_card::certificate::Moment::from_unix(today.unix() + days_from_today * 86_400).date()
+    let today: cpx_card::internal::certificate::Moment =
+        cpx_card::internal::certificate::Moment::start_of(TODAY.parse().unwrap());
+    cpx_card::internal::certificate::Moment::from_unix(today.unix() + days_from_today * 86_400).date()
 }
 
 /// Kinds of cards, registers and generations in shares that are assumptions too; the last are the smallest.
