@@ -46,6 +46,7 @@ lint:
 	@if cargo clippy --version >/dev/null 2>&1; then cargo clippy --locked --workspace --all-targets -- -D warnings; \
 	else echo "skipped: no clippy here"; fi
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
+	@.ci/face
 
 # The libraries with each of their features and without: each compiles without a warning.
 features:

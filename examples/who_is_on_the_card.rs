@@ -1,8 +1,7 @@
 //! Who is on the card: reads every card in the readers of this machine, or a virtual one with `--simulate`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use cpx_card::Cards;
-use cpx_card::internal::facts::ReaderState;
+use cpx_card::{Cards, ReaderState};
 
 fn main() {
     if let Err(error) = run() {

@@ -56,7 +56,7 @@ pub enum ErrorKind {
     CardTooOld,
     /// Bytes or text that cannot be what they should be; the offset says where.
     Malformed,
-    /// A bound of [`crate::limits`] was reached.
+    /// A bound of this library was reached: so many readers, bytes, certificates are not looked at.
     LimitReached,
     /// The caller cancelled it.
     Cancelled,
@@ -225,6 +225,7 @@ impl Error {
     }
 
     /// A card that takes so long for each command, on average.
+    #[doc(hidden)]
     pub fn slow(exchange: std::time::Duration) -> Self {
         let milliseconds = u32::try_from(exchange.as_millis()).unwrap_or(u32::MAX);
         let what = format!("{milliseconds} ms for each exchange");
@@ -244,6 +245,7 @@ impl Error {
 
     /// The same error, its offset counted from `start` bytes earlier: the error of a part, told of the whole.
     #[must_use]
+    #[doc(hidden)]
     pub fn moved(mut self, start: usize) -> Self {
         self.offset = self.offset.map(|offset| offset.saturating_add(start));
         self
@@ -251,6 +253,7 @@ impl Error {
 
     /// The same error with another kind: a parse error on a card becomes "this card answers nonsense".
     #[must_use]
+    #[doc(hidden)]
     pub fn of_kind(mut self, kind: ErrorKind) -> Self {
         self.kind = kind;
         self
@@ -315,6 +318,7 @@ pub struct Failure {
 
 impl Failure {
     /// Of a card that answers too slowly, what it takes for each command, in whole seconds, 1 at least.
+    #[doc(hidden)]
     pub fn exchange_seconds(&self) -> u32 {
         (self.exchange_ms.unwrap_or_default().saturating_add(500) / 1000).max(1)
     }

@@ -58,37 +58,76 @@
 // The other crates of the workspace match on these types completely: a new variant is to be seen to everywhere.
 #![allow(clippy::exhaustive_enums, clippy::exhaustive_structs)]
 
+mod card;
+mod cards;
+mod certificate;
+mod collect;
 mod error;
+mod facts;
+mod identity;
+mod iso7816;
+mod limits;
+mod pkcs15;
+mod readiness;
+mod token;
+mod transport;
+mod workstation;
 
 /// What the other crates of this workspace, its tests and benchmarks use of the library. Not promised: it changes with any
 /// version.
 #[doc(hidden)]
-#[path = ""]
 pub mod internal {
-    pub mod card;
-    pub mod cards;
-    pub mod certificate;
-    pub mod collect;
-    pub mod facts;
-    pub mod identity;
-    pub mod iso7816;
-    pub mod limits;
-    pub mod pkcs15;
-    pub mod readiness;
-    pub mod token;
-    pub mod transport;
-    pub mod workstation;
+    pub mod card {
+        pub use crate::card::*;
+    }
+    pub mod cards {
+        pub use crate::cards::*;
+    }
+    pub mod certificate {
+        pub use crate::certificate::*;
+    }
+    pub mod collect {
+        pub use crate::collect::*;
+    }
+    pub mod facts {
+        pub use crate::facts::*;
+    }
+    pub mod identity {
+        pub use crate::identity::*;
+    }
+    pub mod iso7816 {
+        pub use crate::iso7816::*;
+    }
+    pub mod limits {
+        pub use crate::limits::*;
+    }
+    pub mod pkcs15 {
+        pub use crate::pkcs15::*;
+    }
+    pub mod readiness {
+        pub use crate::readiness::*;
+    }
+    pub mod token {
+        pub use crate::token::*;
+    }
+    pub mod transport {
+        pub use crate::transport::*;
+    }
+    pub mod workstation {
+        pub use crate::workstation::*;
+    }
 }
 
-// in this crate each module goes by its short name
-pub(crate) use internal::{
-    card, cards, certificate, collect, facts, identity, iso7816, limits, pkcs15, readiness, token, transport,
-    workstation,
-};
-
-#[doc(inline)]
 pub use cards::{Cancel, Cards, Checkup, Happening, Reader, Reading, Watch};
-pub use error::{Error, ErrorKind, Failure, Result};
+pub use error::{Error, ErrorKind, Failure, ForeignCode, Result};
+pub use facts::ReaderState;
+pub use identity::{
+    CardNumber, CardType, Category, CheckVerdict, Date, Distinction, HolderId, Name, Register, StructureId,
+    TypeEvidence,
+};
+pub use iso7816::{Aid, Atr, Channel, Command, FilePath, PathBase, Status};
+pub use readiness::{Cause, Portal, Readiness, Reservation};
+pub use transport::{Answer, Exchange, Presence, Protocol, Readers, Slot};
 
 /// The example of the README compiles.
 #[cfg(doctest)]

@@ -8,8 +8,10 @@ use crate::readiness::{Cause, Diagnosis, Readiness};
 #[non_exhaustive]
 pub struct Checkup {
     /// What was observed.
+    #[doc(hidden)]
     pub observation: Observation,
     /// The verdict.
+    #[doc(hidden)]
     pub diagnosis: Diagnosis,
 }
 

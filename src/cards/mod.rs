@@ -144,7 +144,7 @@ impl Cards {
     }
 
     /// The same with calls that end after this time. Without a deadline a reading ends after a minute at most, a diagnosis
-    /// after two: see [`limits`].
+    /// after two: see the constants of `limits`.
     #[must_use]
     pub fn with_deadline(self, deadline: Duration) -> Self {
         Self { deadline: Some(deadline), ..self }

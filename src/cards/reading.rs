@@ -9,8 +9,10 @@ use crate::readiness::{CardVerdict, ReaderVerdict, Reservation};
 #[non_exhaustive]
 pub struct Reading {
     /// What the readers and the cards said.
+    #[doc(hidden)]
     pub facts: CardFacts,
     /// What they are worth.
+    #[doc(hidden)]
     pub verdict: CardVerdict,
 }
 
@@ -41,11 +43,13 @@ impl<'a> Reader<'a> {
     }
 
     /// What was observed of it.
+    #[doc(hidden)]
     pub fn facts(&self) -> &'a ReaderFacts {
         self.facts
     }
 
     /// What its card is worth.
+    #[doc(hidden)]
     pub fn verdict(&self) -> &'a ReaderVerdict {
         self.verdict
     }
@@ -61,6 +65,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Everything that the card said, where it is a health-professional card.
+    #[doc(hidden)]
     pub fn card(&self) -> Option<&'a CardReading> {
         match &self.facts.content {
             ReaderContent::Card(CardAnswer::Cpx(card)) => Some(card),

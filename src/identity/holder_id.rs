@@ -58,11 +58,13 @@ impl HolderId {
     }
 
     /// What is wrong, or `None`.
+    #[doc(hidden)]
     pub fn problem(&self) -> Option<IdProblem> {
         self.parts().problem()
     }
 
     /// What is worth knowing and not wrong, or `None`.
+    #[doc(hidden)]
     pub fn note(&self) -> Option<IdNote> {
         self.parts().note()
     }

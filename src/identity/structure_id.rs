@@ -47,11 +47,13 @@ impl StructureId {
     }
 
     /// What is wrong, or `None`.
+    #[doc(hidden)]
     pub fn problem(&self) -> Option<IdProblem> {
         self.parts().problem()
     }
 
     /// What is worth knowing and not wrong, or `None`.
+    #[doc(hidden)]
     pub fn note(&self) -> Option<IdNote> {
         self.parts().note()
     }

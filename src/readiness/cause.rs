@@ -14,21 +14,27 @@ pub struct Cause {
     pub id: &'static str,
     /// [`Fail`](State::Fail) for a cause, [`Warn`](State::Warn) for what stops nobody, [`Skip`](State::Skip) for a question
     /// that stays open.
+    #[doc(hidden)]
     pub state: State,
     /// Why, as the check says: an attribute of its sentences; for an open question the reason to skip.
     pub reason: &'static str,
     /// What the sentence names, by the name of its placeable.
+    #[doc(hidden)]
     pub values: Vec<(&'static str, Value)>,
     /// The gravest of its own severity and of what would have failed by itself below it.
+    #[doc(hidden)]
     pub severity: Severity,
     /// The checks that are blocked by it, directly or not.
+    #[doc(hidden)]
     pub blocks: Vec<&'static str>,
     /// The check that passed although this one failed: its failure stops nobody.
+    #[doc(hidden)]
     pub works_anyway: Option<&'static str>,
 }
 
 impl Cause {
     /// What it means where it stops nobody.
+    #[doc(hidden)]
     pub fn weight(&self) -> Weight {
         Catalogue::get().check(self.id).map_or(Weight::Remark, |check| check.weight(self.reason))
     }
