@@ -248,6 +248,39 @@ fn hold(diagnosis: &Diagnosis) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Of two faults the one that makes the headline is taken back: it is no headline any more, and nothing is worse than before.
+#[test]
+fn repairing_the_headline_makes_nothing_worse() {
+    let mut tried = 0;
+    for base in BASES {
+        let every = all_changes(base);
+        for (place, one) in every.iter().enumerate() {
+            // a second fault beside it, so that there is a plan
+            let other = every.get((place * 7 + 3) % every.len()).cloned().unwrap_or_default();
+            let both: Map<_, _> = other.clone().into_iter().chain(one.clone()).collect();
+            let judge = |changes: &Map<String, Value>| {
+                let made = std::panic::catch_unwind(|| changed(base, changes)).ok()?;
+                Some(judged(&made))
+            };
+            let (Some(first), Some(alone), Some(rest)) = (judge(&both), judge(one), judge(&other)) else { continue };
+            // the one change that makes the headline is taken back
+            let Some(headline) = first.headline.as_ref().filter(|cause| cause.state == State::Fail) else { continue };
+            let fails = |diagnosis: &Diagnosis, id: &str| diagnosis.check(id).unwrap().found.state == State::Fail;
+            let (by_one, by_other) = (fails(&alone, headline.id), fails(&rest, headline.id));
+            let repaired = match (by_one, by_other) {
+                (true, false) => rest,
+                (false, true) => alone,
+                _ => continue,
+            };
+            tried += 1;
+            hold(&repaired).unwrap_or_else(|error| panic!("{base} {both:?}: {error}"));
+            assert!(repaired.headline.as_ref().is_none_or(|cause| cause.id != headline.id), "{base} {both:?}");
+            assert!(repaired.outcome <= first.outcome || repaired.outcome == Readiness::CannotTell, "{base} {both:?}");
+        }
+    }
+    assert!(tried > 100, "{tried}");
+}
+
 #[test]
 fn the_recorded_workstations_hold_as_well() {
     for (name, facts) in recorded() {

@@ -13,8 +13,8 @@ use cpx_card::internal::card::ReadOptions;
 use cpx_card::internal::collect::{Collecting, collect};
 use cpx_card::internal::facts::{self, CardAnswer, CardFacts, Evidence, Facts, ReaderContent};
 use cpx_card::internal::readiness::{
-    CardVerdict, Catalogue, Diagnosis, DiagnosisOptions, Portal, Question, Readiness, SkipReason, State, Unfit, When,
-    diagnose, judge_cards, keep_proofs,
+    CardVerdict, Catalogue, Check, Diagnosis, DiagnosisOptions, Portal, Question, Readiness, SkipReason, State, Unfit,
+    Weight, When, diagnose, judge_cards, keep_proofs,
 };
 use cpx_card::internal::transport::Readers;
 use cpx_card::internal::workstation::facts::BrowserKind;
@@ -94,6 +94,55 @@ fn reasons_are_those_of_the_catalogue_and_their_sentences_name_every_value() {
             let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let sentence = texts.attribute(&format!("check-{id}"), found.reason, &values).unwrap();
             assert!(!sentence.contains("{$"), "{id}: {sentence}");
+        }
+    }
+}
+
+/// A remedy is told of a failure, of a warning that is more than a fact, and of one that may explain a failure. Each that is
+/// written for one reason is reached by a case of `checks.json`; what stops nobody is not remedied like what does.
+#[test]
+fn every_remedy_is_reached_and_a_warning_has_its_own() {
+    let cases = check_cases();
+    let explains = |check: &Check| {
+        let checks = Catalogue::get().checks();
+        check.kind.explains() && checks.iter().any(|below| below.depends_on.contains(&check.id))
+    };
+    for language in ["fr", "en"] {
+        let file = crate::support::root().join(format!("crates/report/src/texts/{language}/checks.ftl"));
+        let texts = fs::read_to_string(file).unwrap();
+        for check in Catalogue::get().checks() {
+            let own = texts.split(&format!("\ncheck-{} = ", check.id)).nth(1).unwrap();
+            let own = own.lines().skip(1).take_while(|line| line.starts_with(' '));
+            let written: BTreeSet<_> = own
+                .filter_map(|line| line.trim().strip_prefix('.')?.split_once(" =").map(|(name, _)| name.to_owned()))
+                .filter(|name| name.starts_with("remedy"))
+                .collect();
+            let mut reached: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+            // a browser that was asked for is no fact, and has a test of its own
+            let asked = (check.id == "browser-supported").then_some("fail not-installed");
+            for expected in cases[check.id].iter().map(|(_, expected, _)| expected.as_str()).chain(asked) {
+                let Some((state @ ("warn" | "fail"), reason)) = expected.split_once(' ') else { continue };
+                let is_fact = state == "warn" && check.weight(reason) == Weight::Fact;
+                if is_fact && !explains(check) {
+                    continue;
+                }
+                for system in &check.systems {
+                    let system = format!("remedy-{system:?}").to_lowercase();
+                    let names = [format!("remedy-{reason}"), system, "remedy".to_owned()];
+                    let told = names.into_iter().find(|name| written.contains(name));
+                    let told = told.unwrap_or_else(|| panic!("{language}, {}: no remedy for {reason}", check.id));
+                    reached.entry(told).or_default().insert(if is_fact { "fact" } else { state });
+                }
+            }
+            for name in &written {
+                // `--explain` tells those of a system and of none
+                let of_reason = !["remedy", "remedy-windows", "remedy-macos", "remedy-linux"].contains(&name.as_str());
+                assert!(!of_reason || reached.contains_key(name), "{language}, {}: nobody reads {name}", check.id);
+            }
+            for (name, states) in reached {
+                let serves_both = states.contains("warn") && states.contains("fail");
+                assert!(!serves_both, "{language}, {}: {name} serves warnings and failures", check.id);
+            }
         }
     }
 }

@@ -119,3 +119,32 @@ fn repairs(place: usize) -> Set {
     }
     set
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Case;
+    use crate::readiness::Portal;
+    use crate::readiness::view::View;
+
+    /// With everything of the plan set to good, nothing is left that fails, on any recorded workstation.
+    #[test]
+    fn the_whole_plan_opens_what_it_is_for() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/workstations");
+        let mut plans = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let Ok(case) = Case::parse(&std::fs::read(&path).unwrap()) else { continue };
+            let view = View { facts: &case.facts, portals: &[], browsers: &[], path: None };
+            let judged: Vec<_> = Portal::ALL.iter().map(|portal| JudgedPortal::of(&view, *portal)).collect();
+            let plan = repair_plan(&judged.iter().collect::<Vec<_>>());
+            let repaired = plan.iter().fold(Set::default(), |all, place| all.or(repairs(*place)));
+            plans += usize::from(!plan.is_empty());
+            for portal in &judged {
+                let (before, after) = (portal.readiness(Set::default()).0, portal.readiness(repaired).0);
+                assert!(after != Readiness::NotReady && after <= before, "{}: {before:?} {after:?}", path.display());
+            }
+        }
+        assert!(plans > 40, "{plans}");
+    }
+}

@@ -12,6 +12,8 @@ use crate::iso7816::Atr;
 pub enum Value {
     /// A count, or a quantity in the unit of its sentence.
     Number(i64),
+    /// A duration, in minutes.
+    Minutes(u64),
     /// A day.
     Date(Date),
     /// A code, a version, the name of an authority: many workstations have the same. Untrusted.
@@ -29,7 +31,7 @@ impl Value {
     #[must_use]
     pub fn cleaned(&self, clean: impl Fn(&str) -> String) -> Self {
         match self {
-            Self::Number(_) | Self::Date(_) => self.clone(),
+            Self::Number(_) | Self::Minutes(_) | Self::Date(_) => self.clone(),
             Self::Code(text) => Self::Code(clean(text)),
             Self::Host(text) => Self::Host(clean(text)),
             Self::Path(text) => Self::Path(clean(text)),
@@ -55,6 +57,7 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => number.fmt(f),
+            Self::Minutes(minutes) => minutes.fmt(f),
             Self::Date(date) => date.fmt(f),
             Self::Code(text) | Self::Host(text) | Self::Path(text) | Self::Name(text) => f.write_str(text),
         }

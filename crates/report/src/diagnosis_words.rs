@@ -176,10 +176,7 @@ impl<'a> Words<'a> {
     }
 
     fn attribute_of(&self, key: &str, name: &str, values: &[(&'static str, Value)]) -> Option<String> {
-        let minutes = values.iter().find(|(name, _)| *name == "minutes");
-        let minutes = minutes.and_then(|(_, value)| value.to_string().parse().ok());
-        let duration = minutes.map(|minutes| ("duration", self.duration(minutes)));
-        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).chain(duration).collect();
+        let clean: Vec<_> = values.iter().map(|(name, value)| (*name, self.shown(value))).collect();
         let values: Vec<_> = clean.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.texts.attribute(key, name, &values)
     }
@@ -194,10 +191,11 @@ impl<'a> Words<'a> {
         self.texts.with(key, &[("count", &count.to_string())])
     }
 
-    /// A value as it stands in a sentence: a date as people write it.
+    /// A value as it stands in a sentence: a date and a duration as people write them.
     fn shown(&self, value: &Value) -> String {
         match value {
             Value::Date(date) => self.texts.date(*date),
+            Value::Minutes(minutes) => self.duration(*minutes),
             other => sanitise(&other.to_string()),
         }
     }

@@ -254,7 +254,7 @@ fn clock(view: &View<'_>) -> Judged {
         _ => Finding::fail("wrong"),
     };
     let clock = if skew > 0 { "ahead" } else { "behind" };
-    Ok(finding.with("minutes", skew.unsigned_abs() / 60).with("clock", Value::code(clock)))
+    Ok(finding.with("minutes", Value::Minutes(skew.unsigned_abs() / 60)).with("clock", Value::code(clock)))
 }
 
 fn ipv6(view: &View<'_>) -> Judged {

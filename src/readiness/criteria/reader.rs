@@ -80,7 +80,7 @@ fn driver_state(view: &View<'_>) -> Judged {
     if let Some(device) = devices.iter().find(|device| device.problem != 0) {
         // another reader may do
         let works = view.readers().is_ok_and(|readers| !readers.is_empty());
-        let finding = if works { Finding::warn("problem") } else { Finding::fail("problem") };
+        let finding = if works { Finding::warn("problem-beside") } else { Finding::fail("problem") };
         return Ok(finding.with("code", device.problem).with("name", device.name.as_str()));
     }
     let old_driver = |device: &crate::workstation::facts::ReaderDevice| {
