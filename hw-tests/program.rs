@@ -333,3 +333,67 @@ fn text_is_written_in_the_code_page_that_is_asked_for_and_json_is_not() {
     let page = bytes(&["--simulate", "cps-medecin", "--format", "html", "--encoding", "850"]);
     assert!(String::from_utf8(page).is_ok());
 }
+
+/// What is typed by hand: names as the screens show them, any case, French words, lists, and what was meant by a typo.
+#[test]
+fn what_people_type_is_understood() {
+    for name in ["pin-state", "PIN-STATE", "Code porteur", "code  PORTEUR"] {
+        assert!(text(&["--explain", name]).starts_with("Code porteur (pin-state)\n"), "{name}");
+    }
+    for (typed, meant) in [
+        (&["crad"][..], "Vouliez-vous dire « card » ?"),
+        (&["--onlin"], "Vouliez-vous dire « --online » ?"),
+        (&["card", "--format", "jso"], "Vouliez-vous dire « json » ?"),
+        (&["--explain", "pin-stat"], "Vouliez-vous dire « pin-state : Code porteur » ?"),
+        (&["--explain", "code porteu"], "Vouliez-vous dire « pin-state : Code porteur » ?"),
+    ] {
+        let told = error(typed);
+        assert!(told.contains(meant) && code(typed) == Some(64), "{typed:?}: {told}");
+    }
+    assert!(!error(&["--explain", "xyz"]).contains("Vouliez-vous"));
+    let both = run(&["card", "--format", "JSON", "--simulate", "cps-medecin,cpe-service"]);
+    let both: Value = serde_json::from_slice(&both.stdout).unwrap();
+    assert_eq!(both["readers"].as_array().unwrap().len(), 2);
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workstations/");
+    let case = std::fs::read_dir(case).unwrap().map(|entry| entry.unwrap().path());
+    let case = case.filter(|path| path.extension().is_some_and(|kind| kind == "json")).min().unwrap();
+    let named = |portals: &str, browser: &str| {
+        let answer =
+            run(&["--replay", case.to_str().unwrap(), "--format", "json", "--portal", portals, "--browser", browser]);
+        let answer: Value = serde_json::from_slice(&answer.stdout).unwrap();
+        answer["portals"].as_array().unwrap().iter().map(|portal| portal["portal"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(named("Pro Santé Connect,RPPS+", "FIREFOX"), named("psc,rpps-plus", "firefox"));
+    let order = |structure: &str| {
+        text(&["f413", "order", "--structure", structure, "--contract", "aucun", "--need", "INSi,dmp"])
+    };
+    assert_eq!(order("Hôpital public"), order("public-hospital"));
+}
+
+/// The help begins with examples and tells apart what is for every day, for the helpdesk and for trials.
+#[test]
+fn the_help_is_in_groups() {
+    let help = text(&["--help"]);
+    let headings = [
+        "Exemples :",
+        "Utilisation :",
+        "Commandes courantes :",
+        "Commandes pour l'assistance :",
+        "Commandes pour les essais :",
+        "Options courantes :",
+        "Pour l'assistance :",
+        "Pour les essais :",
+    ];
+    let places: Vec<_> = headings.iter().map(|heading| help.find(&format!("\n{heading}\n"))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} {help}");
+    assert_eq!(text(&["help"]), help);
+    assert_eq!(text(&["help", "card"]), text(&["card", "--help"]));
+    assert_eq!(text(&["help", "f413", "order"]), text(&["f413", "order", "--help"]));
+    // every command stands in a group
+    let listed = |name: &str| help.contains(&format!("\n  {name} "));
+    for name in
+        ["card", "certificate", "token", "readers", "watch", "serve", "decode", "f413", "forms", "parcours", "simulate"]
+    {
+        assert!(listed(name), "{name}");
+    }
+}

@@ -59,28 +59,12 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --reader --simulate --baud --apdu-ms --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --lang --encoding --help --version card certificate token readers watch serve decode f413 forms parcours simulate"
+            opts="-h -V --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --record --replay --trust-dir --crl --online --user --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help --version card serve certificate f413 forms parcours token readers watch decode simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --reader)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --simulate)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --baud)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --apdu-ms)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json html line ndjson prometheus junit" -- "${cur}"))
                     return 0
@@ -137,28 +121,6 @@ _cpx__check() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --lang)
-                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
-                    return 0
-                    ;;
-                --encoding)
-                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        cpx__check__subcmd__card)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --replay --record --record-identity --certificates --trust-dir --crl --online --wait --at --lang --encoding --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --reader)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -175,6 +137,28 @@ _cpx__check() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "fr en" -- "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 850 1252" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        cpx__check__subcmd__card)
+            opts="-h --format --show-identity --replay --record --record-identity --certificates --trust-dir --crl --online --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
@@ -200,6 +184,22 @@ _cpx__check() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reader)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apdu-ms)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -287,28 +287,12 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__f413)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --certificates --trust-dir --crl --online --legal-representative --mandate --practice-owner --copy --batch --wait --at --lang --encoding --help order"
+            opts="-h --format --show-identity --certificates --trust-dir --crl --online --legal-representative --mandate --practice-owner --copy --batch --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help order"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --reader)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --simulate)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --baud)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --apdu-ms)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
@@ -342,6 +326,22 @@ _cpx__check() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reader)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apdu-ms)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -473,7 +473,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__parcours)
-            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --check --done --reader --simulate --baud --apdu-ms --without-station --replay --format --output --show-identity --lang --encoding --help"
+            opts="-h --structure --contract --role --need --solutions --servers --sites --entities --finess-legal --finess-site --siret --rpps-rank --card-number --holder-id --check --done --without-station --replay --format --output --show-identity --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -543,6 +543,18 @@ _cpx__check() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --replay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json html" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --reader)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -556,18 +568,6 @@ _cpx__check() {
                     return 0
                     ;;
                 --apdu-ms)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --replay)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json html" -- "${cur}"))
-                    return 0
-                    ;;
-                --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -587,12 +587,16 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__readers)
-            opts="-h --reader --simulate --baud --apdu-ms --format --lang --encoding --help"
+            opts="-h --format --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --reader)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -607,10 +611,6 @@ _cpx__check() {
                     ;;
                 --apdu-ms)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --lang)
@@ -629,28 +629,12 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__serve)
-            opts="-h --reader --simulate --baud --apdu-ms --no-open --keep --show-identity --portal --browser --module --trust-dir --crl --online --at --lang --encoding --help"
+            opts="-h --no-open --keep --show-identity --portal --browser --module --trust-dir --crl --online --at --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --reader)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --simulate)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --baud)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --apdu-ms)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --portal)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -672,6 +656,22 @@ _cpx__check() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reader)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baud)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --apdu-ms)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -729,12 +729,24 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__token)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --module --prove --last-try --pin-fd --lang --encoding --help"
+            opts="-h --format --show-identity --module --prove --last-try --pin-fd --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --module)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pin-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --reader)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -748,18 +760,6 @@ _cpx__check() {
                     return 0
                     ;;
                 --apdu-ms)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --module)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --pin-fd)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -779,12 +779,16 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__watch)
-            opts="-h --reader --simulate --baud --apdu-ms --format --show-identity --lang --encoding --help"
+            opts="-h --format --show-identity --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --reader)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -799,10 +803,6 @@ _cpx__check() {
                     ;;
                 --apdu-ms)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --lang)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_cpx_check_global_optspecs
-    string join \n reader= simulate= baud= apdu-ms= format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online user= wait= at= lang= encoding= h/help V/version
+    string join \n format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online user= wait= at= reader= simulate= baud= apdu-ms= lang= encoding= h/help V/version
 end
 
 function __fish_cpx_check_needs_command
@@ -24,10 +24,6 @@ function __fish_cpx_check_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l format -d 'Format de sortie : text, json, html (page à imprimer), line (une ligne), ndjson, prometheus ou junit' -r -f -a "text\t''
 json\t''
 html\t''
@@ -39,7 +35,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l output -d 'Écrit l
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l portal -d 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l explain -d 'Explique un contrôle : ce qu\'il vérifie, pourquoi, que faire, comment vérifier ensuite' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l explain -d 'Explique un contrôle, par son nom ou son code : ce qu\'il vérifie, pourquoi, que faire, comment vérifier ensuite' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l compare -d 'Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l record -d 'Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l\'assistance' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l replay -d 'Analyse un cas enregistré ailleurs, au lieu de ce poste' -r -F
@@ -48,6 +44,10 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l crl -d 'Dossier ou 
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l user -d 'Utilisateur dont les réglages sont vérifiés, quand un autre compte lance le programme (session ouverte sous Windows)' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l at -d 'Se place à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
@@ -60,20 +60,16 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l online -d 'Utilise 
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -s V -l version -d 'Affiche la version'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "card" -d 'Lit la carte : type, porteur, validité, état du code porteur'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "certificate" -d 'Explique des fichiers de certificat, de demande, de liste de révocation ou de clé, sans carte'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "token" -d 'Interroge les modules PKCS#11 (Cryptolib CPS) et compare ce qu\'ils voient avec la carte'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "serve" -d 'Montre le diagnostic dans le navigateur, et suit les lecteurs'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "certificate" -d 'Explique un fichier : certificat, demande, liste de révocation, conteneur, clé'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "f413" -d 'Dit si la carte convient au formulaire F413, et ce qui s\'y recopie'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation, répond aux questions sur les cartes'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "parcours" -d 'Du contrat au certificat : l\'étape où vous en êtes, et la suivante'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "token" -d 'Interroge les modules PKCS#11 (Cryptolib CPS) et les compare avec la carte'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "readers" -d 'Liste les lecteurs, sans rien demander aux cartes'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "watch" -d 'Annonce ce qui se passe dans les lecteurs, au fur et à mesure'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "serve" -d 'Montre le diagnostic dans le navigateur, et le suit quand une carte entre ou sort'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "decode" -d 'Dit ce que signifie un code d\'assistance CPX-…'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "f413" -d 'Dit si la carte convient au formulaire F413, et ce qui s\'y recopie'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "forms" -d 'Donne le formulaire de chaque situation, et répond aux questions sur les cartes'
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "parcours" -d 'Du contrat au certificat : à quelle étape suis-je, et quelle est la suivante'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "simulate" -d 'Insère une carte virtuelle dans le lecteur virtuel'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l replay -d 'Rejoue un enregistrement au lieu d\'interroger un lecteur' -r -F
@@ -82,6 +78,10 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l trust-dir -
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l at -d 'Se place à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
@@ -92,6 +92,26 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record-iden
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l certificates -d 'Lit aussi les certificats (plus long)'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l portal -d 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l at -d 'Se place à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l no-open -d 'N\'ouvre pas le navigateur : l\'adresse affichée est à ouvrir sur ce poste'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l keep -d 'Ne s\'arrête pas quand la page est fermée : donne une nouvelle adresse'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l password-fd -d 'Lit le code d\'un conteneur (.p12, .pfx) dans ce descripteur de fichier au lieu du clavier' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
@@ -106,80 +126,6 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l enco
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -s h -l help -d 'Affiche cette aide'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
-json\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l module -d 'N\'interroge que ce module ; à répéter pour plusieurs' -r -F
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l pin-fd -d 'Lit le code dans ce descripteur de fichier plutôt qu\'au clavier' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
-en\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
-850\t'The consoles of Western Windows'
-1252\t'The windows of Western Windows'"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l prove -d 'Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l last-try -d 'Permet à la preuve d\'utiliser le dernier essai du code'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -s h -l help -d 'Affiche cette aide'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
-json\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
-en\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
-850\t'The consoles of Western Windows'
-1252\t'The windows of Western Windows'"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -s h -l help -d 'Affiche cette aide'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
-json\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
-en\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
-850\t'The consoles of Western Windows'
-1252\t'The windows of Western Windows'"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -s h -l help -d 'Affiche cette aide'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l portal -d 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l at -d 'Se place à cette date (aujourd\'hui par défaut)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
-en\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
-850\t'The consoles of Western Windows'
-1252\t'The windows of Western Windows'"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l no-open -d 'N\'ouvre pas le navigateur : l\'adresse affichée est à ouvrir sur ce poste'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l keep -d 'Ne s\'arrête pas quand la page est fermée : donne une nouvelle adresse'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand serve" -s h -l help -d 'Affiche cette aide'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
-json\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
-en\t''"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
-850\t'The consoles of Western Windows'
-1252\t'The windows of Western Windows'"
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -s h -l help -d 'Affiche cette aide'
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
@@ -196,6 +142,10 @@ no\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l batch -d 'Lit les cartes l\'une après l\'autre et les inscrit dans ce fichier CSV' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l wait -d 'Secondes d\'attente supplémentaires si un autre programme occupe la carte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l at -d 'Se place à cette date (aujourd\'hui par défaut)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
@@ -325,15 +275,15 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l card-nu
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l holder-id -d 'Identifiant du porteur, à vérifier ; à répéter' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l check -d 'Dit si cette CSR ou ce certificat convient au besoin (--need), et à la structure si un numéro est donné' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l done -d 'Étapes déjà faites, avec celles d\'avant : contrat, carte-representant, carte-administrateur, f413, accord-ans…' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
-complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l replay -d 'Analyse un cas enregistré ailleurs, au lieu de ce poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l format -d 'Format de sortie : text, json ou html (page à imprimer et à cocher)' -r -f -a "text\t''
 json\t''
 html\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
 en\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
@@ -342,6 +292,56 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l encodin
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l without-station -d 'Ne lit ni carte ni poste : les étapes seules'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l module -d 'N\'interroge que ce module ; à répéter pour plusieurs' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l pin-fd -d 'Lit le code dans ce descripteur de fichier plutôt qu\'au clavier' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l prove -d 'Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l last-try -d 'Permet à la preuve d\'utiliser le dernier essai du code'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand watch" -s h -l help -d 'Affiche cette aide'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
+json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l lang -d 'Langue des phrases : fr ou en (celle du système par défaut, sinon le français)' -r -f -a "fr\t''
+en\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -l encoding -d 'Page de codes du texte redirigé ; d\'office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8' -r -f -a "utf-8\t'UTF-8'
+850\t'The consoles of Western Windows'
+1252\t'The windows of Western Windows'"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand decode" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l port -d 'Port du lecteur virtuel sur ce poste' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l baud -d 'Débit simulé de la carte virtuelle, en bits par seconde (9600 pour une CPS3)' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand simulate" -l apdu-ms -d 'Durée simulée de chaque échange avec la carte virtuelle, en millisecondes' -r

@@ -15,6 +15,7 @@ use cpx_card::internal::readiness::{
 };
 use cpx_card::internal::workstation::facts::BrowserKind;
 use cpx_card::internal::workstation::{look_at, look_at_signed_in};
+use cpx_f413::plain;
 use cpx_report::{
     Detail, Disclosure, Subject, Texts, catalogue_json, changes_text, checks_json, checks_text, contradictions_json,
     diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus,
@@ -76,8 +77,13 @@ impl From<Readiness> for Exit {
 }
 
 fn explain(id: &str, format: Format, texts: &Texts) -> Run {
-    let Some(check) = Catalogue::get().check(id) else {
-        return Err(Refusal::Sentence(texts.with("explain-unknown", &[("name", &sanitise(id))])));
+    let names = Catalogue::get().checks().iter().map(|check| (check, named(check.id, "check", texts)));
+    let names: Vec<_> = names.collect();
+    let Some(check) = find(id, &names).copied() else {
+        let near = nearest(id, &names).map(|check| texts.of(check.id, &texts.text(&format!("check-{}", check.id))));
+        let near = near.map(|near| format!("\n{}", texts.with("usage-nearest", &[("nearest", &near)])));
+        let unknown = texts.with("explain-unknown", &[("name", &sanitise(id))]);
+        return Err(Refusal::Sentence(unknown + &near.unwrap_or_default()));
     };
     match format {
         Format::Json => output::json(&checks_json([check])),
@@ -93,16 +99,47 @@ pub(super) fn options(portals: &[String], browsers: &[String], texts: &Texts) ->
     };
     let portal = |name: &String| {
         let known = || Portal::ALL.map(Portal::code).to_vec();
-        Portal::of(name).ok_or_else(|| unknown("portal-unknown", name, known()))
+        let names = Portal::ALL.map(|portal| (portal, named(portal.code(), "portal", texts)));
+        find(name, &names).copied().ok_or_else(|| unknown("portal-unknown", name, known()))
     };
     let browser = |name: &String| {
         let known = || BROWSERS.map(BrowserKind::code).to_vec();
-        let found = BROWSERS.into_iter().find(|kind| kind.code() == name);
-        found.ok_or_else(|| unknown("browser-unknown", name, known()))
+        let names = BROWSERS.map(|browser| (browser, named(browser.code(), "browser", texts)));
+        find(name, &names).copied().ok_or_else(|| unknown("browser-unknown", name, known()))
     };
     let portals = portals.iter().map(portal).collect::<Granted<Vec<_>>>()?;
     let browsers = browsers.iter().map(browser).collect::<Granted<Vec<_>>>()?;
     Ok(DiagnosisOptions::default().with_portals(portals).with_browsers(browsers))
+}
+
+/// By what something can be asked for: its code, and its name as the screens show it.
+fn named(code: &str, kind: &str, texts: &Texts) -> [String; 2] {
+    [code.to_owned(), texts.text(&format!("{kind}-{code}"))]
+}
+
+/// What is called so, whatever the case, the accents and the dashes; of « Pro Santé Connect par carte » the name will do.
+fn find<'a, T>(typed: &str, names: &'a [(T, [String; 2])]) -> Option<&'a T> {
+    let typed = plain(typed);
+    let is_called = |name: &String| {
+        let name = plain(name);
+        name.strip_prefix(&typed).is_some_and(|rest| rest.is_empty() || ["-par-carte", "-by-card"].contains(&rest))
+    };
+    names.iter().find(|(_, names)| names.iter().any(is_called)).map(|(thing, _)| thing)
+}
+
+/// What may have been meant: a name that holds what was typed, else the most similar one.
+fn nearest<'a, T>(typed: &str, names: &'a [(T, [String; 2])]) -> Option<&'a T> {
+    const SIMILAR: f64 = 0.8;
+    let typed = plain(typed);
+    let likeness = |name: &String| match plain(name) {
+        name if typed.len() > 2 && name.contains(&typed) => 1.0,
+        name => strsim::jaro_winkler(&name, &typed),
+    };
+    let likest = |(thing, names): &'a (T, [String; 2])| {
+        let most = names.iter().map(likeness).fold(0.0, f64::max);
+        (most >= SIMILAR).then_some((thing, most))
+    };
+    names.iter().filter_map(likest).max_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(thing, _)| thing)
 }
 
 /// The browsers that can be asked for.

@@ -39,10 +39,10 @@ pub(super) fn command(texts: &Texts) -> Command {
 
 fn localised(command: Command, about: &str, texts: &Texts) -> Command {
     let template = format!(
-        "{{about-with-newline}}\n{}\n  {{usage}}\n\n{{all-args}}{{after-help}}",
+        "{{about-with-newline}}\n{}{}\n  {{usage}}\n\n{{all-args}}{{after-help}}",
+        examples(about, texts),
         texts.text("help-heading-usage")
     );
-    let options = texts.text("help-heading-options");
     let commands: Vec<_> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let mut command = command
         .override_usage(texts.text(&format!("{about}-usage")))
@@ -51,13 +51,17 @@ fn localised(command: Command, about: &str, texts: &Texts) -> Command {
         .subcommand_help_heading(texts.text("help-heading-commands"))
         .mut_args(|argument| {
             let help = texts.text(&format!("help-{}", argument.get_id().as_str().replace('_', "-")));
-            let heading = if argument.is_positional() { texts.text("help-heading-arguments") } else { options.clone() };
+            let heading = if argument.is_positional() {
+                texts.text("help-heading-arguments")
+            } else {
+                heading(argument.get_id().as_str(), texts)
+            };
             let argument = argument.help(help).help_heading(heading);
             if !argument.get_action().takes_values() {
                 return argument;
             }
             // what clap would add is in English: the sentences say it
-            let argument = argument.hide_possible_values(true).hide_default_value(true);
+            let argument = argument.hide_possible_values(true).hide_default_value(true).ignore_case(true);
             let names: Vec<_> =
                 argument.get_value_names().unwrap_or_default().iter().map(ToString::to_string).collect();
             match names.as_slice() {
@@ -76,6 +80,65 @@ fn localised(command: Command, about: &str, texts: &Texts) -> Command {
         command = command.mut_subcommand(name, |command| localised(command, &about, texts));
     }
     command
+}
+
+/// Three examples, where the texts have some.
+fn examples(about: &str, texts: &Texts) -> String {
+    let examples =
+        (1..=3).filter_map(|place| texts.attribute(&format!("{about}-examples"), &format!("line-{place}"), &[]));
+    let lines: String = examples.map(|example| format!("  {example}\n")).collect();
+    if lines.is_empty() { lines } else { format!("{}\n{lines}\n", texts.text("help-heading-examples")) }
+}
+
+/// The group of an option: what is used every day, what the helpdesk asks for, what is for trials.
+fn heading(option: &str, texts: &Texts) -> String {
+    texts.text(match option {
+        "explain" | "list_checks" | "compare" | "record" | "record_case" | "record_identity" | "replay"
+        | "replay_case" | "module" | "further_module" | "trust_dir" | "crl" | "user" | "wait" | "encoding"
+        | "pin_fd" | "last_try" => "help-heading-support",
+        "simulate" | "baud" | "apdu_ms" | "at" | "port" => "help-heading-trials",
+        _ => "help-heading-options",
+    })
+}
+
+/// The same for whoever reads its help: the commands in groups, which clap cannot list.
+pub(super) fn in_groups(command: Command, texts: &Texts) -> Command {
+    let width = command.get_subcommands().map(|one| one.get_name().len()).max().unwrap_or_default();
+    let mut list = String::new();
+    for (group, names) in GROUPS {
+        list.push_str(&format!("{}\n", texts.text(group)));
+        for name in names {
+            let about = command.find_subcommand(name).and_then(Command::get_about);
+            list.push_str(&format!("  {name:width$}  {}\n", about.map(ToString::to_string).unwrap_or_default()));
+        }
+        list.push('\n');
+    }
+    let template = format!(
+        "{{about-with-newline}}\n{}{}\n  {{usage}}\n\n{list}{{all-args}}{{after-help}}",
+        examples("help-about", texts),
+        texts.text("help-heading-usage")
+    );
+    GROUPS
+        .iter()
+        .flat_map(|(_, names)| *names)
+        .fold(command.help_template(template), |command, name| command.mut_subcommand(name, |one| one.hide(true)))
+}
+
+/// The commands: every day, with the helpdesk, for trials.
+const GROUPS: [(&str, &[&str]); 3] = [
+    ("help-commands-daily", &["card", "serve", "certificate", "f413", "forms", "parcours"]),
+    ("help-commands-support", &["token", "readers", "watch", "decode"]),
+    ("help-commands-trials", &["simulate"]),
+];
+
+/// `help` and `help COMMAND` are what `--help` is.
+pub(super) fn asked_for(given: &[OsString]) -> Vec<OsString> {
+    let mut given = given.to_vec();
+    if given.get(1).is_some_and(|word| ["help", "aide"].iter().any(|help| word == help)) {
+        given.remove(1);
+        given.push("--help".into());
+    }
+    given
 }
 
 /// An option of the diagnosis that stands before a command, which has its own: it would mean nothing there.
@@ -100,7 +163,15 @@ pub(super) fn refuse(error: &clap::Error, texts: &Texts) -> Exit {
             Exit::Usage
         }
         kind => {
-            output::error(&format!("{}\n{}\n", sentence(kind, error, texts), texts.text("usage-more")));
+            let nearest = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+            let nearest = nearest.into_iter().find_map(|kind| match error.get(kind)? {
+                ContextValue::String(one) => Some(sanitise(one)),
+                ContextValue::Strings(several) => several.last().map(|one| sanitise(one)),
+                _ => None,
+            });
+            let nearest = nearest.map(|one| format!("{}\n", texts.with("usage-nearest", &[("nearest", &one)])));
+            let (told, nearest) = (sentence(kind, error, texts), nearest.unwrap_or_default());
+            output::error(&format!("{told}\n{nearest}{}\n", texts.text("usage-more")));
             Exit::Usage
         }
     }

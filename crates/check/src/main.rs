@@ -106,7 +106,8 @@ fn answer(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> E
 }
 
 fn parsed(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> Exit {
-    let parsed = help::command(&guessed).try_get_matches_from(given).and_then(|matches| {
+    let command = help::in_groups(help::command(&guessed), &guessed);
+    let parsed = command.try_get_matches_from(help::asked_for(given)).and_then(|matches| {
         let arguments = Arguments::from_arg_matches(&matches)?;
         Ok((arguments, help::misplaced(&matches)))
     });

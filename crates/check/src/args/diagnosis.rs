@@ -11,9 +11,6 @@ use cpx_card::internal::identity::Date;
 /// Plain `cpx-check`.
 #[derive(Debug, Args)]
 pub(crate) struct DiagnosisArguments {
-    #[command(flatten)]
-    pub(crate) source: Source,
-
     /// Form of the answer.
     #[arg(id = "report_format", long = "format", value_enum, value_name = "FORMAT", default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
@@ -77,6 +74,9 @@ pub(crate) struct DiagnosisArguments {
     /// Judges as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) at: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) source: Source,
 }
 
 /// The forms of a diagnosis.

@@ -18,8 +18,6 @@ pub(crate) struct F413Arguments {
     pub(crate) then: Option<F413Command>,
 
     #[command(flatten)]
-    pub(crate) source: Source,
-    #[command(flatten)]
     pub(crate) output: Output,
 
     /// Reads one certificate as well.
@@ -56,6 +54,9 @@ pub(crate) struct F413Arguments {
     /// Judges the card as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) at: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) source: Source,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,15 +121,15 @@ pub(crate) struct PlanArguments {
     pub(crate) siret: Option<String>,
 
     /// RPPS rank.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     pub(crate) rpps_rank: Vec<String>,
 
     /// Card number.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     pub(crate) card_number: Vec<String>,
 
     /// Holder identifier.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     pub(crate) holder_id: Vec<String>,
 }
 

@@ -20,9 +20,6 @@ pub(crate) struct JourneyArguments {
     #[arg(long, value_name = "STEP", value_delimiter = ',')]
     pub(crate) done: Vec<String>,
 
-    #[command(flatten)]
-    pub(crate) source: Source,
-
     /// Looks neither at cards nor at the workstation.
     #[arg(long, conflicts_with_all = ["simulate", "reader", "replay_case"])]
     pub(crate) without_station: bool,
@@ -42,6 +39,9 @@ pub(crate) struct JourneyArguments {
     /// Shows numbers in full.
     #[arg(long)]
     pub(crate) show_identity: bool,
+
+    #[command(flatten)]
+    pub(crate) source: Source,
 }
 
 /// The forms of the answer.

@@ -55,32 +55,30 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Reads the card and says what it is.
     Card(CardArguments),
-    /// Explains certificate files.
-    Certificate(CertificateArguments),
-    /// Asks the PKCS#11 modules what they see.
-    Token(TokenArguments),
-    /// Lists the readers, without any exchange with a card.
-    Readers(ReadersArguments),
-    /// Tells what happens in the readers.
-    Watch(WatchArguments),
     /// Shows the diagnosis in the browser, live.
     Serve(Box<ServeArguments>),
-    /// Says what a support code means.
-    Decode(DecodeArguments),
+    /// Explains certificate files.
+    Certificate(CertificateArguments),
     /// Says whether a card will do for form F413.
     F413(Box<F413Arguments>),
     /// Says which form for which situation.
     Forms(FormsArguments),
     /// Says which step comes next on the way to a certificate.
     Parcours(Box<JourneyArguments>),
+    /// Asks the PKCS#11 modules what they see.
+    Token(TokenArguments),
+    /// Lists the readers, without any exchange with a card.
+    Readers(ReadersArguments),
+    /// Tells what happens in the readers.
+    Watch(WatchArguments),
+    /// Says what a support code means.
+    Decode(DecodeArguments),
     /// Puts a virtual card into the virtual reader.
     Simulate(SimulateArguments),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct CardArguments {
-    #[command(flatten)]
-    pub(super) source: Source,
     #[command(flatten)]
     pub(super) output: Output,
 
@@ -110,6 +108,9 @@ pub(super) struct CardArguments {
     /// Judges the card as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) at: Option<Date>,
+
+    #[command(flatten)]
+    pub(super) source: Source,
 }
 
 #[derive(Debug, Args)]
@@ -164,20 +165,21 @@ impl From<&Evidence> for EvidenceSources {
 
 #[derive(Debug, Args)]
 pub(super) struct ReadersArguments {
-    #[command(flatten)]
-    pub(super) source: Source,
-
     /// Form of the answer.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub(super) format: Format,
+
+    #[command(flatten)]
+    pub(super) source: Source,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct WatchArguments {
     #[command(flatten)]
-    pub(super) source: Source,
-    #[command(flatten)]
     pub(super) output: Output,
+
+    #[command(flatten)]
+    pub(super) source: Source,
 }
 
 #[derive(Debug, Args)]
@@ -210,7 +212,7 @@ pub(super) struct Source {
     pub(super) reader: String,
 
     /// A virtual card instead of a reader; several for several readers.
-    #[arg(long, value_name = "NAME|FILE", num_args = 0..=1, default_missing_value = DEFAULT_CARD)]
+    #[arg(long, value_name = "NAME|FILE", num_args = 0..=1, default_missing_value = DEFAULT_CARD, value_delimiter = ',')]
     pub(super) simulate: Vec<String>,
 
     #[command(flatten)]

@@ -9,9 +9,6 @@ use cpx_card::internal::identity::Date;
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArguments {
-    #[command(flatten)]
-    pub(crate) source: Source,
-
     /// Only prints the address.
     #[arg(long)]
     pub(crate) no_open: bool,
@@ -42,4 +39,7 @@ pub(crate) struct ServeArguments {
     /// Judges as of this day.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(crate) at: Option<Date>,
+
+    #[command(flatten)]
+    pub(crate) source: Source,
 }

@@ -9,8 +9,6 @@ use super::{Output, Source};
 #[derive(Debug, Args)]
 pub(crate) struct TokenArguments {
     #[command(flatten)]
-    pub(crate) source: Source,
-    #[command(flatten)]
     pub(crate) output: Output,
 
     /// Asks this module only; several for several modules.
@@ -28,4 +26,7 @@ pub(crate) struct TokenArguments {
     /// Reads the code from this file descriptor instead of the keyboard.
     #[arg(long, value_name = "FD", requires = "prove")]
     pub(crate) pin_fd: Option<u32>,
+
+    #[command(flatten)]
+    pub(crate) source: Source,
 }

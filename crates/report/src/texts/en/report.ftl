@@ -92,7 +92,7 @@ chain-is-bad = faulty
 
 ## The live page
 
-help-about-serve = Shows the diagnosis in the browser, and follows when a card goes in or out
+help-about-serve = Shows the diagnosis in the browser, and follows the readers
 help-about-serve-usage = cpx-check serve [options]
 help-no-open = Does not open the browser: the address shown is to be opened on this workstation
 help-keep = Does not end when the page is closed: gives a new address

@@ -190,7 +190,7 @@ proof-no-terminal = The code cannot be read here.
 
 ## Help
 
-help-about-token = Asks the PKCS#11 modules (Cryptolib CPS) and compares what they see with the card
+help-about-token = Asks the PKCS#11 modules (Cryptolib CPS) and compares them with the card
 help-about-token-usage = cpx-check token [options]
 help-module = Asks this module only; repeat it for several
 help-prove = Proves that the card can authenticate: asks for the cardholder PIN, signs and verifies

@@ -92,7 +92,7 @@ chain-is-bad = en défaut
 
 ## La page en direct
 
-help-about-serve = Montre le diagnostic dans le navigateur, et le suit quand une carte entre ou sort
+help-about-serve = Montre le diagnostic dans le navigateur, et suit les lecteurs
 help-about-serve-usage = cpx-check serve [options]
 help-no-open = N'ouvre pas le navigateur : l'adresse affichée est à ouvrir sur ce poste
 help-keep = Ne s'arrête pas quand la page est fermée : donne une nouvelle adresse

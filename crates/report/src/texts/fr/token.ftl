@@ -190,7 +190,7 @@ proof-no-terminal = Le code ne peut pas être lu ici.
 
 ## L'aide
 
-help-about-token = Interroge les modules PKCS#11 (Cryptolib CPS) et compare ce qu'ils voient avec la carte
+help-about-token = Interroge les modules PKCS#11 (Cryptolib CPS) et les compare avec la carte
 help-about-token-usage = cpx-check token [options]
 help-module = N'interroge que ce module ; à répéter pour plusieurs
 help-prove = Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie
