@@ -92,11 +92,12 @@ miri:
 mutants:
 	cargo mutants --output target --re '^(src|crates)/$(ROOM)'
 
-# The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card.
+# The figures: exchanges and bytes, then milliseconds and memory, beside OpenSC's tools on the same virtual card, and beside ANS's
+# module where CRYPTOLIB=FILE gives an .rpm of Cryptolib CPS for Linux.
 bench:
 	@.ci/setup bench
 	cargo bench --locked --workspace --bench hostile
-	cargo bench --locked --workspace --bench figures --bench certificate --bench reports --bench library
+	CPX_CRYPTOLIB="$(abspath $(CRYPTOLIB))" cargo bench --locked --workspace --bench figures --bench certificate --bench reports --bench library
 
 # The files that are made from the code, which the tests compare with it.
 generate:

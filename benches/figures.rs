@@ -1,5 +1,6 @@
 //! What a reading and a diagnosis cost: exchanges and bytes counted inside the virtual card, then milliseconds and
-//! memory, beside OpenSC's tools on the same card in the same run. Prints tables; asserts nothing.
+//! memory, beside OpenSC's tools and, where its package is given, ANS's module on the same card in the same run. Prints tables;
+//! asserts nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, dead_code)]
 
 #[path = "../hw-tests/support/mod.rs"]
@@ -41,6 +42,10 @@ const TOOLS: [(&str, &[&str]); 8] = [
     ("pkcs11-tool", &["--module", MODULE, "--list-token-slots"]),
 ];
 
+/// Of the package of ANS: an .rpm of Cryptolib CPS for Linux.
+const PACKAGE: &str = "CPX_CRYPTOLIB";
+const CRYPTOLIB: &str = "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so";
+
 fn main() {
     let Some(service) = Service::start(&["opensc-tool", "pkcs15-tool", "pkcs11-tool", "time"]) else { return };
     println!("Exchanges and bytes are counted inside the virtual card; milliseconds are the median and the best of");
@@ -51,6 +56,55 @@ fn main() {
     for name in ["cps-medecin", "cps-medecin-cps4", "cps-medecin-contactless"] {
         heading(name);
         with_card(&service, name, &TOOLS.map(|(tool, arguments)| Call::new(tool, arguments)));
+    }
+    let Some(cryptolib) = Cryptolib::given() else {
+        return println!("ANS's module: no package of Cryptolib CPS for Linux given (make bench CRYPTOLIB=FILE.rpm)");
+    };
+    for name in ["cps-medecin", "cps-medecin-cps4"] {
+        heading(&format!("{name}, with ANS's module"));
+        let listing = |what| Call::new("pkcs11-tool", &["--module", CRYPTOLIB, what]);
+        let calls = [
+            cryptolib.with(listing("-L").named("pkcs11-tool -L, ANS's module"), KEPT),
+            cryptolib.with(listing("-O").named("pkcs11-tool -O, ANS's module"), KEPT),
+            cryptolib.with(listing("-O").named("pkcs11-tool -O, ANS's module, cold cache"), EMPTIED),
+            cryptolib.with(Call::new(PROGRAM, &READER).named("cpx-check beside it"), KEPT),
+            cryptolib.with(Call::new(PROGRAM, &READER).named("cpx-check beside it, cold cache"), EMPTIED),
+        ];
+        // the first of these rows finds the cache filled
+        calls[1].timed(&service);
+        with_card(&service, name, &calls);
+    }
+}
+
+/// What becomes of the cache of ANS's module before a call.
+const KEPT: &str = "";
+const EMPTIED: &str = "rm -f /etc/opt/santesocial/CPS/cache/* && ";
+
+/// ANS's module, unpacked into a folder of this run, and there only.
+struct Cryptolib {
+    folder: tempfile::TempDir,
+}
+
+impl Cryptolib {
+    fn given() -> Option<Self> {
+        let package = std::env::var_os(PACKAGE).filter(|package| !package.is_empty())?;
+        let folder = tempfile::tempdir().unwrap();
+        let unpack = "rpm2cpio \"$0\" | cpio --extract --make-directories --quiet --directory \"$1\"";
+        let status = Command::new("sh").args(["-c", unpack]).arg(package).arg(folder.path()).status().unwrap();
+        assert!(status.success(), "the package cannot be unpacked");
+        Some(Self { folder })
+    }
+
+    /// The same call in a mount namespace where the module is installed.
+    fn with(&self, mut call: Call, cache: &str) -> Call {
+        let script = format!(
+            "for place in opt etc/opt var/opt; do [ ! -d \"$0/$place\" ] || mount --bind \"$0/$place\" \"/$place\" || exit; done; \
+             {cache}exec \"$@\""
+        );
+        let folder = self.folder.path().to_str().unwrap();
+        let before = ["unshare", "--map-root-user", "--mount", "sh", "-c", &script, folder];
+        call.words.splice(0..0, before.map(str::to_owned));
+        call.with("LD_LIBRARY_PATH", &format!("{folder}/usr/lib64"))
     }
 }
 

@@ -1,13 +1,13 @@
-//! What it takes to write a verdict in each form: milliseconds and bytes.
+//! What it takes to judge a workstation and to write the verdict in each form: milliseconds and bytes.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use std::time::Instant;
 
-use cpx_card::internal::facts::Case;
-use cpx_card::internal::readiness::{DiagnosisOptions, diagnose};
+use cpx_card::internal::facts::{Case, Evidence};
+use cpx_card::internal::readiness::{DiagnosisOptions, When, diagnose, judge_cards};
 use cpx_report::{
-    Disclosure, Language, Subject, Texts, diagnosis_junit, diagnosis_line, diagnosis_ndjson, diagnosis_prometheus,
-    page_html,
+    Detail, Disclosure, Language, Subject, Texts, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
+    diagnosis_parts, diagnosis_prometheus, diagnosis_text, page_html,
 };
 use serde_json::json;
 
@@ -24,7 +24,14 @@ fn main() {
     let facts = Case::parse(case.as_bytes()).unwrap().facts;
     let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
     let texts = Texts::new(Language::French);
-    let forms: [(&str, Form); 5] = [
+    let verdict = judge_cards(&facts.cards, &Evidence::default(), When::of(&facts));
+    let forms: [(&str, Form); 8] = [
+        ("judging", &|_| format!("{:?}", diagnose(&facts, &DiagnosisOptions::default()).outcome)),
+        ("text", &|subject| diagnosis_text(&facts, subject.diagnosis(), &[], Detail::Every, &texts)),
+        ("json", &|subject| {
+            let parts = diagnosis_parts(&facts, &verdict, Disclosure::Masked);
+            format!("{:#}", diagnosis_json(&facts, subject.diagnosis(), None, subject.parts(parts)))
+        }),
         ("html", &|subject| page_html(subject, &texts)),
         ("line", &|subject| diagnosis_line(subject)),
         ("ndjson", &|subject| diagnosis_ndjson(subject)),
