@@ -118,12 +118,13 @@ pub mod internal {
     }
 }
 
-pub use cards::{Cancel, Cards, Checkup, Happening, Reader, Reading, Watch};
+pub use cards::{Cancel, Cards, Checkup, Happening, Reader, ReaderName, Reading, Watch};
+pub use collect::Stage;
 pub use error::{Error, ErrorKind, Failure, ForeignCode, Result};
 pub use facts::ReaderState;
 pub use identity::{
-    CardNumber, CardType, Category, CheckVerdict, Date, Distinction, HolderId, Name, Register, StructureId,
-    TypeEvidence,
+    CardNumber, CardType, Category, CheckVerdict, Civility, Date, Distinction, HolderId, Language, Name, Profession,
+    Register, Speciality, StructureId, TypeEvidence,
 };
 pub use iso7816::{Aid, Atr, Channel, Command, FilePath, PathBase, Status};
 pub use readiness::{Cause, Portal, Readiness, Reservation};

@@ -2,6 +2,8 @@
 
 #[path = "../anonymity.rs"]
 mod anonymity;
+#[path = "../application.rs"]
+mod application;
 #[path = "../browsers.rs"]
 mod browsers;
 #[path = "../card_files.rs"]

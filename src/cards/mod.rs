@@ -6,6 +6,7 @@ mod cancel;
 mod checkup;
 mod observe;
 mod patience;
+mod reader_name;
 mod reading;
 mod watch;
 
@@ -14,18 +15,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::certificate::Moment;
-use crate::collect::{Collecting, collect};
-use crate::error::Result;
-use crate::facts::{CardFacts, Evidence};
+use crate::collect::{Collecting, EvidenceSources, Progress, Stage, collect, collect_evidence};
+use crate::error::{Error, ErrorKind, Result};
+use crate::facts::CardFacts;
 use crate::identity::Date;
 use crate::limits;
 use crate::readiness::{CardVerdict, DiagnosisOptions, Portal, When, diagnose, judge_cards, judge_chips};
 use crate::transport::{PcscReaders, Readers, Stop};
 
+use reader_name::Only;
+
 pub use cancel::Cancel;
 pub use checkup::Checkup;
 pub use observe::{Observation, Observing, Surroundings, observe, observe_within, on_cards};
+pub use reader_name::ReaderName;
 pub use reading::{Reader, Reading};
+use watch::Waiting;
 pub use watch::{Happening, Watch};
 
 /// The readers of a machine and the cards in them.
@@ -45,11 +50,14 @@ pub use watch::{Happening, Watch};
 #[derive(Clone)]
 pub struct Cards {
     source: Source,
-    reader: String,
+    reader: Option<ReaderName>,
     /// What judges the cards whose certificates are read; none to leave those alone. Whoever never asks for certificates does
     /// not carry what verifies them.
     certificates: Option<Judge>,
-    online: bool,
+    evidence: EvidenceSources,
+    /// The authorities of virtual cards, DER, where the readers are virtual.
+    simulated: Option<Vec<Vec<u8>>>,
+    progress: Progress,
     portals: Vec<Portal>,
     module_host: Option<PathBuf>,
     day: Option<Date>,
@@ -69,7 +77,7 @@ impl Drop for End {
 }
 
 /// What says what cards are worth.
-type Judge = fn(&CardFacts, When) -> CardVerdict;
+type Judge = fn(&CardFacts, &EvidenceSources, &[Vec<u8>], When) -> CardVerdict;
 
 /// Where readers come from.
 #[derive(Clone)]
@@ -93,9 +101,11 @@ impl Cards {
     fn new(source: Source) -> Self {
         Self {
             source,
-            reader: String::new(),
+            reader: None,
             certificates: None,
-            online: false,
+            evidence: EvidenceSources::default(),
+            simulated: None,
+            progress: Progress::default(),
             portals: Vec::new(),
             module_host: None,
             day: None,
@@ -105,23 +115,59 @@ impl Cards {
         }
     }
 
-    /// The same in the readers whose name contains this; all when it is empty.
+    /// The same in the reader of exactly this name. A call gives [`ErrorKind::ReaderGone`](crate::ErrorKind::ReaderGone) where no
+    /// reader has it; a watch waits for it.
     #[must_use]
-    pub fn in_reader(self, named: impl Into<String>) -> Self {
-        Self { reader: named.into(), ..self }
+    pub fn in_reader(self, name: impl Into<ReaderName>) -> Self {
+        Self { reader: Some(name.into()), ..self }
     }
 
-    /// The same with their certificates, whose reading takes longer; a [`Cards::diagnose`] reads them anyway.
+    /// The same with their certificates, whose reading takes longer: they tell the type further, and are verified with the
+    /// authorities found on this workstation (the Cryptolib's folder, the system's store). A [`Cards::diagnose`] reads them
+    /// anyway.
     #[must_use]
     pub fn with_certificates(self) -> Self {
-        Self { certificates: Some(|facts, when| judge_cards(facts, &Evidence::default(), when)), ..self }
+        Self { certificates: Some(judge_with_certificates), ..self }
     }
 
-    /// The same with a [`Cards::diagnose`] that uses the network: portals are reached for, issuers asked about revocation.
+    /// The same with these further files, or folders of them, with certificates of authorities (DER, PEM, PKCS#7). An authority
+    /// counts by its key: only those of IGC-Santé make a card genuine.
+    #[must_use]
+    pub fn with_authorities(mut self, paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.evidence.authorities.extend(paths);
+        self
+    }
+
+    /// The same with these files, or folders of them, with revocation lists (DER, PEM): without one, and without the network,
+    /// nothing is known of a revocation.
+    #[must_use]
+    pub fn with_revocation_lists(mut self, paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.evidence.lists.extend(paths);
+        self
+    }
+
+    /// The same for virtual cards, whose certificates come from these authorities (DER). No PKCS#11 module is asked then: a
+    /// simulated one shows the cards.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn simulated_by(self, authorities: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        Self { simulated: Some(authorities.into_iter().collect()), ..self }
+    }
+
+    /// The same using the network: issuers are asked about revocation where certificates are read, and a [`Cards::diagnose`]
+    /// reaches for the portals.
     #[cfg(feature = "online")]
     #[must_use]
-    pub fn online(self) -> Self {
-        Self { online: true, ..self }
+    pub fn online(mut self) -> Self {
+        self.evidence.online = true;
+        self
+    }
+
+    /// The same telling this function what a [`Cards::diagnose`] looks at, as each [`Stage`] begins: on threads of the library,
+    /// perhaps two at the same time. It may cancel.
+    #[must_use]
+    pub fn with_progress(self, tell: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+        Self { progress: Progress::telling(tell), ..self }
     }
 
     /// The same with a [`Cards::diagnose`] for these portals only.
@@ -130,8 +176,9 @@ impl Cards {
         Self { portals: portals.into(), ..self }
     }
 
-    /// The same with a program that asks PKCS#11 modules in a process of its own: one that calls
-    /// `cpx_card::internal::token::serve_if_asked` first of all. Without one, [`Cards::diagnose`] does not ask them.
+    /// The same with the program that asks PKCS#11 modules in a process of its own: `cpx-card-modules`, which this crate builds
+    /// with its feature `pkcs11`, beside the application. Without one, [`Cards::diagnose`] does not ask them, and cannot say
+    /// that a workstation is ready.
     #[must_use]
     pub fn with_module_host(self, program: impl Into<PathBuf>) -> Self {
         Self { module_host: Some(program.into()), ..self }
@@ -159,19 +206,25 @@ impl Cards {
     /// Reads every card, without any code, and leaves it as it was.
     ///
     /// # Errors
-    /// PC/SC cannot be used; [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) and
+    /// PC/SC cannot be used; [`ErrorKind::ReaderGone`](crate::ErrorKind::ReaderGone) for an unknown reader,
+    /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) and
     /// [`ErrorKind::DeadlinePassed`](crate::ErrorKind::DeadlinePassed). A reader without a card, or with one that cannot be
     /// read, is part of the answer.
     pub fn read(&self) -> Result<Reading> {
-        let (reader, certificates, day) = (self.reader.clone(), self.certificates, self.day);
+        let Self { reader, certificates, evidence, simulated, day, .. } = self.clone();
         self.patiently(move |source| {
+            let source = Only::of(source, reader.as_ref());
             let mut how = Collecting::default();
             how.read = how.read.with_certificates(certificates.is_some());
-            let facts = collect(source, &reader, how);
-            if let Err(failure) = &facts.readers {
-                return Err(failure.clone().into());
+            let facts = collect(&source, "", how);
+            let readers = facts.readers.as_ref().map_err(|failure| Error::from(failure.clone()))?;
+            if reader.is_some() && readers.is_empty() {
+                return Err(unknown_reader());
             }
-            let verdict = certificates.unwrap_or(judge_chips)(&facts, when(day));
+            let verdict = match certificates {
+                Some(judge) => judge(&facts, &evidence, &simulated.unwrap_or_default(), when(day)),
+                None => judge_chips(&facts, when(day)),
+            };
             Ok(Reading { facts, verdict })
         })?
     }
@@ -179,21 +232,30 @@ impl Cards {
     /// Observes this workstation and judges whether it is ready for the portals.
     ///
     /// # Errors
+    /// [`ErrorKind::ReaderGone`](crate::ErrorKind::ReaderGone) for an unknown reader,
     /// [`ErrorKind::Cancelled`](crate::ErrorKind::Cancelled) and
     /// [`ErrorKind::DeadlinePassed`](crate::ErrorKind::DeadlinePassed). A PC/SC that cannot be used is part of the answer.
+    /// After a cancel or a deadline what was begun ends in the background: cards are left at their next answer, a module and
+    /// the network within their own bounds, seconds each.
     pub fn diagnose(&self) -> Result<Checkup> {
         let mut how = Observing::default();
-        how.reader.clone_from(&self.reader);
+        how.reader = self.reader.as_ref().map(|reader| reader.as_str().to_owned()).unwrap_or_default();
         how.portals.clone_from(&self.portals);
-        how.evidence.online = self.online;
+        how.evidence = self.evidence.clone();
+        how.simulated.clone_from(&self.simulated);
         how.asker.clone_from(&self.module_host);
-        let day = self.day;
+        how.progress = self.progress.clone();
+        let (reader, day) = (self.reader.clone(), self.day);
         self.patiently(move |source| {
-            let observation = observe(source, &how, when(day));
+            let source = Only::of(source, reader.as_ref());
+            let observation = observe(&source, &how, when(day));
+            if reader.is_some() && matches!(&observation.facts.cards.readers, Ok(readers) if readers.is_empty()) {
+                return Err(unknown_reader());
+            }
             let options = DiagnosisOptions::default().with_portals(how.portals);
             let diagnosis = diagnose(&observation.facts, &options);
-            Checkup { observation, diagnosis }
-        })
+            Ok(Checkup { observation, diagnosis })
+        })?
     }
 
     /// Tells what happens in the readers, on a thread of its own, to whoever asks [`Watch::next`]. The readers and the cards
@@ -202,7 +264,7 @@ impl Cards {
     /// # Errors
     /// The system has no further thread.
     pub fn watch(&self) -> Result<Watch> {
-        Watch::start(self.source_to_watch(), &self.reader, None)
+        Watch::start(self.source_to_watch(), self.reader.clone(), self.waiting(), None)
     }
 
     /// The same, told to this function as it happens, on the thread of the watch. Meanwhile nothing else is told: what
@@ -211,7 +273,11 @@ impl Cards {
     /// # Errors
     /// The system has no further thread.
     pub fn watch_with(&self, tell: impl FnMut(Happening) + Send + 'static) -> Result<Watch> {
-        Watch::start(self.source_to_watch(), &self.reader, Some(Box::new(tell)))
+        Watch::start(self.source_to_watch(), self.reader.clone(), self.waiting(), Some(Box::new(tell)))
+    }
+
+    fn waiting(&self) -> Waiting {
+        Waiting { cancel: self.cancel.clone(), deadline: self.deadline }
     }
 
     fn source(&self) -> &Arc<dyn Readers> {
@@ -230,6 +296,21 @@ impl Cards {
         let deadline = self.deadline.unwrap_or(limits::CALL_PATIENCE);
         patience::patiently(self.source(), deadline, &self.cancel, &self.end.0, work)
     }
+}
+
+fn unknown_reader() -> Error {
+    Error::new(ErrorKind::ReaderGone, "no reader has this name")
+}
+
+fn judge_with_certificates(
+    facts: &CardFacts,
+    sources: &EvidenceSources,
+    simulated: &[Vec<u8>],
+    when: When,
+) -> CardVerdict {
+    let mut evidence = collect_evidence(sources, &on_cards(facts), when.now);
+    simulated.iter().for_each(|authority| evidence.trust_simulated(authority));
+    judge_cards(facts, &evidence, when)
 }
 
 fn when(day: Option<Date>) -> When {

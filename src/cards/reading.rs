@@ -1,7 +1,11 @@
 //! What was read of the cards, reader by reader.
 
+use crate::certificate::Profile;
 use crate::facts::{CardAnswer, CardFacts, CardReading, ReaderContent, ReaderFacts, ReaderState};
-use crate::identity::{CardNumber, CardType, HolderId, Name};
+use crate::identity::{
+    CardNumber, CardType, Category, Civility, Date, Distinction, HolderId, Language, Name, Profession, Speciality,
+    StructureId, TypeEvidence,
+};
 use crate::readiness::{CardVerdict, ReaderVerdict, Reservation};
 
 /// What was read of the cards, and what they are worth.
@@ -73,9 +77,39 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The type of the card, told apart by its certificates where those were read.
+    /// The type of the card: what the chip says, whether certificates were read or not.
     pub fn card_type(&self) -> Option<CardType> {
-        self.verdict.card_type
+        self.verdict.card_type.map(|card_type| CardType::from_g02(card_type.g02()))
+    }
+
+    /// What tells the card apart from others of its type, and what shows that: certificates, mostly, where they were read.
+    pub fn distinction(&self) -> Option<(Distinction, TypeEvidence)> {
+        self.verdict.card_type?.distinction()
+    }
+
+    /// The most exact name of the card that was shown: `CPE` rather than `CDE/CPE`.
+    pub fn card_label(&self) -> Option<&'static str> {
+        self.verdict.card_type.map(CardType::finest_label)
+    }
+
+    /// Whether it is a real card, or one for tests.
+    pub fn category(&self) -> Option<Category> {
+        self.card()?.card.category
+    }
+
+    /// The first day of its validity.
+    pub fn valid_from(&self) -> Option<Date> {
+        self.card()?.card.valid_from
+    }
+
+    /// The last day of its validity.
+    pub fn valid_until(&self) -> Option<Date> {
+        self.card()?.card.valid_until
+    }
+
+    /// How many wrong codes the card still takes before it is blocked: 0 to 15, 3 for a card in order. Asking consumes none.
+    pub fn tries_left(&self) -> Option<u8> {
+        self.card()?.code.tries_left
     }
 
     /// The number of the card.
@@ -86,6 +120,59 @@ impl<'a> Reader<'a> {
     /// The identifier of the holder: RPPS number and its kin.
     pub fn holder_id(&self) -> Option<&'a HolderId> {
         self.card()?.holder.id.as_ref()
+    }
+
+    /// The given name of the holder.
+    pub fn given_name(&self) -> Option<&'a Name> {
+        self.card()?.holder.given_name.as_ref()
+    }
+
+    /// The surname of the holder, by which they practise.
+    pub fn surname(&self) -> Option<&'a Name> {
+        self.card()?.holder.surname.as_ref()
+    }
+
+    /// The civility of the holder.
+    pub fn civility(&self) -> Option<Civility> {
+        self.card()?.holder.civility.map(Civility::from_code)
+    }
+
+    /// The profession of the holder.
+    pub fn profession(&self) -> Option<Profession> {
+        self.card()?.holder.profession.map(Profession::from_code)
+    }
+
+    /// The profession that the holder of a CPF is in training for.
+    pub fn future_profession(&self) -> Option<Profession> {
+        self.card()?.holder.future_profession.map(Profession::from_code)
+    }
+
+    /// The specialities and qualifications of the holder, at most 32.
+    pub fn specialities(&self) -> Vec<Speciality> {
+        let all = self.card().into_iter().flat_map(|card| &card.holder.specialities);
+        all.map(|code| Speciality::from_code(code)).collect()
+    }
+
+    /// The languages of the holder, at most 32.
+    pub fn languages(&self) -> Vec<Language> {
+        let all = self.card().into_iter().flat_map(|card| &card.holder.languages);
+        all.map(|code| Language::from_code(code)).collect()
+    }
+
+    /// The identifier of the structure where the holder works, where certificates were read: they alone say it.
+    pub fn structure_id(&self) -> Option<&'a StructureId> {
+        self.profiles().find_map(|profile| profile.structure.as_ref())
+    }
+
+    /// The name of that structure; that of a practice names its owner.
+    pub fn structure_name(&self) -> Option<&'a Name> {
+        self.profiles().find_map(|profile| profile.structure_name.as_ref())
+    }
+
+    /// What the card's own certificates say, not those of another card.
+    fn profiles(&self) -> impl Iterator<Item = &'a Profile> {
+        let all = self.verdict.certificates.iter().flat_map(|all| &all.certificates);
+        all.filter(|one| !one.is_of_another()).map(|one| &one.profile)
     }
 
     /// The given name and the surname of the holder, or what there is of them.

@@ -11,18 +11,20 @@ use crate::error::{Error, ErrorKind, Failure, Result};
 use crate::limits;
 use crate::transport::{Event, Readers};
 
-/// Something that happened. A removal is always told before the next insertion. Readers are told by their names, as the
-/// system gives them: hostile text.
+use super::{Cancel, ReaderName};
+
+/// Something that happened. A removal is always told before the next insertion. A reader is told by
+/// its exact name, with which it can be selected ([`Cards::in_reader`](super::Cards::in_reader)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
     /// A reader was plugged in.
-    ReaderAdded(String),
+    ReaderAdded(ReaderName),
     /// A reader was unplugged.
-    ReaderRemoved(String),
+    ReaderRemoved(ReaderName),
     /// A card was put into this reader.
-    Inserted(String),
+    Inserted(ReaderName),
     /// The card was taken out of this reader.
-    Removed(String),
+    Removed(ReaderName),
     /// The PC/SC service does not answer any more. The watch goes on.
     ServiceLost(Failure),
     /// It answers again.
@@ -30,7 +32,7 @@ pub enum Happening {
     /// Cards came and went in this reader too briefly to be told one by one.
     Bounced {
         /// Where.
-        reader: String,
+        reader: ReaderName,
         /// How many times a card was put in and taken out again, 1 to 16,383.
         times: u16,
     },
@@ -54,6 +56,13 @@ pub struct Watch {
     /// The thread of the watch, then the one that ends its waits.
     threads: Mutex<Vec<JoinHandle<()>>>,
     id: ThreadId,
+    waiting: Waiting,
+}
+
+/// What ends a wait for the next happening.
+pub(super) struct Waiting {
+    pub(super) cancel: Cancel,
+    pub(super) deadline: Option<Duration>,
 }
 
 /// Who is told on the thread of the watch.
@@ -73,22 +82,29 @@ struct State {
 }
 
 impl Watch {
-    pub(super) fn start(source: Arc<dyn Readers>, named: &str, tell: Option<Tell>) -> Result<Self> {
+    pub(super) fn start(
+        source: Arc<dyn Readers>,
+        reader: Option<ReaderName>,
+        waiting: Waiting,
+        tell: Option<Tell>,
+    ) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let follow = Follow::new(Arc::clone(&source), limits::STOPPABLE_SLICE);
-        let (on_thread, named) = (Ended(Arc::clone(&shared)), named.to_owned());
+        let on_thread = Ended(Arc::clone(&shared));
         let named_thread = thread::Builder::new().name("cpx-card-watch".into());
-        let run = move || on_thread.0.run(follow, &named, tell);
+        let run = move || on_thread.0.run(follow, reader.as_ref(), tell);
         let thread = named_thread
             .spawn(run)
             .map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))?;
         let id = thread.thread().id();
-        Ok(Self { shared, source, threads: Mutex::new(vec![thread]), id })
+        Ok(Self { shared, source, threads: Mutex::new(vec![thread]), id, waiting })
     }
 
-    /// What happened next. Waits for it at most this long; nothing when the time is up or the watch was stopped. A watch
-    /// that tells a function has nothing here.
+    /// What happened next. Waits for it at most this long, and no longer than the deadline of the [`Cards`](super::Cards) it was
+    /// made of; nothing when the time is up, the watch was stopped or its [`Cancel`] was cancelled. A watch that tells a
+    /// function has nothing here.
     pub fn next(&self, timeout: Duration) -> Option<Happening> {
+        let timeout = self.waiting.deadline.map_or(timeout, |deadline| timeout.min(deadline));
         let end = Instant::now().checked_add(timeout);
         let mut state = self.shared.lock();
         loop {
@@ -97,10 +113,11 @@ impl Watch {
                 return Some(happening);
             }
             let left = end.map_or(timeout, |end| end.saturating_duration_since(Instant::now()));
-            if left.is_zero() || state.ended || self.shared.is_stopping() {
+            if left.is_zero() || state.ended || self.shared.is_stopping() || self.waiting.cancel.is_cancelled() {
                 return None;
             }
-            state = self.shared.wait(state, left);
+            // nothing else wakes it when it is cancelled
+            state = self.shared.wait(state, left.min(limits::CANCEL_SLICE));
         }
     }
 
@@ -167,7 +184,7 @@ impl Drop for Watch {
 }
 
 impl Shared {
-    fn run(&self, mut follow: Follow, named: &str, mut tell: Option<Tell>) {
+    fn run(&self, mut follow: Follow, named: Option<&ReaderName>, mut tell: Option<Tell>) {
         while !self.is_stopping() {
             for happening in follow.next().into_iter().flat_map(happenings) {
                 if !happening.is_in(named) {
@@ -223,13 +240,13 @@ impl Drop for Ended {
 }
 
 impl Happening {
-    fn is_in(&self, named: &str) -> bool {
+    fn is_in(&self, named: Option<&ReaderName>) -> bool {
         match self {
             Self::ReaderAdded(reader)
             | Self::ReaderRemoved(reader)
             | Self::Inserted(reader)
             | Self::Removed(reader)
-            | Self::Bounced { reader, .. } => reader.contains(named),
+            | Self::Bounced { reader, .. } => named.is_none_or(|named| named == reader),
             Self::ServiceLost(_) | Self::ServiceBack => true,
         }
     }
@@ -245,10 +262,10 @@ fn happenings(happening: collect::Happening) -> Vec<Happening> {
 
 fn of_event(event: Event) -> Happening {
     match event {
-        Event::ReaderAdded(slot) => Happening::ReaderAdded(slot.reader),
-        Event::ReaderRemoved(slot) => Happening::ReaderRemoved(slot.reader),
-        Event::Inserted(slot) => Happening::Inserted(slot.reader),
-        Event::Removed(slot) => Happening::Removed(slot.reader),
-        Event::Bounced { slot, times } => Happening::Bounced { reader: slot.reader, times },
+        Event::ReaderAdded(slot) => Happening::ReaderAdded(slot.reader.into()),
+        Event::ReaderRemoved(slot) => Happening::ReaderRemoved(slot.reader.into()),
+        Event::Inserted(slot) => Happening::Inserted(slot.reader.into()),
+        Event::Removed(slot) => Happening::Removed(slot.reader.into()),
+        Event::Bounced { slot, times } => Happening::Bounced { reader: slot.reader.into(), times },
     }
 }

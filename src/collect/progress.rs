@@ -35,13 +35,28 @@ impl Stage {
 }
 
 /// Tells on any thread what is being looked at.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Progress {
+    tell: Option<Arc<Tell>>,
     running: Arc<Mutex<Vec<Stage>>>,
     cards: Arc<Mutex<Vec<ReaderFacts>>>,
 }
 
+/// Whoever wants to hear of a stage as it begins.
+type Tell = dyn Fn(Stage) + Send + Sync;
+
+impl std::fmt::Debug for Progress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Progress").field(&self.running()).finish()
+    }
+}
+
 impl Progress {
+    /// Tells this function of each stage as it begins.
+    pub(crate) fn telling(tell: impl Fn(Stage) + Send + Sync + 'static) -> Self {
+        Self { tell: Some(Arc::new(tell)), ..Self::default() }
+    }
+
     /// The stages that are running, in the order of [`Stage::ALL`].
     pub fn running(&self) -> Vec<Stage> {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,6 +78,9 @@ impl Progress {
 
     /// A stage that runs as long as what comes back is kept.
     pub(crate) fn begin(&self, stage: Stage) -> Running {
+        if let Some(tell) = &self.tell {
+            tell(stage);
+        }
         self.running.lock().unwrap_or_else(PoisonError::into_inner).push(stage);
         Running { running: Arc::clone(&self.running), stage }
     }

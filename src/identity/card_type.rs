@@ -1,22 +1,19 @@
 //! The type of a card, table G02, and what may be told apart beyond it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// The type of a card, table G02: first byte of `CPS_INFO_PS` tag 80, or certificate extension 1.2.250.1.71.1.2.2.
 ///
-/// The published table has four types: CDE and CPE share one, CDA and CPA too. What tells them apart is kept beside
-/// the code, with the evidence for it, and never changes [`label`](Self::label): the answer to whether a card opens a
-/// right rests on the code alone.
+/// The published table has four types: CDE and CPE share one, CDA and CPA too. Whether a card opens a right rests on the code
+/// alone; what tells them apart is [`Reader::distinction`](crate::Reader::distinction).
 ///
 /// ```
-/// use cpx_card::internal::identity::{CardType, Distinction, TypeEvidence};
+/// use cpx_card::CardType;
 ///
 /// let card = CardType::from_g02(2);
-/// assert_eq!(card.label(), "CDE/CPE");
-///
-/// let service = card.told_apart(Distinction::ServiceCard, TypeEvidence::CertificateTitle).unwrap();
-/// assert_eq!(service.label(), "CDE/CPE");
-/// assert_eq!(service.distinction().map(|(what, how)| (what.label(), how.code())), Some(("CPE", "certificate-title")));
+/// assert_eq!((card, card.label()), (CardType::CDE_CPE, "CDE/CPE"));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CardType {
@@ -63,6 +60,7 @@ impl CardType {
 
     /// The most exact name that was shown: that of the distinction, else [`label`](Self::label). A named member of staff
     /// is only probable from a certificate's title (card-types.md section 2): its name stays that of the code.
+    #[doc(hidden)]
     pub const fn finest_label(self) -> &'static str {
         match self.distinction {
             None | Some((Distinction::Cpe, TypeEvidence::CertificateTitle)) => self.label(),
@@ -71,12 +69,14 @@ impl CardType {
     }
 
     /// What this card is more exactly, and what shows it; `None` when nothing was read that tells.
+    #[doc(hidden)]
     pub const fn distinction(self) -> Option<(Distinction, TypeEvidence)> {
         self.distinction
     }
 
     /// The same type, told apart by the best evidence of these of the same code; as it is where none tells more.
     #[must_use]
+    #[doc(hidden)]
     pub fn told_apart_by(self, others: impl IntoIterator<Item = Self>) -> Self {
         let finer = others.into_iter().filter_map(Self::distinction);
         let best = finer.min_by_key(|(_, evidence)| *evidence);
@@ -85,12 +85,20 @@ impl CardType {
 
     /// The same type, told apart by this evidence; `None` when the code contradicts it (a CDA is no card of code 2).
     #[must_use]
+    #[doc(hidden)]
     pub const fn told_apart(self, distinction: Distinction, evidence: TypeEvidence) -> Option<Self> {
         if self.code == distinction.g02() {
             Some(Self { distinction: Some((distinction, evidence)), ..self })
         } else {
             None
         }
+    }
+}
+
+/// Its name: `CPS`.
+impl fmt::Display for CardType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The category of a card, `CPS_ID_CARD` tag 82 or certificate extension 1.2.250.1.71.1.2.5 (one byte, table G01).
 ///
 /// ```
-/// use cpx_card::internal::identity::Category;
+/// use cpx_card::Category;
 ///
 /// let category = Category::from_g01(0x80);
 /// assert_eq!(category.code(), "test");

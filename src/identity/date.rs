@@ -13,7 +13,7 @@ const YEARS: std::ops::RangeInclusive<u16> = 1900..=9999;
 /// A day that exists, in the (proleptic) Gregorian calendar, from 1900-01-01 to 9999-12-31. Earlier days are less.
 ///
 /// ```
-/// use cpx_card::internal::identity::Date;
+/// use cpx_card::Date;
 ///
 /// let end = Date::from_digits("20270115")?;
 /// let today: Date = "2026-11-20".parse()?;
@@ -51,7 +51,7 @@ impl Date {
     /// The day, or `None` when the calendar does not have it. `month` and `day` count from 1.
     ///
     /// ```
-    /// use cpx_card::internal::identity::Date;
+    /// use cpx_card::Date;
     ///
     /// assert!(Date::new(2028, 2, 29).is_some());
     /// assert!(Date::new(2027, 2, 29).is_none());

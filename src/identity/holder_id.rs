@@ -76,7 +76,7 @@ impl HolderId {
     /// registers.
     ///
     /// ```
-    /// use cpx_card::internal::identity::{HolderId, StructureId};
+    /// use cpx_card::{HolderId, StructureId};
     ///
     /// let holder = HolderId::parse("30B0057881/CPET0002");
     /// assert_eq!(holder.agrees_with(&StructureId::parse("10B0057881")), Some(true));

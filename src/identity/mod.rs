@@ -16,6 +16,7 @@
 mod card_type;
 mod category;
 mod check_digit;
+mod coded;
 pub mod codes;
 mod date;
 mod holder_id;
@@ -33,6 +34,7 @@ mod tests;
 pub use card_type::{CardType, Distinction, TypeEvidence};
 pub use category::Category;
 pub use check_digit::CheckVerdict;
+pub use coded::{Civility, Language, Profession, Speciality};
 pub use codes::Table;
 pub use date::Date;
 pub use holder_id::HolderId;

@@ -6,7 +6,7 @@ use super::private::saved_as_private;
 /// A name in the writing of the card: capitals, accents and inner spaces are kept. Prints masked.
 ///
 /// ```
-/// use cpx_card::internal::identity::Name;
+/// use cpx_card::Name;
 ///
 /// let name = Name::from_latin1(b"LEF\xC8VRE  \xFF\xFF");
 /// assert_eq!(name.reveal(), "LEFÈVRE");

@@ -23,7 +23,7 @@ impl CardNumber {
     /// [`Malformed`](crate::ErrorKind::Malformed) when there are fewer or more, or something else than a digit.
     ///
     /// ```
-    /// use cpx_card::internal::identity::CardNumber;
+    /// use cpx_card::CardNumber;
     ///
     /// assert_eq!(CardNumber::parse("0022000011")?.reveal(), "0022000011");
     /// assert!(CardNumber::parse("28006362348").is_err());

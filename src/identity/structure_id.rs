@@ -10,7 +10,7 @@ use super::{CheckVerdict, Register};
 /// number of its owner, so it prints masked. Its type digits are not those of a [`HolderId`](super::HolderId).
 ///
 /// ```
-/// use cpx_card::internal::identity::{Register, StructureId};
+/// use cpx_card::{Register, StructureId};
 ///
 /// let structure = StructureId::parse("318751275100020");
 /// assert_eq!(structure.register(), Register::Siret);

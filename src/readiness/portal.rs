@@ -38,7 +38,7 @@ impl Portal {
     /// The portal of this code, written as in the table of checks or of hosts as well (`igc`, `rpps`, `ecps`).
     ///
     /// ```
-    /// use cpx_card::internal::readiness::Portal;
+    /// use cpx_card::Portal;
     ///
     /// assert_eq!(Portal::of("igc-sante"), Some(Portal::IgcSante));
     /// assert_eq!(Portal::of("ecps"), Some(Portal::ECps));

@@ -5,7 +5,7 @@ use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 
 use cpx_card::internal::facts::ReaderState;
-use cpx_card::internal::identity::{CardType, Name};
+use cpx_card::internal::identity::Name;
 use cpx_card::{Reader, Reading};
 use cpx_report::{Disclosure, Sentences, card_answer, reader_sentences, sanitise};
 
@@ -141,7 +141,7 @@ impl ReaderTexts {
             state: reader.state().into(),
             name: Text::new(&sanitise(reader.name())),
             reason: Text::new(reader.code()),
-            card_type: reader.card_type().map(CardType::finest_label).map(Text::new),
+            card_type: reader.card_label().map(Text::new),
             card_number: reader.card_number().map(|number| shown(number.to_string(), number.reveal())),
             holder_id: reader.holder_id().map(|id| shown(id.to_string(), id.reveal())),
             holder_name: reader.holder_name().map(|name: Name| shown(name.to_string(), name.reveal())),

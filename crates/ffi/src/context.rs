@@ -163,7 +163,8 @@ fn of_virtual_cards(names: &str) -> Answer<CpxContext> {
         }
     }
     let readers = Arc::new(readers);
-    let cards = Cards::of(Arc::clone(&readers) as Arc<dyn cpx_card::internal::transport::Readers>);
+    let cards = Cards::of(Arc::clone(&readers) as Arc<dyn cpx_card::Readers>)
+        .simulated_by(cpx_simulator::AUTHORITIES.map(<[u8]>::to_vec));
     let cards = match day {
         Some(day) => cards.judged_on(day),
         None => cards,
