@@ -351,3 +351,22 @@ fn a_file_that_is_no_case_is_refused_with_its_place() {
         assert!(output.stdout.is_empty() && said(&output).contains(told), "{}", said(&output));
     }
 }
+
+/// On the page: versions, what to do about one portal alone, nothing untested in order, and where to write on paper.
+#[test]
+fn the_page_says_what_a_helpdesk_asks() {
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workstations/A-t1.json");
+    let page = crate::support::as_typed(&run(&["--replay", case, "--format", "html"]).stdout);
+    for words in
+        ["Windows 11 Professionnel 10.0.22631", "5.2.1", "Edge 144.0.3719.82, Firefox 140.5.0", "→ Utilisez TOM."]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    for blank in ["Poste", "Utilisateur", "Ticket"] {
+        assert!(page.contains(&format!("<dt>{blank}</dt><dd></dd>")), "{blank}");
+    }
+    assert!(
+        page.contains("Navigateur : en ordre") && page.contains("Portail : non vérifié"),
+        "the network was not tested"
+    );
+}

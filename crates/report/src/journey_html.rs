@@ -67,24 +67,28 @@ fn item(step: &StepView, is_next: bool, texts: &Texts) -> Markup {
                     @if step.stage.rule.optional { " " (texts.text("f413-step-optional")) }
                 }
                 @if let Some(reason) = &step.reason { p.state { (reason) } }
-                p { strong { (step.who) } }
+                p { strong { (texts.with("f413-step-who", &[("who", &step.who)])) } }
                 p { (step.what) }
-                @if let Some(forms) = &step.forms { p { (texts.with("f413-occasion-forms", &[("forms", forms)])) } }
+                @if let Some(forms) = &step.forms { p.line { (texts.with("f413-occasion-forms", &[("forms", forms)])) } }
                 @if !step.places.is_empty() || !step.documents.is_empty() {
                     ul {
                         @for place in &step.places {
                             li {
-                                (place.name)
-                                @for address in place.place.addresses() { ": " (link(address)) }
+                                @let addresses: Vec<_> = place.place.addresses().collect();
+                                (if addresses.is_empty() { place.name.clone() } else { texts.of(&place.name, "") })
+                                @for (index, address) in addresses.iter().enumerate() {
+                                    @if index > 0 { ", " }
+                                    (link(address))
+                                }
                             }
                         }
                         @for document in &step.documents { li { (document) } }
                     }
                 }
                 @if let Some(delay) = &step.delay {
-                    p { (texts.with("f413-form-delay", &[("delay", delay)])) }
+                    p.line { (texts.with("f413-form-delay", &[("delay", delay)])) }
                 }
-                @if let Some(proof) = &step.proof { p.proof { "✓ " (proof) } }
+                @if let Some(proof) = &step.proof { p.proof { (texts.with("verify-line", &[("verify", proof)])) } }
                 @if let Some(station) = &step.workstation {
                     p.station { (station.said) }
                     @for sentence in station.cause.iter().chain(&station.remedy) { p.station { (sentence) } }
@@ -103,7 +107,7 @@ fn link(address: &str) -> Markup {
         (_, true) => format!("mailto:{address}"),
         _ => format!("tel:{}", address.replace(' ', "")),
     };
-    html! { a href=(target) { (address) } }
+    html! { a href=(target) { (address.replace(' ', "\u{a0}")) } }
 }
 
 /// What is ordered, and what is written into form F413.

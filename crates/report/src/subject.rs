@@ -153,6 +153,6 @@ impl<'a> Subject<'a> {
 }
 
 /// What can stand in a version, at most 20 characters.
-fn version(text: &str) -> String {
+pub(super) fn version(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_alphanumeric() || ['.', '-', '+'].contains(c)).take(20).collect()
 }

@@ -74,7 +74,8 @@ impl Sheet<'_> {
             Some((true, severity)) if severity >= Severity::Major => Tone::Bad,
             _ if has(State::Blocked) => Tone::Unknown,
             Some(_) => Tone::Careful,
-            None if link == "portal" && self.is_network_open() => Tone::Unknown,
+            // without the network, what was seen of proxies and authorities says nothing of the portal
+            None if link == "portal" && results.iter().any(|one| one.found.reason == "offline") => Tone::Unknown,
             None if has(State::Pass) => Tone::Good,
             None => Tone::Unknown,
         }

@@ -6,6 +6,7 @@ mod chain;
 mod details;
 mod mark;
 mod portals;
+mod station;
 
 use base64ct::{Base64, Encoding as _};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -110,6 +111,7 @@ impl Sheet<'_> {
             (self.causes())
             div.beside { (self.portals()) (self.card()) }
             (self.chain())
+            (self.station())
             (self.details())
         }
     }
@@ -124,6 +126,7 @@ impl Sheet<'_> {
             h1 class=(tone.class()) { (mark(tone)) span { (self.outcome()) } }
             @let code = self.subject.support_code().to_string();
             p.code { (self.text("page-code")) " " strong { (code) } " " span.hint { (self.text("page-code-hint")) } }
+            (self.to_fill_in())
         }
     }
 

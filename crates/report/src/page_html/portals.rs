@@ -21,6 +21,7 @@ impl Sheet<'_> {
                                 h3 { (self.text(&format!("portal-{}", verdict.portal.code()))) }
                                 p.answer { (self.text(&format!("readiness-{}", verdict.readiness.code()))) }
                                 @for line in self.ways(verdict) { p.way { (line) } }
+                                @for line in self.remedies(verdict) { p.way { "→ " (line) } }
                             }
                         }
                     }
@@ -28,6 +29,26 @@ impl Sheet<'_> {
                 @if self.is_network_open() { p.hint { (self.text("page-network-untested")) } }
             }
         }
+    }
+
+    /// What to do about what closes this portal alone.
+    fn remedies(self, verdict: &PortalVerdict) -> Vec<String> {
+        let diagnosis = &self.subject.diagnosis;
+        let is_told = |id: &str| self.subject.causes().any(|told| told.id == id);
+        // what closes every portal is told once, above
+        let because = |verdict: &PortalVerdict| verdict.eligibility.and_then(|answer| answer.because);
+        let is_alike = diagnosis.portals.iter().all(|other| because(other) == because(verdict));
+        let unfit = verdict.eligibility.filter(|answer| !is_alike && answer.because.is_some());
+        let unfit = unfit.filter(|answer| diagnosis.unfit.is_none() || answer.because != diagnosis.unfit);
+        let unfit = unfit.and_then(|answer| self.words().unfit(answer)).and_then(|(_, remedy)| remedy);
+        let cause = verdict.causes.iter().find(|cause| !is_told(cause.id)).map(|cause| {
+            let what = self.words().cause(cause);
+            match self.words().remedy(cause) {
+                Some(remedy) => format!("{what} {remedy}"),
+                None => what,
+            }
+        });
+        unfit.into_iter().chain(cause).collect()
     }
 
     /// Whether a portal is said to work although nobody looked at the network.
