@@ -225,22 +225,21 @@ fn every_record_fits_fifty_persons_of_a_directory() {
         ];
         for one in places.into_iter().flatten() {
             records += 1;
-            let told = told(&record(one, &pseudonyms));
-            if !chosen.contains(&told) {
-                chosen.push(told);
+            let said = told(&record(one, &pseudonyms));
+            if !chosen.contains(&said) {
+                chosen.push(said);
             }
         }
         // a month that is cut by a state is told as two, the one before a day and the other from there on
         let mut persons = persons.clone();
         persons.sort_by_key(|one| one.until);
-        let first = self::told(&record(persons[0], &pseudonyms));
-        let is_like_first = |one: &&Person| self::told(&record(one, &pseudonyms)) == first;
+        let first = told(&record(persons[0], &pseudonyms));
+        let is_like_first = |one: &&Person| told(&record(one, &pseudonyms)) == first;
         let cut = if chosen.len() == 1 { persons.len() } else { persons.partition_point(is_like_first) };
         assert!(chosen.len() <= 2, "{:?}", kept(persons[0]));
-        for (told, count) in
-            chosen.into_iter().map(|told| (told.clone(), if told == first { cut } else { persons.len() - cut }))
-        {
-            *fitting.entry(told).or_default() += count;
+        for said in chosen {
+            let count = if said == first { cut } else { persons.len() - cut };
+            *fitting.entry(said).or_default() += count;
         }
     }
     let (least, sum) = (fitting.values().min().unwrap(), fitting.values().sum::<usize>());

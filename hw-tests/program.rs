@@ -261,7 +261,7 @@ fn what_is_no_file_is_refused_and_a_lost_answer_is_an_error() {
     std::os::unix::fs::symlink("/dev/zero", at("zero.toml")).unwrap();
     assert_eq!(code(&["card", "--simulate", &at("zero.toml")]), Some(64));
     assert!(Command::new("mkfifo").arg(at("fifo")).status().unwrap().success());
-    assert_eq!(code(&["card", "--simulate", "vitale", "--record", &at("fifo")]), Some(64));
+    assert_eq!(code(&["card", "--simulate", "vitale", "--record", &at("fifo")]), Some(74));
     // a recording through a link lands where the link leads
     std::fs::write(at("case.txt"), "").unwrap();
     std::os::unix::fs::symlink(at("case.txt"), at("link.txt")).unwrap();
@@ -270,7 +270,7 @@ fn what_is_no_file_is_refused_and_a_lost_answer_is_an_error() {
     assert!(std::fs::read_to_string(at("case.txt")).unwrap().starts_with("cpx-check transcript 2"));
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let status = program(&["card", "--simulate", "vitale"]).stdout(full).status().unwrap();
-    assert_eq!(status.code(), Some(70));
+    assert_eq!(status.code(), Some(74));
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn an_answer_that_cannot_be_written_is_told_and_never_counts_as_given() {
     let _others = with_others();
     each(answering(), |arguments| {
         let output = run(&mut redirected(">/dev/full", arguments));
-        assert_eq!(output.status.code(), Some(70), "{arguments:?}: {}", said(&output));
+        assert_eq!(output.status.code(), Some(74), "{arguments:?}: {}", said(&output));
         assert!(said(&output).contains("écrite en entier"), "{arguments:?}: {}", said(&output));
     });
 }

@@ -106,6 +106,33 @@ fn end_with_us(command: &mut Command) {
 #[cfg(not(target_os = "linux"))]
 fn end_with_us(_: &mut Command) {}
 
+/// The child gets its channels and no other file that this process, or the application it is part of, has open.
+#[cfg(unix)]
+#[allow(unsafe_code)]
+pub(super) fn inherit_no_file(command: &mut Command) {
+    use rustix::io::{FdFlags, fcntl_setfd};
+    use std::os::fd::{BorrowedFd, RawFd};
+    /// Numbers that are looked at though nothing had them: another thread may open a file before the fork.
+    const NEXT: RawFd = 1024;
+    let number = |entry: std::io::Result<std::fs::DirEntry>| entry.ok()?.file_name().to_str()?.parse::<RawFd>().ok();
+    let open: Vec<RawFd> = std::fs::read_dir("/dev/fd").into_iter().flatten().filter_map(number).collect();
+    let close = move || {
+        for number in (3..NEXT).chain(open.iter().copied().filter(|number| *number >= NEXT)) {
+            // SAFETY: the number is only asked about, and given a flag where it is that of an open file
+            let file = unsafe { BorrowedFd::borrow_raw(number) };
+            let _ = fcntl_setfd(file, FdFlags::CLOEXEC);
+        }
+        Ok(())
+    };
+    // SAFETY: between fork and exec only what is safe in a handler of signals may be called: these are system calls, which
+    // allocate nothing and take no lock
+    unsafe { std::os::unix::process::CommandExt::pre_exec(command, close) };
+}
+
+/// Handles of Windows are inherited where who opened them said so; the standard library cannot refuse them.
+#[cfg(not(unix))]
+pub(super) fn inherit_no_file(_: &mut Command) {}
+
 /// All that the child says. Whoever inherited its output may hold it open for ever: then this ends, and the thread that
 /// reads ends with the family.
 fn listen(child: &mut Child, patience: Duration) -> Result<Vec<u8>, Unseen> {
@@ -144,6 +171,19 @@ mod tests {
         assert!(asked("true", 5000).unwrap().success);
         let errors = run(Path::new(SHELL), &["-c", "echo a; echo b >&2"], Duration::from_secs(5), Channel::Errors);
         assert_eq!(errors.unwrap().text(), "b\n");
+    }
+
+    #[test]
+    fn no_file_of_the_application_is_passed_on() {
+        use std::os::fd::AsRawFd as _;
+        // as files of languages whose libraries do not think of it
+        let file = rustix::io::dup(std::fs::File::open("/dev/null").unwrap()).unwrap();
+        let number = file.as_raw_fd();
+        let script = format!("test -e /dev/fd/{number} && echo open || echo closed");
+        let mut usual = Command::new(SHELL);
+        let usual = usual.args(["-c", &script]).output().unwrap().stdout;
+        assert_eq!(String::from_utf8_lossy(&usual), "open\n", "it would be");
+        assert_eq!(asked(&script, 5000).unwrap().text(), "closed\n");
     }
 
     #[test]

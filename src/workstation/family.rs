@@ -17,8 +17,10 @@ pub(crate) struct Family {
 }
 
 impl Family {
-    /// Starts a process. On Unix it heads a process group of its own, where its children find themselves as well.
+    /// Starts a process, which inherits no open file but its channels. On Unix it heads a process group of its own, where its
+    /// children find themselves as well.
     pub(crate) fn start(command: &mut Command) -> io::Result<Self> {
+        super::child::inherit_no_file(command);
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         Ok(Self { child: command.spawn()?, status: None })

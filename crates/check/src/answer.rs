@@ -3,9 +3,7 @@
 
 use std::path::Path;
 
-use cpx_card::Result;
-
-use super::file::Whole;
+use super::file::{Unwritten, Whole};
 use super::output;
 
 /// Where the answer goes.
@@ -18,7 +16,7 @@ pub(super) enum Place<'a> {
 
 impl<'a> Place<'a> {
     /// This file, or the standard output; an unwritable file is told before anything is looked at.
-    pub(super) fn of(file: Option<&'a Path>) -> Result<Self> {
+    pub(super) fn of(file: Option<&'a Path>) -> Result<Self, Unwritten> {
         Ok(match file {
             Some(path) => Self::File(Whole::create_shared(path)?),
             None => Self::Output,
@@ -26,7 +24,7 @@ impl<'a> Place<'a> {
     }
 
     /// Puts the answer there; what is not for people is always in UTF-8, and so are files. Styles are for terminals: no file has them.
-    pub(super) fn put(self, answer: &str, is_for_people: bool) -> Result<()> {
+    pub(super) fn put(self, answer: &str, is_for_people: bool) -> Result<(), Unwritten> {
         match self {
             Self::Output => {
                 if is_for_people {

@@ -55,10 +55,7 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
     let diagnosis = diagnose(&seen.facts, &options);
     let changes = before.map(|before| changes(&before.states, &diagnosis.checks));
     let answer = seen.answer(arguments, &diagnosis, changes.as_deref(), texts);
-    if let Err(error) = place.put(&answer, arguments.format == ReportFormat::Text) {
-        output::error(&failure_text(&error.into(), texts));
-        return Ok(Exit::Internal);
-    }
+    place.put(&answer, arguments.format == ReportFormat::Text)?;
     for problem in &seen.evidence.problems {
         output::error(&failure_text(problem, texts));
     }

@@ -19,13 +19,15 @@ pub(super) enum Exit {
     Usage,
     /// The program failed.
     Internal,
+    /// The answer, or a file, could not be written: `EX_IOERR`.
+    Unwritten,
 }
 
 impl Exit {
     /// Every one, the smallest number first.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 6] =
-        [Self::Ready, Self::Reserved, Self::NotReady, Self::CouldNotTell, Self::Usage, Self::Internal];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Ready, Self::Reserved, Self::NotReady, Self::CouldNotTell, Self::Usage, Self::Internal, Self::Unwritten];
 
     /// The number that the system gives back.
     pub(super) fn number(self) -> u8 {
@@ -36,6 +38,7 @@ impl Exit {
             Self::CouldNotTell => 3,
             Self::Usage => 64,
             Self::Internal => 70,
+            Self::Unwritten => 74,
         }
     }
 
@@ -49,6 +52,7 @@ impl Exit {
             Self::CouldNotTell => "exit-could-not-tell",
             Self::Usage => "exit-usage",
             Self::Internal => "exit-internal",
+            Self::Unwritten => "exit-unwritten",
         }
     }
 }

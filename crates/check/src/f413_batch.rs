@@ -12,8 +12,8 @@ use cpx_card::internal::readiness::{ReaderVerdict, judge_cards};
 use cpx_card::internal::transport::Event;
 use cpx_f413::CardAdvice;
 use cpx_report::{
-    BatchCount, BatchLine, Batched, Disclosure, Language, Texts, batch_json, batch_text, failure_text, list_header,
-    list_line, sanitise,
+    BatchCount, BatchLine, Batched, Disclosure, Language, Texts, batch_json, batch_text, list_header, list_line,
+    sanitise,
 };
 
 use super::args::{F413Arguments, Format};
@@ -21,6 +21,7 @@ use super::card::disclosure;
 use super::ending;
 use super::exit_code::Exit;
 use super::f413_list::{List, Noticed, Unfit, beside};
+use super::file::Unwritten;
 use super::output::{self, Reader};
 use super::source::{self, Chosen};
 use super::watch::ends;
@@ -69,8 +70,10 @@ impl Batch<'_> {
                 Ok(Reader::Gone) => return Ok(Exit::Ready),
                 Err(error) => {
                     self.summary();
-                    output::error(&failure_text(&error.into(), self.texts));
-                    return Err(Refusal::code("f413-batch-lost", self.texts));
+                    let remedy = self.texts.remedy("f413-batch-lost").map(|remedy| format!("\n  → {remedy}"));
+                    let lost = self.texts.text("f413-batch-lost");
+                    output::error(&format!("{lost}{}\n", remedy.unwrap_or_default()));
+                    return Err(Unwritten(error).into());
                 }
             }
         }
@@ -250,6 +253,7 @@ fn number_of(card: &CardReading, advice: &CardAdvice) -> Option<String> {
 fn refusal(unfit: Unfit, texts: &Texts) -> Refusal {
     match unfit {
         Unfit::File(error) => error.into(),
+        Unfit::Unwritten(error) => error.into(),
         Unfit::Other => Refusal::code("f413-list-other", texts),
         Unfit::InUse => Refusal::code("f413-list-in-use", texts),
         Unfit::TooLarge => Refusal::code("f413-list-too-large", texts),

@@ -13,7 +13,7 @@ use cpx_card::internal::limits;
 use cpx_card::{Error, ErrorKind, Result};
 use cpx_report::{LIST_END, LIST_KEY, LIST_RULE};
 
-use super::file;
+use super::file::{self, Unwritten, unwritable};
 
 /// What spreadsheets of this country expect between the cells.
 const SEPARATOR: u8 = b';';
@@ -57,10 +57,18 @@ pub(super) enum Unfit {
     File(Error),
     /// It is another file.
     Other,
+    /// It cannot be written.
+    Unwritten(Unwritten),
     /// Another process is writing to it.
     InUse,
     /// It is longer than a list is read.
     TooLarge,
+}
+
+impl From<Unwritten> for Unfit {
+    fn from(error: Unwritten) -> Self {
+        Self::Unwritten(error)
+    }
 }
 
 impl From<Error> for Unfit {
@@ -229,7 +237,7 @@ impl Key {
     fn open(path: &Path) -> std::result::Result<(Self, bool), Unfit> {
         // a pipe or a device could keep its reader waiting
         if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(Error::new(ErrorKind::File, "this is not a file").within(path.display()).into());
+            return Err(unwritable(path, std::io::Error::other("this is not a file")).into());
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -289,10 +297,6 @@ fn sync_folder(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
-}
-
-fn unwritable(path: &Path, error: std::io::Error) -> Error {
-    Error::new(ErrorKind::File, "the file cannot be written").caused_by(error).within(path.display())
 }
 
 #[cfg(test)]
@@ -401,7 +405,7 @@ mod tests {
         }
         assert!(!beside(&path).exists(), "no key for another file");
         assert!(matches!(List::open(folder.path(), &[header()]), Err(Unfit::File(_))));
-        assert!(matches!(List::open(&folder.path().join("absent/list.csv"), &[header()]), Err(Unfit::File(_))));
+        assert!(matches!(List::open(&folder.path().join("absent/list.csv"), &[header()]), Err(Unfit::Unwritten(_))));
     }
 
     #[test]

@@ -6,12 +6,12 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use cpx_card::internal::workstation::bounded_file;
-use cpx_card::{Error, ErrorKind, Result};
+use cpx_card::{Error, ErrorKind};
 
 use super::ending;
 
 /// The bytes of a file, at most `longest`. A device or a pipe could have no end.
-pub(super) fn read(path: &Path, longest: usize) -> Result<Vec<u8>> {
+pub(super) fn read(path: &Path, longest: usize) -> Result<Vec<u8>, Error> {
     let unreadable = |error| Error::new(ErrorKind::File, "the file cannot be read").caused_by(error);
     let opened = bounded_file::open_regular(path).map_err(unreadable)?;
     let file = opened.ok_or_else(|| Error::new(ErrorKind::File, "this is not a file"))?;
@@ -24,6 +24,10 @@ pub(super) fn read(path: &Path, longest: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Why a file that the user named cannot be written: full, not allowed, no file.
+#[derive(Debug)]
+pub(super) struct Unwritten(pub(super) Error);
+
 /// A file that is written whole or not at all.
 pub(super) struct Whole<'a> {
     path: &'a Path,
@@ -33,18 +37,19 @@ pub(super) struct Whole<'a> {
 
 impl<'a> Whole<'a> {
     /// A file that can be written: an unwritable one is told before anything else is done.
-    pub(super) fn create(path: &'a Path) -> Result<Self> {
+    pub(super) fn create(path: &'a Path) -> Result<Self, Unwritten> {
         Self::create_with(path, 0o600)
     }
 
     /// The same for a file that others are to read, as far as the user's mask allows it.
-    pub(super) fn create_shared(path: &'a Path) -> Result<Self> {
+    pub(super) fn create_shared(path: &'a Path) -> Result<Self, Unwritten> {
         Self::create_with(path, 0o666)
     }
 
-    fn create_with(path: &'a Path, mode: u32) -> Result<Self> {
+    fn create_with(path: &'a Path, mode: u32) -> Result<Self, Unwritten> {
         if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(Error::new(ErrorKind::File, "there is something else than a file").within(path.display()));
+            let error = Error::new(ErrorKind::File, "there is something else than a file");
+            return Err(Unwritten(error.within(path.display())));
         }
         // behind a link stands the file that is meant
         let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -53,7 +58,7 @@ impl<'a> Whole<'a> {
     }
 
     /// Writes these bytes in place of what the file held.
-    pub(super) fn write(self, bytes: &[u8]) -> Result<()> {
+    pub(super) fn write(self, bytes: &[u8]) -> Result<(), Unwritten> {
         ending::hold();
         let Self { path, target, mut draft } = self;
         let written = draft.write(bytes).and_then(|()| draft.publish(&target));
@@ -140,6 +145,6 @@ fn name(file: &File, target: &Path) -> io::Result<()> {
     linked.persist(target).map_err(|error| error.error)
 }
 
-fn unwritable(path: &Path, error: io::Error) -> Error {
-    Error::new(ErrorKind::File, "the file cannot be written").caused_by(error).within(path.display())
+pub(super) fn unwritable(path: &Path, error: io::Error) -> Unwritten {
+    Unwritten(Error::new(ErrorKind::File, "the file cannot be written").caused_by(error).within(path.display()))
 }

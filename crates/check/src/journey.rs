@@ -2,7 +2,7 @@
 
 use cpx_card::internal::readiness::{Diagnosis, diagnose};
 use cpx_f413::{CardAdvice, Journey, StepRule, StructureNumber};
-use cpx_report::{Disclosure, Subject, Texts, failure_text, journey_html, journey_json, journey_text, sanitise};
+use cpx_report::{Disclosure, Subject, Texts, journey_html, journey_json, journey_text, sanitise};
 
 use super::answer::Place;
 use super::args::{JourneyArguments, JourneyFormat};
@@ -11,7 +11,7 @@ use super::diagnosis::{Seen, options};
 use super::exit_code::Exit;
 use super::f413::advise;
 use super::plan::{Plan, Wants};
-use super::{Granted, Refusal, Run, fit_check, output};
+use super::{Granted, Refusal, Run, fit_check};
 
 pub(super) fn run(arguments: &JourneyArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     if let Some(file) = &arguments.check {
@@ -28,10 +28,7 @@ pub(super) fn run(arguments: &JourneyArguments, pcsc_missing: Option<String>, te
     let disclosure = disclosure(arguments.show_identity);
     let subject = looked.as_ref().map(|looked| Subject::new(&looked.seen.facts, &looked.diagnosis, disclosure));
     let answer = answer(arguments.format, &journey, &plan, subject.as_ref(), disclosure, texts);
-    if let Err(error) = place.put(&answer, arguments.format == JourneyFormat::Text) {
-        output::error(&failure_text(&error.into(), texts));
-        return Ok(Exit::Internal);
-    }
+    place.put(&answer, arguments.format == JourneyFormat::Text)?;
     let order = &journey.order;
     let is_asked = order.numbers.iter().any(|advice| advice.rule.number == StructureNumber::Unknown);
     let is_open = order.numbers.len() != 1 || is_asked || !order.conflicts.is_empty();

@@ -75,7 +75,7 @@ fn run(pcsc_missing: Option<String>) -> Exit {
     let exit = answer(&given, pcsc_missing, guessed);
     if output::was_lost() {
         output::error(&format!("{lost}\n"));
-        return Exit::Internal;
+        return Exit::Unwritten;
     }
     exit
 }
@@ -96,7 +96,7 @@ fn answer(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> E
     if is_clicked(given) {
         let clicked = [given, &[CLICKED.into()]].concat();
         let exit = parsed(&clicked, pcsc_missing, guessed);
-        if matches!(exit, Exit::Usage | Exit::Internal) {
+        if matches!(exit, Exit::Usage | Exit::Internal | Exit::Unwritten) {
             // the console closes with the program: what went wrong is read first
             let _ = std::io::stdin().read_line(&mut String::new());
         }
@@ -174,6 +174,8 @@ enum Refusal {
     Error(cpx_card::Error),
     /// A sentence of the text files about what was typed.
     Sentence(String),
+    /// A file that cannot be written.
+    Unwritten(cpx_card::Error),
 }
 
 impl Refusal {
@@ -181,6 +183,12 @@ impl Refusal {
     fn code(code: &str, texts: &Texts) -> Self {
         let remedy = texts.remedy(code).map(|remedy| format!("\n  → {remedy}")).unwrap_or_default();
         Self::Sentence(format!("{}{remedy}", texts.text(code)))
+    }
+}
+
+impl From<file::Unwritten> for Refusal {
+    fn from(error: file::Unwritten) -> Self {
+        Self::Unwritten(error.0)
     }
 }
 
@@ -200,6 +208,10 @@ fn refuse(refusal: Refusal, texts: &Texts) -> Exit {
         Refusal::Sentence(sentence) => {
             output::error(&format!("{sentence}\n"));
             Exit::Usage
+        }
+        Refusal::Unwritten(error) => {
+            output::error(&cpx_report::failure_text(&error.into(), texts));
+            Exit::Unwritten
         }
     }
 }

@@ -670,7 +670,7 @@ f413-fit-private-key = This file holds a private key. Never send it, to anybody:
 
 help-about-f413 = Says whether the card will do for form F413, and what to copy into it
 help-about-f413-usage = cpx-check f413 [options], cpx-check f413 --batch LIST.csv, or cpx-check f413 order [options]
-help-about-f413-exit-codes = Exit codes: 0 the card can be declared, 1 to be verified, 2 no or no CPx card, 3 PC/SC unusable, 64 wrong usage, 70 internal error.
+help-about-f413-exit-codes = Exit codes: 0 the card can be declared, 1 to be verified, 2 no or no CPx card, 3 PC/SC unusable, 64 wrong usage, 70 internal error, 74 cannot be written.
 help-about-order = Says which certificates to order, with which number and which forms
 help-about-order-usage = cpx-check f413 order [options]
 help-about-forms = Gives the form for each situation, answers questions about cards

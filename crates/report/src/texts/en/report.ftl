@@ -16,7 +16,8 @@ exit-reserved = Usable, with a reservation: something needs attention (card abou
 exit-not-ready = Not usable: the answer has the cause and the remedy.
 exit-could-not-tell = Could not tell: what had to be checked could not be.
 exit-usage = The command is wrong, or a file cannot be read.
-exit-internal = Internal error, or an answer that could not be written.
+exit-internal = Internal error.
+exit-unwritten = An answer or a file that could not be written: full disk, rights, path.
 
 ## Support codes
 

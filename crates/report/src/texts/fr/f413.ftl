@@ -670,7 +670,7 @@ f413-fit-private-key = Ce fichier contient une clé privée. Ne l'envoyez jamais
 
 help-about-f413 = Dit si la carte convient au formulaire F413, et ce qui s'y recopie
 help-about-f413-usage = cpx-check f413 [options], cpx-check f413 --batch LISTE.csv, ou cpx-check f413 order [options]
-help-about-f413-exit-codes = Codes de sortie : 0 la carte peut être déclarée, 1 à vérifier, 2 non ou aucune carte CPx, 3 PC/SC inutilisable, 64 commande mal écrite, 70 erreur interne.
+help-about-f413-exit-codes = Codes de sortie : 0 la carte peut être déclarée, 1 à vérifier, 2 non ou aucune carte CPx, 3 PC/SC inutilisable, 64 commande mal écrite, 70 erreur interne, 74 écriture impossible.
 help-about-order = Dit quels certificats commander, avec quel numéro et quels formulaires
 help-about-order-usage = cpx-check f413 order [options]
 help-about-forms = Donne le formulaire de chaque situation, répond aux questions sur les cartes

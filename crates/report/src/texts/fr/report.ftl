@@ -16,7 +16,8 @@ exit-reserved = Utilisable, avec réserve : un point est à surveiller (carte bi
 exit-not-ready = Pas utilisable : la cause et le remède sont dans la réponse.
 exit-could-not-tell = Impossible à dire : ce qui devait être vérifié n'a pas pu l'être.
 exit-usage = Commande mal écrite, ou fichier illisible.
-exit-internal = Erreur interne, ou réponse qui n'a pas pu être écrite.
+exit-internal = Erreur interne.
+exit-unwritten = Réponse ou fichier qui n'a pas pu être écrit : disque plein, droits, chemin.
 
 ## Codes d'assistance
 
