@@ -109,7 +109,9 @@ fn what_a_chip_lacks_is_said() {
     for (day, expected) in [
         ("2025-08-31", vec!["card-not-yet-valid"]),
         ("2025-09-01", vec![]),
-        ("2028-09-01", vec![]),
+        ("2028-07-03", vec![]),
+        ("2028-07-04", vec!["card-expires-soon"]),
+        ("2028-09-01", vec!["card-expires-soon"]),
         ("2028-09-02", vec!["card-expired"]),
     ] {
         assert_eq!(of_chip(&[], day), expected, "{day}");

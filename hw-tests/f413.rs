@@ -235,6 +235,41 @@ fn a_person_stays_masked_unless_asked_for() {
     assert!(said.contains("il manque le 8 initial") && !said.contains("10002813839"), "{said}");
 }
 
+/// On a terminal (util-linux `script` makes one): shown in a local session, masked over SSH, in CI and where it is asked for.
+#[test]
+fn the_identity_is_shown_on_the_terminal_of_a_local_session_alone() {
+    let Some(script) = find_program("script") else { return skip("script (util-linux) is not installed") };
+    let on_terminal = |arguments: &str, variables: &[(&str, &str)]| {
+        let line = format!("stty cols 80 rows 24; '{PROGRAM}' {arguments} --simulate cps-medecin");
+        let mut command = Command::new(&script);
+        command.args(["-q", "-e", "-c", &line, "/dev/null"]).stdin(Stdio::null());
+        for name in
+            ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "XRDP_SESSION", "CI", "WAYLAND_DISPLAY", "XDG_SESSION_ID"]
+        {
+            command.env_remove(name);
+        }
+        command.env("DISPLAY", ":0").env("LC_ALL", "fr_FR.UTF-8").envs(variables.iter().copied());
+        String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned()
+    };
+    for command in ["card", "f413"] {
+        let local = on_terminal(command, &[]);
+        assert!(local.contains("DOC0036624") && local.contains("(--masked)"), "{local}");
+        assert!(local.lines().count() <= 25, "one screen, and the line of the simulation\n{local}");
+        let masked = [
+            on_terminal(&format!("{command} --masked"), &[]),
+            on_terminal(command, &[("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")]),
+            on_terminal(command, &[("DISPLAY", "localhost:10.0")]),
+            on_terminal(command, &[("XRDP_SESSION", "1")]),
+            on_terminal(command, &[("CI", "true")]),
+        ];
+        for said in masked {
+            assert!(said.contains("011") && !said.contains("DOC0036624") && !said.contains("(--masked)"), "{said}");
+        }
+    }
+    let diagnosis = on_terminal("token", &[]);
+    assert!(!diagnosis.contains("DOC0036624"), "{diagnosis}");
+}
+
 /// No clipboard, or one that hangs: the lines come to the terminal, whole and labelled; the answer stays masked.
 #[test]
 fn without_a_clipboard_the_lines_come_to_the_terminal() {

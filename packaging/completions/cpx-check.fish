@@ -88,6 +88,7 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l encoding -d
 850\t'The consoles of Western Windows'
 1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l masked -d 'Masque aussi au terminal les noms, identifiants et numéros'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record-identity -d 'Enregistre aussi les noms, identifiants et numéros'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l certificates -d 'Lit aussi les certificats (plus long)'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
@@ -152,6 +153,8 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish
 850\t'The consoles of Western Windows'
 1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l masked -d 'Masque aussi au terminal les noms, identifiants et numéros'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l sources -d 'Montre les règles, leurs documents et leurs désaccords'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l certificates -d 'Lit aussi un certificat de la carte, pour vérifier son origine (plus long)'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l copy -d 'Copie N° de carte, nom et prénom, en entier, dans le presse-papiers'

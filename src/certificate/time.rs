@@ -6,7 +6,7 @@ use super::view::Certificate;
 /// When this version of the program was made, to be moved at each release: no clock that is right says less.
 pub const PROGRAM_DATE: Moment = Moment::from_unix(1_795_132_800);
 
-/// Days before its end from which a certificate is said to expire soon (workstation/checks, `auth-cert-validity`).
+/// Days before its end from which a certificate is said to expire soon: `notice-days` of the table of rules.
 pub const NOTICE_DAYS: i64 = 60;
 
 /// Where a moment stands in the validity of a certificate. Days are whole and not negative.

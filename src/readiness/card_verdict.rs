@@ -8,6 +8,7 @@ use crate::facts::{
 use crate::identity::{CardType, Category, CheckVerdict, Date};
 
 use super::certificate_verdict::{CertificatesVerdict, When, judge_card_certificates, judge_certificate};
+use super::rules::Rules;
 
 /// What there is to say about a CPx that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,6 +16,8 @@ use super::certificate_verdict::{CertificatesVerdict, When, judge_card_certifica
 pub enum Reservation {
     /// The last day of its validity has passed.
     Expired,
+    /// It expires within the days of [`expires_soon`].
+    ExpiresSoon,
     /// The first day of its validity is still to come.
     NotYetValid,
     /// It is a test card: production portals refuse it.
@@ -71,8 +74,9 @@ pub enum Reservation {
 
 impl Reservation {
     /// Every reservation.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Expired,
+        Self::ExpiresSoon,
         Self::NotYetValid,
         Self::TestCard,
         Self::OtherCategory,
@@ -105,6 +109,7 @@ impl Reservation {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Expired => "card-expired",
+            Self::ExpiresSoon => "card-expires-soon",
             Self::NotYetValid => "card-not-yet-valid",
             Self::TestCard => "card-test",
             Self::OtherCategory => "card-other-category",
@@ -133,6 +138,25 @@ impl Reservation {
             Self::ClockDoubt => "clock-doubt",
         }
     }
+
+    /// Whether no service takes a card of which this is said: it has expired, it is opposed, its code porteur is blocked.
+    pub const fn forbids_use(self) -> bool {
+        matches!(self, Self::Expired | Self::CardRevoked | Self::CodeBlocked)
+    }
+}
+
+impl ReaderVerdict {
+    /// Whether nothing that is said of the card forbids its use.
+    pub fn is_usable(&self) -> bool {
+        !self.reservations.iter().any(|one| one.forbids_use())
+    }
+}
+
+/// Whether a card or a certificate with this last day is to be renewed now: it is still valid, for fewer days than the
+/// table of rules says.
+pub fn expires_soon(until: Date, today: Date) -> bool {
+    let left = Moment::start_of(today).days_until(Moment::start_of(until));
+    until >= today && left < i64::from(Rules::get().number("notice-days", "").unwrap_or_default())
 }
 
 /// The answer in one word.
@@ -218,6 +242,8 @@ fn judge_with(facts: &CardFacts, when: When, certificates: OfCertificates<'_>) -
     let readers: Vec<_> = cards.iter().copied().map(verdict).collect();
     let outcome = if cards.iter().all(Option::is_none) {
         Outcome::NoUsableCard
+    } else if !cards.iter().zip(&readers).any(|(card, verdict)| card.is_some() && verdict.is_usable()) {
+        Outcome::NoUsableCard
     } else if readers.iter().all(|reader| reader.reservations.is_empty()) {
         Outcome::Read
     } else {
@@ -234,8 +260,10 @@ fn of_card(card: &CardReading, certificates: Option<CertificatesVerdict>, when: 
     let beginnings = known.iter().map(|one| Moment::from_unix(one.content.not_before));
     if when.clock_doubt(beginnings).is_some() {
         // what a wrong clock says of days is not worth telling
-        use Reservation::{CertificateExpired, CertificateNotYetValid, Expired, NotYetValid};
-        reservations.retain(|one| !matches!(one, Expired | NotYetValid | CertificateExpired | CertificateNotYetValid));
+        use Reservation::{CertificateExpired, CertificateNotYetValid, Expired, ExpiresSoon, NotYetValid};
+        reservations.retain(|one| {
+            !matches!(one, Expired | ExpiresSoon | NotYetValid | CertificateExpired | CertificateNotYetValid)
+        });
         reservations.push(Reservation::ClockDoubt);
     }
     let named = known.iter().filter_map(|one| one.content.card_type);
@@ -259,6 +287,7 @@ fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
     let validity = match (card.card.valid_from, card.card.valid_until) {
         (_, Some(until)) if until < today => Some(Reservation::Expired),
         (Some(from), _) if from > today => Some(Reservation::NotYetValid),
+        (_, Some(until)) if expires_soon(until, today) => Some(Reservation::ExpiresSoon),
         (_, None) => Some(Reservation::ValidityUnknown),
         _ => None,
     };

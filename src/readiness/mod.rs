@@ -23,7 +23,7 @@ mod version;
 mod view;
 
 pub use card_verdict::{
-    CardVerdict, Outcome, ReaderVerdict, Reservation, judge_cards, judge_chips, keep_proofs, keep_shown,
+    CardVerdict, Outcome, ReaderVerdict, Reservation, expires_soon, judge_cards, judge_chips, keep_proofs, keep_shown,
 };
 pub use catalogue::{Catalogue, Check, Group, Kind, Severity, Weight};
 pub use cause::Cause;

@@ -82,6 +82,8 @@ mod tests {
         for row in &rows {
             assert!(row.len() == 4 && !row[2].is_empty() && !row[3].is_empty(), "{row:?}");
         }
+        // the layer of certificates is below this table
+        assert_eq!(Rules::get().number("notice-days", "").map(i64::from), Some(crate::certificate::NOTICE_DAYS));
         assert_eq!(Rules::get().date().unwrap().to_string(), "2026-11-21");
         assert_eq!(Rules::get().values("igc-root", "").chain(Rules::get().values("igc-intermediate", "")).count(), 9);
     }

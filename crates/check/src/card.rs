@@ -9,9 +9,10 @@ use cpx_card::internal::facts::{CardFacts, Evidence, ReaderFacts, ReaderState};
 use cpx_card::internal::identity::Pseudonyms;
 use cpx_card::internal::readiness::judge_cards;
 use cpx_card::internal::transport::{Readers, Recorder};
+use cpx_card::internal::workstation::facts::SessionKind;
 use cpx_report::{Disclosure, Texts, card_json, card_text, failure_text, sanitise};
 
-use super::args::{CardArguments, Format};
+use super::args::{CardArguments, Format, Masked, Output};
 use super::file::Whole;
 use super::source::{self, Chosen};
 use super::{Refusal, Run, output};
@@ -57,13 +58,15 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
         Evidence::default()
     };
     let verdict = judge_cards(&facts, &evidence, when);
-    let disclosure = disclosure(arguments.output.show_identity);
+    let disclosure = disclosure_in_hand(arguments.output, arguments.masked);
     match arguments.output.format {
         Format::Json => output::json(&card_json(&facts, &verdict, disclosure)),
         Format::Text => {
             let note = note.map(|note| format!("{}\n\n", texts.paragraph(&note))).unwrap_or_default();
             let users = users(&facts, texts).map(|users| format!("{}\n", texts.paragraph(&users))).unwrap_or_default();
-            output::text(&format!("{note}{}{users}", card_text(&facts, &verdict, disclosure, texts)))
+            let has_card = facts.readers.iter().flatten().any(|reader| reader.content.cpx().is_some());
+            let shown = identity_shown(has_card, disclosure, texts);
+            output::text(&format!("{note}{}{users}{shown}", card_text(&facts, &verdict, disclosure, texts)))
         }
     };
     for problem in &evidence.problems {
@@ -82,6 +85,27 @@ pub(super) fn users(facts: &CardFacts, texts: &Texts) -> Option<String> {
     let users = if facts.readers.iter().flatten().any(is_busy) { card_users() } else { Vec::new() };
     let programs = users.iter().map(|name| sanitise(name)).collect::<Vec<_>>().join(", ");
     (!programs.is_empty()).then(|| texts.with("card-users", &[("programs", &programs)]))
+}
+
+/// How much `card` and `f413` show: on the terminal of a local session the identity, for the card is in the user's hand.
+pub(super) fn disclosure_in_hand(output: Output, masked: Masked) -> Disclosure {
+    let is_at_hand = || output.format == Format::Text && output::is_terminal() && is_local_session();
+    disclosure(output.show_identity || (!masked.masked && is_at_hand()))
+}
+
+/// Whether whoever reads the terminal sits before this workstation: no SSH, remote desktop, Citrix or CI.
+fn is_local_session() -> bool {
+    let session = cpx_card::internal::workstation::subjects::session();
+    std::env::var_os("CI").is_none() && session.seen().is_some_and(|session| session.kind == SessionKind::Local)
+}
+
+/// The last line of a terminal that shows whose card it is.
+pub(super) fn identity_shown(is_told: bool, disclosure: Disclosure, texts: &Texts) -> String {
+    if is_told && disclosure == Disclosure::Full && output::is_terminal() {
+        format!("{}\n", texts.paragraph(&texts.text("identity-shown")))
+    } else {
+        String::new()
+    }
 }
 
 pub(super) fn disclosure(show_identity: bool) -> Disclosure {

@@ -6,12 +6,12 @@ use cpx_card::internal::collect::{Collecting, EvidenceSources, collect, collect_
 use cpx_card::internal::facts::{CardFacts, Evidence, ReaderFacts};
 use cpx_card::internal::identity::Date;
 use cpx_card::internal::limits;
-use cpx_card::internal::readiness::{ReaderVerdict, Reservation, judge_cards};
+use cpx_card::internal::readiness::{CardVerdict, ReaderVerdict, Reservation, judge_cards};
 use cpx_f413::{Answer, CardAdvice, Knowledge, Opposition, Standing, judge_card};
-use cpx_report::{Texts, f413_json, f413_text, failure_text, form_lines_text};
+use cpx_report::{Detail, Texts, f413_json, f413_text, failure_text, form_lines_text};
 
 use super::args::{F413Arguments, F413Command, Format};
-use super::card::disclosure;
+use super::card::{disclosure_in_hand, identity_shown};
 use super::exit_code::Exit;
 use super::{Refusal, Run, clipboard, f413_batch, f413_order, output, source};
 
@@ -37,12 +37,15 @@ pub(super) fn run(arguments: &F413Arguments, pcsc_missing: Option<String>, texts
         judged.map(|(reader, verdict)| advise(reader, verdict, knowledge(arguments), when.today)).collect();
 
     let in_clipboard = arguments.copy && copy(&advice, texts)?;
-    let disclosure = disclosure(arguments.output.show_identity);
+    let disclosure = disclosure_in_hand(arguments.output, arguments.masked);
     match arguments.output.format {
         Format::Json => output::json(&f413_json(&facts, &verdict, &advice, disclosure)),
         Format::Text => {
             let note = chosen.note.map(|note| format!("{note}\n\n")).unwrap_or_default();
-            output::text(&format!("{note}{}", f413_text(&facts, &verdict, &advice, disclosure, texts)))
+            let detail = if arguments.sources { Detail::Every } else { Detail::Short };
+            let has_lines = advice.iter().any(|advice| advice.lines.is_some() && advice.is_of_use());
+            let shown = identity_shown(has_lines, disclosure, texts);
+            output::text(&format!("{note}{}{shown}", f413_text(&facts, &verdict, &advice, detail, disclosure, texts)))
         }
     };
     for problem in &evidence.problems {
@@ -51,7 +54,7 @@ pub(super) fn run(arguments: &F413Arguments, pcsc_missing: Option<String>, texts
     if in_clipboard {
         clipboard::keep();
     }
-    Ok(exit(&facts, &advice))
+    Ok(exit(&facts, &verdict, &advice))
 }
 
 /// How a card is read for form F413: with one certificate where something is asked that only a certificate can answer.
@@ -133,12 +136,16 @@ fn copy(advice: &[CardAdvice], texts: &Texts) -> super::Granted<bool> {
 }
 
 /// The worst answer to the first question over the CPx cards; nothing else in the readers counts beside one.
-fn exit(facts: &CardFacts, advice: &[CardAdvice]) -> Exit {
+fn exit(facts: &CardFacts, verdict: &CardVerdict, advice: &[CardAdvice]) -> Exit {
     if facts.readers.is_err() {
         return Exit::CouldNotTell;
     }
     let answers = advice.iter().filter(|advice| advice.lines.is_some()).map(CardAdvice::administrator);
     match answers.max() {
+        // the form would name a card that is about to be replaced
+        Some(Answer::Yes) if verdict.readers.iter().any(|one| one.reservations.contains(&Reservation::ExpiresSoon)) => {
+            Exit::Reserved
+        }
         Some(Answer::Yes) => Exit::Ready,
         Some(Answer::Verify) => Exit::Reserved,
         Some(Answer::No) | None => Exit::NotReady,

@@ -110,6 +110,8 @@ impl Batch<'_> {
         }
         if self.arguments.output.format == Format::Text {
             say(self.texts.with("f413-batch-start", &[("path", &self.path), ("zone", &self.texts.now().zone)]));
+            let written = if self.disclosure == Disclosure::Full { "f413-batch-in-full" } else { "f413-batch-masked" };
+            say(self.texts.text(written));
         }
     }
 

@@ -18,11 +18,15 @@ pub fn card_text(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclosur
     if readers.is_empty() {
         page.finding(BAD, "no-reader");
     }
+    let has_card = readers.iter().any(|reader| reader.content.cpx().is_some());
     for (reader, verdict) in readers.iter().zip(&verdict.readers) {
-        page.reader(reader, verdict);
+        if has_card && reader.content.cpx().is_none() {
+            page.beside_a_card(reader);
+        } else {
+            page.reader(reader, verdict);
+        }
     }
-    let anybody = readers.iter().any(|reader| matches!(reader.content, ReaderContent::Card(CardAnswer::Cpx(_))));
-    if anybody && disclosure == Disclosure::Masked {
+    if has_card && disclosure == Disclosure::Masked {
         page.note(&texts.text("masked-note"));
     }
     page.text
@@ -43,7 +47,7 @@ pub fn card_line(reader: &ReaderFacts, verdict: &ReaderVerdict, disclosure: Disc
             let title = page.title(verdict);
             let id = card.holder.id.as_ref().map(|id| page.holder_id_line(id));
             let facts = [page.holder(card), id, Some(page.validity(card))];
-            let reservations = verdict.reservations.iter().map(|reservation| page.reservation(*reservation, card));
+            let reservations = verdict.reservations.iter().map(|one| reservation_sentence(*one, card, texts));
             let parts: Vec<_> = facts.into_iter().flatten().chain(reservations).collect();
             format!("{title} {}", parts.join(" · "))
         }
@@ -80,17 +84,31 @@ pub fn first_lines(facts: &CardFacts, verdict: &CardVerdict, disclosure: Disclos
         };
         page.line(&texts.folded("  ", "", &line));
         for reservation in &verdict.reservations {
-            let sentence = page.reservation(*reservation, card);
-            page.marked(CAREFUL, "!", &sentence);
+            page.marked(CAREFUL, "!", &reservation_sentence(*reservation, card, texts));
         }
     }
     page.text
 }
 
 impl Page<'_> {
-    fn reader(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict) {
+    pub(super) fn reader_name(&mut self, reader: &ReaderFacts) {
         let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);
         self.line(&format!("{STRONG}{name}{STRONG:#}"));
+    }
+
+    /// What is in a reader beside one with a CPx: a line.
+    pub(super) fn beside_a_card(&mut self, reader: &ReaderFacts) {
+        let what = match &reader.content {
+            ReaderContent::Failed { failure, .. } => self.texts.failure(failure),
+            content => self.texts.text(content.code()),
+        };
+        let values = [("reader", sanitise(&reader.name)), ("what", what)];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.note(&self.texts.with("reader-beside", &values));
+    }
+
+    fn reader(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict) {
+        self.reader_name(reader);
         match &reader.content {
             ReaderContent::Empty => self.finding(CAREFUL, "reader-empty"),
             ReaderContent::Mute => self.finding(BAD, "card-mute"),
@@ -106,20 +124,18 @@ impl Page<'_> {
             }
             ReaderContent::Card(CardAnswer::Cpx(card)) => self.cpx(card, verdict),
         }
-        self.text.push('\n');
     }
 
     fn cpx(&mut self, card: &CardReading, verdict: &ReaderVerdict) {
-        let style = if verdict.reservations.is_empty() { GOOD } else { CAREFUL };
-        let title = self.title(verdict);
-        self.line(&format!("  {style}{title}{style:#}"));
+        let (style, mark) = match (verdict.is_usable(), verdict.reservations.is_empty()) {
+            (false, _) => (BAD, "✗"),
+            (true, true) => (GOOD, "✓"),
+            (true, false) => (CAREFUL, "!"),
+        };
+        self.line(&format!("{style}{mark} {}{style:#}", self.title(verdict)));
         for reservation in &verdict.reservations {
-            let cause = self.reservation(*reservation, card);
-            let cause = self.texts.folded("", "  ! ", &cause).replacen("  !", &format!("  {CAREFUL}!{CAREFUL:#}"), 1);
-            self.line(&cause);
-            self.remedy("    ", reservation.code());
+            self.reservation(*reservation, card);
         }
-        self.text.push('\n');
 
         let rows = [
             ("card-label", Some(self.kind(verdict.card_type))),
@@ -216,8 +232,11 @@ impl Page<'_> {
         format!("{generation}, {interface}")
     }
 
-    fn reservation(&self, reservation: Reservation, card: &CardReading) -> String {
-        reservation_sentence(reservation, card, self.texts)
+    /// One thing to say against a card, and what to do about it.
+    pub(super) fn reservation(&mut self, reservation: Reservation, card: &CardReading) {
+        let style = if reservation.forbids_use() { BAD } else { CAREFUL };
+        self.marked(style, "!", &reservation_sentence(reservation, card, self.texts));
+        self.remedy("    ", reservation.code());
     }
 
     fn list(&self, codes: &[String], label: impl Fn(&str) -> Option<&'static str>) -> Option<String> {

@@ -6,18 +6,19 @@ use cpx_card::internal::facts::{CardAnswer, CardFacts, CardReading, ReaderConten
 use cpx_card::internal::identity::Name;
 use cpx_card::internal::readiness::{CardVerdict, ReaderVerdict, Reservation};
 use cpx_f413::{
-    Answer, Ask, CardAdvice, CardKind, CardState, Citation, Conflict, ConflictRow, FormLines, Question, Ruling, Source,
-    rules_as_of, rules_compared_on,
+    Answer, Ask, CardAdvice, CardKind, CardRule, CardState, Citation, Conflict, ConflictRow, FormLines, Question,
+    Ruling, Source, rules_as_of, rules_compared_on,
 };
 
-use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
-use super::{Disclosure, Texts, failure_text, sanitise};
+use super::page::{BAD, CAREFUL, GOOD, Page, QUIET, STRONG};
+use super::{Detail, Disclosure, Texts, failure_text, sanitise};
 
-/// The whole answer, with styles.
+/// The answer, with styles: on one screen, or with every rule, its documents and where they disagree.
 pub fn f413_text(
     facts: &CardFacts,
     verdict: &CardVerdict,
     advice: &[CardAdvice],
+    detail: Detail,
     disclosure: Disclosure,
     texts: &Texts,
 ) -> String {
@@ -29,13 +30,35 @@ pub fn f413_text(
     if readers.is_empty() {
         page.finding(BAD, "no-reader");
     }
+    let (count, has_card) = (readers.len(), advice.iter().any(|advice| advice.lines.is_some()));
     for ((reader, verdict), advice) in readers.iter().zip(&verdict.readers).zip(advice) {
-        page.advised(reader, verdict, advice);
+        if has_card && advice.lines.is_none() {
+            page.beside_a_card(reader);
+            continue;
+        }
+        if count > 1 {
+            page.reader_name(reader);
+        }
+        page.advised(reader, verdict, advice, detail);
     }
-    let told = advice.iter().filter(|advice| is_told(advice)).flat_map(|advice| &advice.rulings);
-    let rules: Vec<_> = told.filter_map(|ruling| ruling.rule).collect();
-    page.cited_sources(rules.iter().map(|rule| rule.citation()), rules.iter().filter_map(|rule| rule.conflict));
-    if disclosure == Disclosure::Masked && advice.iter().any(|advice| advice.lines.is_some()) {
+    let told: Vec<_> = advice.iter().filter(|advice| is_told(advice) && has_card == advice.lines.is_some()).collect();
+    if told.is_empty() {
+        return page.text;
+    }
+    if detail == Detail::Every {
+        let rules: Vec<_> =
+            told.into_iter().flat_map(|advice| &advice.rulings).filter_map(|ruling| ruling.rule).collect();
+        page.cited_sources(rules.iter().map(|rule| rule.citation()), rules.iter().filter_map(|rule| rule.conflict));
+    } else {
+        // a disagreement about how to sign does not change whether the card will do
+        let first = told.into_iter().filter_map(|advice| advice.rulings.first()?.rule);
+        let conflicts: BTreeSet<_> = first.filter_map(|rule| rule.conflict).collect();
+        conflicts.into_iter().filter_map(ConflictRow::of).for_each(|row| page.conflict(row));
+        let note = if has_card && disclosure == Disclosure::Masked { "f413-sources-masked" } else { "f413-sources" };
+        page.note(&texts.text(note));
+        return page.text;
+    }
+    if disclosure == Disclosure::Masked && has_card {
         page.note(&texts.text("masked-note"));
     }
     page.text
@@ -63,7 +86,8 @@ fn is_told(advice: &CardAdvice) -> bool {
 }
 
 /// What the rules of the form do not speak of, and is worth knowing before it is signed.
-const BESIDE: [Reservation; 7] = [
+const BESIDE: [Reservation; 8] = [
+    Reservation::ExpiresSoon,
     Reservation::SeveralCards,
     Reservation::CodeBlocked,
     Reservation::HolderIdCheck,
@@ -74,14 +98,12 @@ const BESIDE: [Reservation; 7] = [
 ];
 
 impl Page<'_> {
-    fn advised(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict, advice: &CardAdvice) {
-        let name = self.texts.with("reader", &[("name", &sanitise(&reader.name))]);
-        self.line(&format!("{STRONG}{name}{STRONG:#}"));
+    fn advised(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict, advice: &CardAdvice, detail: Detail) {
         match &reader.content {
-            ReaderContent::Card(CardAnswer::Cpx(_)) => {
-                self.advice_title(advice);
+            ReaderContent::Card(CardAnswer::Cpx(card)) => {
+                self.advice_title(advice, verdict.reservations.iter().any(|one| BESIDE.contains(one)));
                 for reservation in BESIDE.into_iter().filter(|one| verdict.reservations.contains(one)) {
-                    self.finding(CAREFUL, reservation.code());
+                    self.reservation(reservation, card);
                 }
             }
             ReaderContent::Card(CardAnswer::Foreign { family, .. }) => self.finding(BAD, family.code()),
@@ -89,23 +111,80 @@ impl Page<'_> {
             ReaderContent::Mute => self.finding(BAD, "card-mute"),
             ReaderContent::Failed { failure, .. } => self.failure(BAD, failure),
         }
-        self.text.push('\n');
-        if is_told(advice) {
+        if is_told(advice) && detail == Detail::Every {
+            self.text.push('\n');
             for rulings in advice.rulings.chunk_by(has_same_rule) {
                 self.rulings(rulings);
             }
+        } else if is_told(advice) {
+            self.reason_and_steps(advice);
         }
         if let (lines @ Some(_), ReaderContent::Card(CardAnswer::Cpx(card))) = (&advice.lines, &reader.content) {
-            self.form_lines(lines.as_ref().filter(|_| advice.is_of_use()), card, advice.holding.state);
+            self.form_lines(lines.as_ref().filter(|_| advice.is_of_use()), card, advice.holding.state, detail);
+        }
+        if is_told(advice) && detail == Detail::Short {
+            self.left_to_ask(advice);
         }
     }
 
-    fn advice_title(&mut self, advice: &CardAdvice) {
-        let style = style(advice.administrator());
-        let answer = self.answer(advice.rulings.first());
+    /// The answer in a sentence behind its mark.
+    fn advice_title(&mut self, advice: &CardAdvice, is_reserved: bool) {
+        let (style, mark) = match advice.administrator() {
+            Answer::Yes if is_reserved => (CAREFUL, "!"),
+            Answer::Yes => (GOOD, "✓"),
+            Answer::Verify => (CAREFUL, "?"),
+            Answer::No => (BAD, "✗"),
+        };
+        let code = advice.rulings.first().map_or("to-verify", answer_code);
         let card = self.texts.text(&format!("f413-card-{}", advice.holding.card.code()));
-        let title = self.texts.with("f413-title", &[("card", &card), ("answer", &answer)]);
-        self.line(&format!("  {style}{title}{style:#}"));
+        let title = self.texts.with(&format!("f413-title-{code}"), &[("card", &card)]);
+        self.line(&format!("{style}{}{style:#}", self.texts.folded("", &format!("{mark} "), &title)));
+    }
+
+    /// Why not, and what to do first; of a plain yes nothing.
+    fn reason_and_steps(&mut self, advice: &CardAdvice) {
+        let Some(ruling) = advice.rulings.first().filter(|ruling| ruling.answer != Answer::Yes) else { return };
+        let reason = ruling.rule.map_or("f413-no-rule".to_owned(), |rule| format!("f413-reason-{}", rule.reason));
+        self.line(&self.texts.folded("  ", "", &self.texts.text(&reason)));
+        for step in ruling.rule.into_iter().flat_map(CardRule::first) {
+            let step = self.texts.text(&format!("f413-step-{}", step.code()));
+            self.line(&self.texts.folded("  ", "→ ", &step));
+        }
+    }
+
+    /// What to ask before the form is sent, each once, and in which capacity the holder may sign it.
+    fn left_to_ask(&mut self, advice: &CardAdvice) {
+        let Some((first, others)) = advice.rulings.split_first() else { return };
+        if first.answer == Answer::No && others.iter().all(|ruling| ruling.answer == Answer::No) {
+            return;
+        }
+        let title = self.texts.text("f413-left-title");
+        self.line(&format!("  {STRONG}{title}{STRONG:#}"));
+        let mut asked = Vec::new();
+        self.questions(first, &mut asked);
+        for ruling in others {
+            let (style, mark) = match ruling.answer {
+                Answer::Yes => (GOOD, "✓"),
+                Answer::Verify => (CAREFUL, "?"),
+                Answer::No => (QUIET, "–"),
+            };
+            let question = self.texts.text(&format!("f413-question-{}", ruling.question.code()));
+            let answer = self.texts.text(&format!("f413-answer-{}", ruling.answer.code()));
+            let told = self.texts.with("f413-answered", &[("question", &question), ("answer", &answer)]);
+            self.line(&format!("    {style}{mark}{style:#} {told}"));
+            self.questions(ruling, &mut asked);
+        }
+    }
+
+    fn questions(&mut self, ruling: &Ruling, asked: &mut Vec<Ask>) {
+        for ask in &ruling.ask {
+            if !asked.contains(ask) {
+                asked.push(*ask);
+                let indent = if ruling.question == Question::Administrator { "    " } else { "      " };
+                let head = if ruling.question == Question::Administrator { "? " } else { "" };
+                self.line(&self.texts.folded(indent, head, &self.texts.text(&format!("f413-ask-{}", ask.code()))));
+            }
+        }
     }
 
     /// Questions that one rule answers: the answers, why, what to ask, what to do first, where it stands.
@@ -137,20 +216,15 @@ impl Page<'_> {
 
     /// The answer in a word; "yes" has its condition.
     fn answer(&self, ruling: Option<&Ruling>) -> String {
-        let Some(ruling) = ruling else { return self.texts.text("f413-answer-to-verify") };
-        if ruling.answer == Answer::Yes && ruling.ask.contains(&Ask::Opposition) {
-            return self.texts.text("f413-answer-unless-opposed");
-        }
-        self.texts.text(&format!("f413-answer-{}", ruling.answer.code()))
+        self.texts.text(&format!("f413-answer-{}", ruling.map_or("to-verify", answer_code)))
     }
 
     /// What is copied, and what is often copied instead.
-    fn form_lines(&mut self, lines: Option<&FormLines>, card: &CardReading, state: CardState) {
+    fn form_lines(&mut self, lines: Option<&FormLines>, card: &CardReading, state: CardState, detail: Detail) {
         let Some(lines) = lines else {
             // the number of a card that will not do is not to be found in a form
             self.line(&self.texts.folded("  ", "", &self.texts.text("f413-lines-none")));
             self.row("f413-state-label", &self.f413_state(state, card));
-            self.text.push('\n');
             return;
         };
         let title = self.texts.text("f413-lines-title");
@@ -167,6 +241,10 @@ impl Page<'_> {
         self.row("f413-line-given-name", &given_name.unwrap_or(absent));
         self.row("f413-state-label", &self.f413_state(state, card));
         self.under("", &self.texts.text("f413-line-compare"));
+        if detail == Detail::Short {
+            self.under("", &self.texts.text("f413-never-short"));
+            return;
+        }
         let never = self.texts.text("f413-never-title");
         self.line(&format!("  {STRONG}{never}{STRONG:#}"));
         if let Some(id) = &lines.not_holder_id {
@@ -239,6 +317,12 @@ impl Page<'_> {
     pub(super) fn under(&mut self, head: &str, sentence: &str) {
         self.line(&self.texts.folded("    ", head, sentence));
     }
+}
+
+/// The code of an answer; "yes" may have its condition.
+fn answer_code(ruling: &Ruling) -> &'static str {
+    let unless_opposed = ruling.answer == Answer::Yes && ruling.ask.contains(&Ask::Opposition);
+    if unless_opposed { "unless-opposed" } else { ruling.answer.code() }
 }
 
 /// The documents as a list in words.

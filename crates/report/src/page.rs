@@ -10,7 +10,7 @@ pub(super) const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub(super) const CAREFUL: Style = AnsiColor::Yellow.on_default().bold();
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(super) const STRONG: Style = Style::new().bold();
-const QUIET: Style = Style::new().dimmed();
+pub(super) const QUIET: Style = Style::new().dimmed();
 
 /// Characters of the column of labels.
 const LABELS: usize = 18;

@@ -65,7 +65,11 @@ pub fn checkup_sentences(subject: &Subject<'_>, texts: &Texts) -> CheckupSentenc
 
 /// What card this is and whether there is something to say against it.
 pub(super) fn card_title(verdict: &ReaderVerdict, texts: &Texts) -> String {
-    let key = if verdict.reservations.is_empty() { "cpx-in-order" } else { "cpx-reserved" };
+    let key = match (verdict.is_usable(), verdict.reservations.is_empty()) {
+        (false, _) => "cpx-unusable",
+        (true, true) => "cpx-in-order",
+        (true, false) => "cpx-reserved",
+    };
     texts.with(key, &[("type", verdict.card_type.map_or("CPx", CardType::finest_label))])
 }
 

@@ -4,6 +4,7 @@ use super::Group;
 use super::middleware::opens_by_minidriver;
 use crate::certificate::{AuthorityTable, IssuerClaim, Moment, Revocation, Role, Trust, Validity};
 use crate::facts::{CardReading, CertificateFacts, Interface};
+use crate::readiness::expires_soon;
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::value::Value;
@@ -61,7 +62,16 @@ fn validity(view: &View<'_>) -> Judged {
         Validity::ExpiresSoon { days } => {
             Finding::warn("soon").with("date", day(certificate.not_after)).with("days", days)
         }
-        Validity::Valid { .. } => Finding::pass(),
+        Validity::Valid { .. } => {
+            let of_card = view.card().ok().and_then(|card| card.card.valid_until);
+            match of_card.filter(|end| expires_soon(*end, view.today())) {
+                Some(end) => {
+                    let days = Moment::start_of(view.today()).days_until(Moment::start_of(end));
+                    Finding::warn("soon").with("date", end).with("days", days)
+                }
+                None => Finding::pass(),
+            }
+        }
     })
 }
 

@@ -69,13 +69,18 @@ fn kind(machine: &Machine, logind: Option<&Logind>) -> SessionKind {
     // sudo and su leave logind's session, not always the variables
     if has(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]) || logind.is_some_and(|session| session.is_remote) {
         SessionKind::Ssh
-    } else if logind.is_some() || has(&["DISPLAY", "WAYLAND_DISPLAY"]) {
+    } else if logind.is_some() || has(&["WAYLAND_DISPLAY"]) || is_own_display(machine) {
         SessionKind::Local
     } else if machine.text("/proc/self/cgroup").is_ok_and(|groups| is_service(&groups)) {
         SessionKind::Service
     } else {
         SessionKind::Unknown
     }
+}
+
+/// Whether the display of X11 is on this machine: SSH forwards it as `localhost:10.0`.
+fn is_own_display(machine: &Machine) -> bool {
+    machine.variable("DISPLAY").is_some_and(|display| display.starts_with(':'))
 }
 
 /// Whether the control group is that of a service of the system.

@@ -9,7 +9,7 @@ use cpx_card::internal::identity::Date;
 use cpx_f413::{Contract, Declared, Need, NumberKind, Profile, Role, Structure};
 
 use super::word::word;
-use super::{Evidence, Format, Output, Source, date};
+use super::{Evidence, Format, Masked, Output, Source, date};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -19,6 +19,12 @@ pub(crate) struct F413Arguments {
 
     #[command(flatten)]
     pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) masked: Masked,
+
+    /// Shows the rules, the documents that they rest on and where these disagree.
+    #[arg(long)]
+    pub(crate) sources: bool,
 
     /// Reads one certificate as well.
     #[arg(long = "certificates", id = "f413_certificates")]

@@ -81,6 +81,8 @@ pub(super) enum Command {
 pub(super) struct CardArguments {
     #[command(flatten)]
     pub(super) output: Output,
+    #[command(flatten)]
+    pub(super) masked: Masked,
 
     /// Replays a recorded dialogue instead of asking a reader.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["simulate", "record"])]
@@ -244,6 +246,14 @@ pub(super) struct Output {
     /// Shows names, identifiers and numbers in full.
     #[arg(long)]
     pub(super) show_identity: bool,
+}
+
+/// Of the commands that show the identity on the terminal of whoever has the card in the hand.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Masked {
+    /// Masks names, identifiers and numbers on the terminal as well.
+    #[arg(long, conflicts_with = "show_identity")]
+    pub(super) masked: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,14 @@
 
 ## A card before F413
 
-f413-title = { $card }: technical administrator of F413, { $answer }
+f413-title-yes = { $card }: yes, it may be declared in form F413
+f413-title-unless-opposed = { $card }: yes, it may be declared in form F413, unless it is opposed
+f413-title-to-verify = { $card }: to be verified before it is declared in form F413
+f413-title-no = { $card }: no, it may not be declared in form F413
+f413-left-title = Still to be verified
+f413-never-short = Never instead: the identifier, the serial of the chip or that of a certificate.
+f413-sources = Rules and documents: --sources.
+f413-sources-masked = Rules and documents: --sources. Data are masked: --show-identity shows them in full.
 f413-card-cps = CPS card
 f413-card-cpf = CPF card
 f413-card-cde = CDE card
@@ -110,7 +117,7 @@ f413-line-surname = Surname
 f413-line-given-name = Given name
 f413-line-number-shown = { $number } (10 digits)
 f413-line-absent = not on the chip: run again with --certificates
-f413-line-compare = Compare by eye with the card: the print may have accents or a usage name.
+f413-line-compare = Compare with the card by eye: accents and the name in use may differ.
 f413-never-title = Never in the box “N° de carte”
 f413-never-certificate = Certificate no.
 f413-never-certificate-why = the serial number of a certificate is no card number
@@ -128,6 +135,8 @@ f413-copy-one-card = “--copy” needs exactly one CPx card.
 ## Several cards in a row
 
 f413-batch-start = Insert the cards one after the other; each is recorded in { $path } (times in { $zone }). Ctrl-C to end.
+f413-batch-masked = The list gets the type, the state and the answer of each card; names and numbers in it are masked (in full: --show-identity).
+f413-batch-in-full = The list gets the card number, the surname and the given name of each card in full, its state and the answer: keep it safe.
 f413-batch-judged = { $card }, { $name }, card { $number }: { $answer } ({ $state }). Recorded on line { $line }.
 f413-batch-duplicate = { $card }, card { $number }: already recorded on line { $line }, nothing is added.
 f413-batch-changed = { $card }, { $name }, card { $number }: { $answer } ({ $state }). Already recorded on line { $before } with another answer; recorded again on line { $line }.
@@ -679,6 +688,7 @@ help-f413-certificates = Reads a certificate of the card as well, to check where
 help-legal-representative = Is the holder the legal representative: yes or no
 help-mandate = Is a mandate recorded for the holder: yes or no
 help-practice-owner = Does the holder own the practice: yes or no
+help-sources = Shows the rules, their documents and where these disagree
 help-copy = Copies card number, surname and given name, in full, to the clipboard
 help-batch = Reads the cards one after the other and records them in this CSV file
 help-structure = Kind of structure: public-hospital, dialysis, medico-social, laboratory, pharmacy, health-centre, health-house, private-non-profit, private-for-profit, radiology-practice, radiology-company, liberal-practice, hospital-service, no-patients or other

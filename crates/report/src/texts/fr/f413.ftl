@@ -2,7 +2,14 @@
 
 ## Une carte avant le F413
 
-f413-title = { $card } : administrateur technique du F413, { $answer }
+f413-title-yes = { $card } : oui, elle peut être déclarée dans le F413
+f413-title-unless-opposed = { $card } : oui, elle peut être déclarée dans le F413, sauf opposition
+f413-title-to-verify = { $card } : à vérifier avant de la déclarer dans le F413
+f413-title-no = { $card } : non, elle ne peut pas être déclarée dans le F413
+f413-left-title = Il reste à vérifier
+f413-never-short = Jamais à la place : l'identifiant, le n° de puce ou celui d'un certificat.
+f413-sources = Règles et documents : --sources.
+f413-sources-masked = Règles et documents : --sources. Données masquées : --show-identity les montre en entier.
 f413-card-cps = Carte CPS
 f413-card-cpf = Carte CPF
 f413-card-cde = Carte CDE
@@ -110,7 +117,7 @@ f413-line-surname = Nom
 f413-line-given-name = Prénom
 f413-line-number-shown = { $number } (10 chiffres)
 f413-line-absent = absent de la puce : relancez avec --certificates
-f413-line-compare = Comparez à l'œil avec la carte : l'imprimé peut porter des accents ou un nom d'usage.
+f413-line-compare = Comparez à l'œil avec la carte : accents et nom d'usage peuvent différer.
 f413-never-title = Jamais dans la case « N° de carte »
 f413-never-certificate = N° de certificat
 f413-never-certificate-why = le numéro de série d'un certificat n'est pas un numéro de carte
@@ -128,6 +135,8 @@ f413-copy-one-card = Il faut une seule carte CPx pour « --copy ».
 ## Plusieurs cartes de suite
 
 f413-batch-start = Insérez les cartes l'une après l'autre ; chacune est inscrite dans { $path } (heures en { $zone }). Ctrl-C pour finir.
+f413-batch-masked = La liste reçoit pour chaque carte le type, l'état et la réponse ; noms et numéros y sont masqués (en entier : --show-identity).
+f413-batch-in-full = La liste reçoit pour chaque carte le n° de carte, le nom et le prénom en entier, l'état et la réponse : gardez-la en lieu sûr.
 f413-batch-judged = { $card }, { $name }, carte { $number } : { $answer } ({ $state }). Inscrite ligne { $line }.
 f413-batch-duplicate = { $card }, carte { $number } : déjà inscrite ligne { $line }, rien n'est ajouté.
 f413-batch-changed = { $card }, { $name }, carte { $number } : { $answer } ({ $state }). Déjà inscrite ligne { $before } avec une autre réponse ; inscrite de nouveau ligne { $line }.
@@ -679,6 +688,7 @@ help-f413-certificates = Lit aussi un certificat de la carte, pour vérifier son
 help-legal-representative = Le porteur est-il le représentant légal : oui ou non
 help-mandate = Un mandat est-il enregistré pour lui : oui ou non
 help-practice-owner = Est-il le titulaire du cabinet : oui ou non
+help-sources = Montre les règles, leurs documents et leurs désaccords
 help-copy = Copie N° de carte, nom et prénom, en entier, dans le presse-papiers
 help-batch = Lit les cartes l'une après l'autre et les inscrit dans ce fichier CSV
 help-structure = Sorte de structure : hopital-public, dialyse, medico-social, laboratoire, pharmacie, centre-de-sante, maison-de-sante, prive-non-lucratif, prive-lucratif, cabinet-de-radiologie, societe-de-radiologie, cabinet-liberal, service-hospitalier, sans-patients ou autre
