@@ -38,7 +38,9 @@ fn owner(table: &str, from: u16, to: u16) -> std::io::Result<Option<u32>> {
         let mut fields = line.split_ascii_whitespace().skip(1);
         let (Some(local), Some(remote)) = (fields.next(), fields.next()) else { continue };
         if is_loopback(local, from) && is_loopback(remote, to) {
-            return Ok(fields.nth(4).and_then(|user| user.parse().ok()));
+            let (user, inode) = (fields.nth(4), fields.nth(1));
+            // a connection that its program has closed already has no file, and reads as one of root's
+            return Ok(user.filter(|_| inode.is_some_and(|inode| inode != "0")).and_then(|user| user.parse().ok()));
         }
     }
     Ok(None)
@@ -71,6 +73,16 @@ mod tests {
             assert!(!is_foreign(&accepted));
             drop(client);
         }
+    }
+
+    /// Whoever connects and closes at once reads as root: the address that is good once is not spent on them.
+    #[test]
+    fn a_connection_that_was_closed_is_nobodys() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (accepted, _) = listener.accept().unwrap();
+        drop(client);
+        assert!(is_foreign(&accepted));
     }
 
     #[test]
