@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::certificate::{Moment, Validity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::identity::{CardNumber, CardType, Category, Date, HolderId, Name, Table, codes};
 use crate::iso7816::{Tag, digits, single};
@@ -23,6 +24,15 @@ pub struct CardIdentification {
     pub valid_from: Option<Date>,
     /// Last day of validity (tag 84).
     pub valid_until: Option<Date>,
+}
+
+impl CardIdentification {
+    /// Where this day stands in the validity of the card, both ends included; without an end it does not expire.
+    pub fn validity(&self, day: Date) -> Validity {
+        let start = Moment::start_of(self.valid_from.unwrap_or(Date::EARLIEST));
+        let end = self.valid_until.map_or(Moment::from_unix(i64::MAX), Moment::end_of);
+        Validity::within(start, end, Moment::start_of(day))
+    }
 }
 
 /// Who holds the card: `CPS_INFO_PS`, `CPS_NAME_PS`, `CPS_LANG_PS`.

@@ -11,12 +11,14 @@ use crate::collect::{
     collect_surroundings, collect_telling, join_cards, surround,
 };
 use crate::facts::{
-    CardFacts, CardReading, Certificate, CertificateSource, Evidence, Facts, PublicCertificate, ReaderFacts,
+    CardFacts, CardReading, Certificate, CertificateFacts, CertificateSource, Evidence, Facts, PublicCertificate,
+    ReaderFacts,
 };
+use crate::identity::Private;
 use crate::readiness::{CardVerdict, CertificateVerdict, Portal, When, judge_cards, keep_proofs, keep_shown};
 use crate::token::ModuleFacts;
 use crate::transport::Readers;
-use crate::workstation::facts::WorkstationFacts;
+use crate::workstation::facts::{MacToken, ProviderKind, StoreLocation, StoredCertificate, WorkstationFacts};
 use crate::workstation::network::{NetworkFacts, ProxySettings};
 use crate::workstation::{Observed, Unseen};
 
@@ -155,8 +157,33 @@ fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obs
         keep_proofs(&mut facts.cards, &verdict);
         keep_shown(&mut facts.cards, shown, &evidence, when);
         facts.workstation = near.join().unwrap_or_default();
+        if facts.simulated {
+            use_virtual_cards(&mut facts.workstation, &facts.cards);
+        }
         Observation { facts, verdict, evidence }
     })
+}
+
+/// Puts virtual cards where software puts real ones: their certificates, and no others, into the store of Windows, and a card
+/// into the list of a Mac on which CPS Gestion was opened.
+fn use_virtual_cards(workstation: &mut WorkstationFacts, cards: &CardFacts) {
+    let stored = |card: &CardReading, one: &CertificateFacts| {
+        let (content, fingerprint) = (&one.content, one.proof.fingerprint.clone());
+        let place = StoreLocation::CurrentUser;
+        let mut stored = StoredCertificate::new(place, fingerprint, content.issuer.as_str(), content.not_after);
+        stored.card_number = card.card.number.as_ref().map(|number| Private::new(number.reveal()));
+        stored.provider = Some("ASIP Sante Cryptographic Provider".into());
+        stored.provider_kind = Some(ProviderKind::Csp);
+        stored
+    };
+    if let Observed::Seen(all) = &mut workstation.stored_certificates {
+        *all = cards.cpx().flat_map(|card| card.certificate_facts().map(move |one| stored(card, one))).collect();
+    }
+    if let Observed::Seen(macos) = &mut workstation.macos
+        && let Some(extension) = macos.ctk_extensions.seen().and_then(|all| all.first())
+    {
+        macos.tokens = Observed::Seen(vec![MacToken { driver: extension.clone() }]);
+    }
 }
 
 /// The readers of cards against which a copy of a certificate speaks: what is held against a card is read from the card.
@@ -284,4 +311,25 @@ fn network(how: &Observing, settings: &mut ProxySettings) -> Observed<NetworkFac
 #[cfg(not(feature = "online"))]
 fn network(_: &Observing, _: &mut ProxySettings) -> Observed<NetworkFacts> {
     Observed::Unseen(Unseen::NotAsked.with("built without the network"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workstation::facts::Macos;
+
+    /// A person's own certificates and tokens are no business of virtual cards.
+    #[test]
+    fn virtual_cards_are_in_the_store_and_real_ones_are_not() {
+        let mut workstation = WorkstationFacts::default();
+        let own = StoredCertificate::new(StoreLocation::CurrentUser, Private::new("0123"), "AC", 0);
+        workstation.stored_certificates = Observed::Seen(vec![own]);
+        let mut macos = Macos::default();
+        macos.ctk_extensions = Observed::Seen(vec!["fr.asip.esante.CPSToken".into()]);
+        workstation.macos = Observed::Seen(macos);
+        use_virtual_cards(&mut workstation, &CardFacts::new(Ok(Vec::new())));
+        assert_eq!(workstation.stored_certificates, Observed::Seen(Vec::new()));
+        let tokens = workstation.macos.seen().and_then(|macos| macos.tokens.seen());
+        assert_eq!(tokens.map(Vec::len), Some(1));
+    }
 }

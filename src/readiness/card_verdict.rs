@@ -284,12 +284,11 @@ fn certificate_facts(card: &CardReading, certificates: Option<&CertificatesVerdi
 }
 
 fn of_chip(card: &CardReading, today: Date) -> Vec<Reservation> {
-    let validity = match (card.card.valid_from, card.card.valid_until) {
-        (_, Some(until)) if until < today => Some(Reservation::Expired),
-        (Some(from), _) if from > today => Some(Reservation::NotYetValid),
-        (_, Some(until)) if expires_soon(until, today) => Some(Reservation::ExpiresSoon),
-        (_, None) => Some(Reservation::ValidityUnknown),
-        _ => None,
+    let validity = match card.card.validity(today) {
+        Validity::Expired { .. } => Some(Reservation::Expired),
+        Validity::NotYetValid { .. } => Some(Reservation::NotYetValid),
+        _ if card.card.valid_until.is_some_and(|until| expires_soon(until, today)) => Some(Reservation::ExpiresSoon),
+        _ => card.card.valid_until.is_none().then_some(Reservation::ValidityUnknown),
     };
     let category = match card.card.category {
         Some(Category::Real) => None,

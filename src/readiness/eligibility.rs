@@ -1,8 +1,9 @@
 //! Whether the card is one for the portal: its role rules (portals.md section 1), and what no card tells.
 
 use super::portal::Portal;
+use crate::certificate::Validity;
 use crate::facts::CardReading;
-use crate::identity::{CardType, Date, Distinction};
+use crate::identity::{CardType, Distinction};
 
 /// Whether the card is one for the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,10 +135,10 @@ const CPS: u8 = 0;
 const CPF: u8 = 1;
 const STAFF: [u8; 2] = [2, 3];
 
-/// Whether this card is one for this portal on this day.
-pub(super) fn eligibility(card: &CardReading, portal: Portal, today: Date) -> Eligibility {
+/// Whether this card, of this validity, is one for this portal.
+pub(super) fn eligibility(card: &CardReading, portal: Portal, validity: Validity) -> Eligibility {
     let ask = question(card, portal);
-    let refused = refusal(card, portal, today);
+    let refused = refusal(card, portal, validity);
     let doubted = doubt(card, portal);
     let fit = match (refused, doubted) {
         (Some(_), _) => Fit::Refused,
@@ -147,12 +148,11 @@ pub(super) fn eligibility(card: &CardReading, portal: Portal, today: Date) -> El
     Eligibility { fit, because: refused.or(doubted), ask: if refused.is_some() { None } else { ask } }
 }
 
-fn refusal(card: &CardReading, portal: Portal, today: Date) -> Option<Unfit> {
-    if card.card.valid_until.is_some_and(|day| day < today) {
-        return Some(Unfit::Expired);
-    }
-    if card.card.valid_from.is_some_and(|day| day > today) {
-        return Some(Unfit::NotYetValid);
+fn refusal(card: &CardReading, portal: Portal, validity: Validity) -> Option<Unfit> {
+    match validity {
+        Validity::Expired { .. } => return Some(Unfit::Expired),
+        Validity::NotYetValid { .. } => return Some(Unfit::NotYetValid),
+        Validity::Valid { .. } | Validity::ExpiresSoon { .. } => {}
     }
     let is_staff = card.card_type.is_some_and(|one| STAFF.contains(&one.g02()));
     match portal {

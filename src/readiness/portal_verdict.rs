@@ -140,7 +140,7 @@ impl JudgedPortal {
         }
         let first = evaluations.first();
         let causes = first.map(|evaluation| causes(evaluation, evaluation.roots())).unwrap_or_default();
-        let eligibility = view.card().ok().map(|card| eligibility(card, portal, view.facts.today));
+        let eligibility = view.card().ok().map(|card| eligibility(card, portal, view.card_validity(card)));
         let verdict = PortalVerdict {
             portal,
             readiness: Readiness::Ready,

@@ -4,7 +4,7 @@ use super::finding::{Finding, Judged, SkipReason, State, seen};
 use super::portal::{BrowserPath, Portal};
 use super::rules::Rules;
 use super::version::Version;
-use crate::certificate::{Moment, Role};
+use crate::certificate::{Moment, Role, Validity};
 use crate::error::{ErrorKind, Failure};
 use crate::facts::{
     Atr, CardReading, CertificateFacts, Facts, Generation, Interface, ReaderContent, ReaderFacts, ReaderState,
@@ -160,6 +160,15 @@ impl<'a> View<'a> {
     pub(super) fn today(&self) -> Date {
         let now = self.now();
         if now == self.facts.now { self.facts.today } else { Moment::from_unix(now).date() }
+    }
+
+    /// Where today stands in what the chip says of the card's validity; a clock that is known to be behind says of no card that
+    /// it is not valid yet.
+    pub(super) fn card_validity(&self, card: &CardReading) -> Validity {
+        match card.card.validity(self.today()) {
+            Validity::NotYetValid { days } if self.clock_is_behind() => Validity::Valid { days },
+            validity => validity,
+        }
     }
 
     /// Whether the clock of the machine says a day before this program was made.

@@ -50,7 +50,9 @@ fn present(view: &View<'_>) -> Judged {
 }
 
 fn validity(view: &View<'_>) -> Judged {
-    if let Some(end) = view.card().ok().and_then(|card| card.card.valid_until).filter(|end| *end < view.today()) {
+    if let Ok(card) = view.card()
+        && let (Validity::Expired { .. }, Some(end)) = (view.card_validity(card), card.card.valid_until)
+    {
         return Ok(Finding::fail("expired").with("date", end));
     }
     let certificate = &view.certificate()?.content;
