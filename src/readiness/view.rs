@@ -254,10 +254,16 @@ impl<'a> View<'a> {
             .ok_or(SkipReason::NotNeeded)
     }
 
-    /// The modules that Firefox loads for this profile: its own, and those of policies.
+    /// The modules that Firefox loads for this profile: its own, but for those that a policy takes out, and those of policies.
     pub(super) fn firefox_modules(&self, profile: &'a FirefoxProfile) -> Result<Vec<&'a RegisteredModule>, SkipReason> {
-        let own = seen(&profile.modules)?.iter();
+        let own = seen(&profile.modules)?.iter().filter(|module| !self.is_taken_out(module));
         Ok(own.chain(self.policy_modules()).collect())
+    }
+
+    /// Whether a policy has Firefox unload the module of this name (`SecurityDevices`, `Delete`).
+    pub(super) fn is_taken_out(&self, module: &RegisteredModule) -> bool {
+        let policies = self.facts.workstation.firefox_policies.seen();
+        policies.is_some_and(|policies| policies.deleted.contains(&module.name))
     }
 
     pub(super) fn policy_modules(&self) -> &'a [RegisteredModule] {

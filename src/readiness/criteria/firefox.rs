@@ -27,7 +27,7 @@ pub(super) const CRITERIA: Group = &[
 const TLS_12: i64 = 3;
 
 fn knows_card(view: &View<'_>, profile: &FirefoxProfile) -> bool {
-    profile.modules.seen().is_some_and(|modules| modules.iter().any(|module| view.shows_cps(module)))
+    view.firefox_modules(profile).is_ok_and(|modules| modules.into_iter().any(|module| view.shows_cps(module)))
 }
 
 fn by_policy(view: &View<'_>) -> bool {
@@ -52,7 +52,11 @@ fn module_registered(view: &View<'_>) -> Judged {
         return Ok(Finding::fail("other-profile"));
     }
     let instead = view.path != Some(BrowserPath::FirefoxModule) && view.reads_system_certificates(profile)?;
-    Ok(if instead { Finding::warn("system-instead") } else { Finding::fail("absent") })
+    if instead {
+        return Ok(Finding::warn("system-instead"));
+    }
+    let taken_out = seen(&profile.modules)?.iter().any(|module| view.shows_cps(module) && view.is_taken_out(module));
+    Ok(Finding::fail(if taken_out { "taken-out" } else { "absent" }))
 }
 
 fn module_path(view: &View<'_>) -> Judged {
