@@ -4,12 +4,15 @@
 #![cfg(windows)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod breaks;
 mod browsers;
 mod cryptolib;
 mod people;
 mod program;
 mod proxies;
 mod registry;
+mod services;
 mod stores;
 mod system;
 mod wine;
+mod workstation;

@@ -40,7 +40,7 @@ fn the_settings_of_a_person_who_is_signed_in_are_looked_at() {
     assert!(!session["looked_at"].is_null(), "{session}");
     let sources = facts["proxies"]["seen"]["system"]["seen"].as_array().unwrap();
     let user = sources.iter().find(|source| source["origin"] == "windows-user").unwrap();
-    assert_eq!(user["https"]["host"], "proxy.service.example");
+    assert!(user["https"]["host"].as_str().is_some_and(|host| host.starts_with("p-")), "{user}");
     let profiles = facts["workstation"]["firefox_profiles"]["seen"].as_array().unwrap();
     assert_eq!(profiles.len(), 1, "{profiles:?}");
     assert!(!fs::read_to_string(CASE).unwrap().contains(r"users\\marie"), "the home folder is written ~");

@@ -6,8 +6,8 @@ use std::ptr::{null, null_mut};
 
 use windows_sys::Win32::Foundation::ERROR_SUCCESS;
 use windows_sys::Win32::System::Registry::{
-    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS, KEY_ALL_ACCESS, REG_BINARY, REG_DWORD, REG_SZ,
-    RegCloseKey, RegCreateKeyExW, RegDeleteTreeW, RegSetValueExW,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, HKEY_USERS, KEY_ALL_ACCESS, REG_BINARY, REG_DWORD, REG_SZ, RRF_RT_ANY,
+    RegCloseKey, RegCreateKeyExW, RegDeleteKeyValueW, RegDeleteTreeW, RegGetValueW, RegSetKeyValueW, RegSetValueExW,
 };
 
 use crate::stores::wide;
@@ -62,11 +62,67 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The key of this name, which ends with this.
+    pub(crate) fn named(key: &str) -> Self {
+        Self(key.to_owned())
+    }
+}
+
 impl Drop for Key {
     fn drop(&mut self) {
         let (hive, path) = hive_and_path(&self.0);
         // SAFETY: the path ends with NUL. A key that is gone already is no failure.
         unsafe { RegDeleteTreeW(hive, wide(path).as_ptr()) };
+    }
+}
+
+/// A value set in a key that stays, for as long as this lives: what was there comes back.
+pub(crate) struct Changed {
+    key: String,
+    name: String,
+    before: Option<(u32, Vec<u8>)>,
+}
+
+impl Changed {
+    pub(crate) fn set(key: &str, name: &str, value: Value<'_>) -> Self {
+        let (hive, path) = hive_and_path(key);
+        let (path, wide_name, mut bytes) = (wide(path), wide(name), vec![0_u8; 4096]);
+        let (mut kind, mut length) = (0, 4096);
+        // SAFETY: path and name end with NUL; the buffer has the length that is told.
+        let code = unsafe {
+            let (bytes, length) = (bytes.as_mut_ptr(), &raw mut length);
+            RegGetValueW(hive, path.as_ptr(), wide_name.as_ptr(), RRF_RT_ANY, &raw mut kind, bytes.cast(), length)
+        };
+        bytes.truncate(length.try_into().unwrap());
+        let changed = Self {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            before: (code == ERROR_SUCCESS).then_some((kind, bytes)),
+        };
+        changed.put(Some(&value.encode()));
+        changed
+    }
+
+    fn put(&self, value: Option<&(u32, Vec<u8>)>) {
+        let (hive, path) = hive_and_path(&self.key);
+        let (path, name) = (wide(path), wide(&self.name));
+        // SAFETY: path and name end with NUL; the length is that of the bytes.
+        unsafe {
+            match value {
+                Some((kind, bytes)) => {
+                    let length = bytes.len().try_into().unwrap();
+                    RegSetKeyValueW(hive, path.as_ptr(), name.as_ptr(), *kind, bytes.as_ptr().cast(), length)
+                }
+                None => RegDeleteKeyValueW(hive, path.as_ptr(), name.as_ptr()),
+            };
+        }
+    }
+}
+
+impl Drop for Changed {
+    fn drop(&mut self) {
+        self.put(self.before.as_ref());
     }
 }
 

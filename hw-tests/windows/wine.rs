@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{env, fs};
 
-use crate::registry::{Key, Value};
+use crate::registry::{Changed, Key, Value};
+use crate::services::Service;
 
 static PREFIX: Mutex<()> = Mutex::new(());
 
 /// The prefix, for one test.
 pub(crate) struct Wine {
     // what was put into it last goes first, and the prefix is the next one's only then
+    values: Vec<Changed>,
     keys: Vec<Key>,
+    services: Vec<Service>,
     files: Vec<PathBuf>,
     _alone: MutexGuard<'static, ()>,
 }
@@ -26,12 +29,31 @@ impl Wine {
             return None;
         }
         let alone = PREFIX.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Self { keys: Vec::new(), files: Vec::new(), _alone: alone })
+        let (values, keys, services, files) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Some(Self { values, keys, services, files, _alone: alone })
     }
 
     /// Puts values into a key, which is made when it is absent; the value without a name is the key's own.
     pub(crate) fn key(&mut self, key: &str, values: &[(&str, Value<'_>)]) -> &mut Self {
         self.keys.push(Key::put(key, values));
+        self
+    }
+
+    /// Sets one value of a key that stays as it is otherwise.
+    pub(crate) fn value(&mut self, key: &str, name: &str, value: Value<'_>) -> &mut Self {
+        self.values.push(Changed::set(key, name, value));
+        self
+    }
+
+    /// Takes a key away. One that a test put there; another would not come back.
+    pub(crate) fn without(&mut self, key: &str) -> &mut Self {
+        drop(Key::named(key));
+        self
+    }
+
+    /// Tells the service manager of a service, which does not run.
+    pub(crate) fn service(&mut self, name: &str, start: u32) -> &mut Self {
+        self.services.push(Service::create(name, start));
         self
     }
 
@@ -46,7 +68,7 @@ impl Wine {
 
 impl Drop for Wine {
     fn drop(&mut self) {
-        while self.keys.pop().is_some() {}
+        while self.values.pop().is_some() || self.keys.pop().is_some() || self.services.pop().is_some() {}
         for file in &self.files {
             let _ = fs::remove_file(file);
         }

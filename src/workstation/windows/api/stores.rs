@@ -37,10 +37,7 @@ impl Drop for Store {
 ///
 /// # Errors
 /// Why it cannot be opened.
-pub(in crate::workstation::windows) fn certificates(
-    location: StoreLocation,
-    name: &str,
-) -> Result<Vec<Found>, Reason> {
+pub(in crate::workstation::windows) fn certificates(location: StoreLocation, name: &str) -> Result<Vec<Found>, Reason> {
     let of_person = person::chosen().and_then(|person| person.sid.as_deref());
     let (place, name) = match (location, of_person) {
         (StoreLocation::LocalMachine, _) => (CERT_SYSTEM_STORE_LOCAL_MACHINE, name.to_owned()),
