@@ -123,7 +123,13 @@ fn progress_is_told_and_may_cancel() {
     let told = Arc::new(AtomicUsize::new(0));
     let cards = cpx_simulator::cards(&["cps-medecin"]).unwrap();
     let count = Arc::clone(&told);
-    let checkup = cards.clone().with_progress(move |_| drop(count.fetch_add(1, Ordering::SeqCst))).diagnose().unwrap();
+    let checkup = cards
+        .clone()
+        .with_progress(move |_| {
+            count.fetch_add(1, Ordering::SeqCst);
+        })
+        .diagnose()
+        .unwrap();
     assert!(checkup.outcome() != Readiness::CannotTell || checkup.headline().is_some());
     assert!(told.load(Ordering::SeqCst) >= 2);
     let cancel = Cancel::new();

@@ -38,6 +38,8 @@ fn the_example_is_c_and_cpp() {
         assert!(told.contains("Virtual reader 00 : carte retirée"), "{told}");
         let full = said(&run(&program, &["--simulate", "cps-medecin", "--in-full"]));
         assert!(full.contains("899700366240") && !full.contains('*'), "{full}");
+        let checked = said(&run(&program, &["--simulate", "cps-medecin", "--check", "/nowhere/cpx-card-modules"]));
+        assert!(checked.lines().any(|line| line.contains("poste")), "{checked}");
         let none = said(&run(&program, &["--simulate", "vitale,-,muette"]));
         assert_eq!(none.lines().filter(|line| line.starts_with("Virtual reader")).count(), 3, "{none}");
     }
@@ -86,6 +88,7 @@ fn misuse_is_a_status() {
         "waits_end",
         "callback_calls_back",
         "busy_callback",
+        "progress_cancels",
     ] {
         let output = run(&program, &[case]);
         assert!(output.status.success(), "{case}: {}", said(&output));

@@ -41,7 +41,10 @@
 //! use std::time::Duration;
 //! use cpx_card::Cards;
 //!
-//! let checkup = Cards::of_this_machine().with_deadline(Duration::from_secs(30)).diagnose()?;
+//! // the program that asks PKCS#11 modules, beside the application: without it no workstation is said to be ready
+//! let host = std::env::current_exe().unwrap_or_default().with_file_name("cpx-card-modules");
+//! let cards = Cards::of_this_machine().with_module_host(host).with_deadline(Duration::from_secs(30));
+//! let checkup = cards.with_progress(|stage| println!("{}", stage.code())).diagnose()?;
 //! println!("{}", checkup.outcome().code()); // ready, ready-with-reservation, not-ready, cannot-tell
 //! if let Some(cause) = checkup.headline() {
 //!     println!("{} {}", cause.id, cause.reason);

@@ -2,8 +2,10 @@
  * Who is on the card: prints the type and the holder of every health-professional card, says of the other readers what is in
  * them, then waits until a card is taken out. C99, C11 and C++17.
  *
- *   who_is_on_the_card [--in-full] [--simulate CARD]
+ *   who_is_on_the_card [--in-full] [--simulate CARD] [--check MODULE_HOST]
  *
+ * With --check it says whether this workstation is ready as well: MODULE_HOST is the path of cpx-card-modules, the program that
+ * asks PKCS#11 modules in a process of its own.
  * A virtual card is taken out by the program itself, because nobody else can.
  */
 #include <cpx_card.h>
@@ -59,6 +61,22 @@ static int tell(const CpxCards *cards)
     return found;
 }
 
+/* Whether this workstation is ready; else the one cause and what to do. */
+static CpxStatus tell_verdict(const CpxContext *context)
+{
+    CpxCheckup *checkup = NULL;
+    const char *text = NULL;
+    CpxStatus status = cpx_check(context, NULL, &checkup);
+    if (status == CPX_STATUS_OK && (status = cpx_checkup_sentence(checkup, CPX_LANGUAGE_FRENCH, &text, NULL)) == CPX_STATUS_OK)
+        printf("%s\n", text);
+    if (status == CPX_STATUS_OK && cpx_checkup_cause(checkup, CPX_LANGUAGE_FRENCH, &text, NULL) == CPX_STATUS_OK)
+        printf("  %s\n", text);
+    if (status == CPX_STATUS_OK && cpx_checkup_remedy(checkup, CPX_LANGUAGE_FRENCH, &text, NULL) == CPX_STATUS_OK)
+        printf("  %s\n", text);
+    cpx_checkup_free(&checkup);
+    return status;
+}
+
 /* Waits until a card is taken out, a minute at most. */
 static CpxStatus wait_for_removal(const CpxContext *context, const char *card)
 {
@@ -86,7 +104,7 @@ int main(int count, char **arguments)
     CpxContext *context = NULL;
     CpxCards *cards = NULL;
     CpxStatus status;
-    const char *card = NULL;
+    const char *card = NULL, *module_host = NULL;
     int index, result = 0;
 
     memset(&context_options, 0, sizeof context_options);
@@ -99,10 +117,16 @@ int main(int count, char **arguments)
             read_options.flags |= CPX_READ_IN_FULL;
         if (strcmp(arguments[index], "--simulate") == 0 && index + 1 < count)
             card = arguments[++index];
+        if (strcmp(arguments[index], "--check") == 0 && index + 1 < count)
+            module_host = arguments[++index];
     }
     if (card != NULL) {
         context_options.virtual_cards = card;
         context_options.virtual_cards_length = strlen(card);
+    }
+    if (module_host != NULL) {
+        context_options.module_host = module_host;
+        context_options.module_host_length = strlen(module_host);
     }
     /* the header of an interface, the library of another one */
     if (cpx_abi_version() < CPX_ABI_VERSION) {
@@ -113,6 +137,8 @@ int main(int count, char **arguments)
     if (status != CPX_STATUS_OK)
         return failed(context, status);
     status = cpx_read(context, &read_options, &cards);
+    if (status == CPX_STATUS_OK && module_host != NULL)
+        status = tell_verdict(context);
     if (status == CPX_STATUS_OK && tell(cards) > 0) {
         fflush(stdout);
         status = wait_for_removal(context, card);

@@ -2,7 +2,10 @@
 """Who is on the card: prints the type and the holder of every health-professional card, says of the other readers what is in
 them, then waits until a card is taken out. Python's own ctypes, nothing to compile.
 
-    who_is_on_the_card.py [--in-full] [--simulate CARD] [--library PATH]
+    who_is_on_the_card.py [--in-full] [--simulate CARD] [--check MODULE_HOST] [--library PATH]
+
+With --check it says whether this workstation is ready as well: MODULE_HOST is the path of cpx-card-modules, the program that asks
+PKCS#11 modules in a process of its own.
 
 A virtual card is taken out by the program itself, because nobody else can.
 """
@@ -58,7 +61,7 @@ class CpxError(Exception):
 class Cpx:
     """The library and one context of it. Use it in a `with`."""
 
-    def __init__(self, library=LIBRARY, virtual_card=None):
+    def __init__(self, library=LIBRARY, virtual_card=None, module_host=None):
         self._library = CDLL(library)
         # pointers are wider than the int that ctypes takes arguments for
         takes = {
@@ -66,6 +69,7 @@ class Cpx:
             "cpx_last_error": [c_void_p, c_int32, c_char_p, c_size_t, POINTER(c_size_t)],
             "cpx_status_text": [c_int32, c_int32, c_char_p, c_size_t, POINTER(c_size_t)],
             "cpx_read": [c_void_p, POINTER(ReadOptions), POINTER(c_void_p)],
+            "cpx_check": [c_void_p, c_void_p, POINTER(c_void_p)],
             "cpx_cards_count": [c_void_p, POINTER(c_size_t)],
             "cpx_reader_state": [c_void_p, c_size_t, POINTER(c_int32)],
             "cpx_watch_new": [c_void_p, Callback, c_void_p, POINTER(c_void_p)],
@@ -76,7 +80,8 @@ class Cpx:
         if self._library.cpx_abi_version() < ABI_VERSION:
             raise CpxError("this cpx_card is too old")
         card = virtual_card.encode() if virtual_card else None
-        options = ContextOptions(sizeof(ContextOptions), None, 0, card, len(card or b""))
+        host = module_host.encode() if module_host else None
+        options = ContextOptions(sizeof(ContextOptions), host, len(host or b""), card, len(card or b""))
         self._context = c_void_p()
         self.check(self._library.cpx_context_new(byref(options), byref(self._context)))
 
@@ -126,6 +131,20 @@ class Cpx:
             "number": text("cpx_card_number"),
         }
 
+    def verdict(self):
+        """Whether this workstation is ready, the one cause if not, and what to do: a list of sentences."""
+        checkup = c_void_p()
+        self.check(self._library.cpx_check(self._context, None, byref(checkup)))
+        try:
+            sentences = []
+            for name in ("cpx_checkup_sentence", "cpx_checkup_cause", "cpx_checkup_remedy"):
+                value = c_char_p()
+                if getattr(self._library, name)(checkup, c_int32(FRENCH), byref(value), None) == OK:
+                    sentences.append(value.value.decode())
+            return sentences
+        finally:
+            self._library.cpx_checkup_free(byref(checkup))
+
     def events(self, patience=60):
         """What happens in the readers, as (kind, reader), until nothing has happened for so many seconds."""
         happened = queue.Queue()
@@ -150,11 +169,12 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--in-full", action="store_true")
     parser.add_argument("--simulate", metavar="CARD")
+    parser.add_argument("--check", metavar="MODULE_HOST")
     parser.add_argument("--library", metavar="PATH", default=LIBRARY)
     arguments = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)
     try:
-        with Cpx(arguments.library, arguments.simulate) as cpx:
+        with Cpx(arguments.library, arguments.simulate, arguments.check) as cpx:
             readers = cpx.read(arguments.in_full)
             if not readers:
                 print("Aucun lecteur de cartes.")
@@ -166,6 +186,8 @@ def main():
                 for label, key in labels.items():
                     if reader["is_cpx"] and reader[key]:
                         print(f"  {label} : {reader[key]}")
+            if arguments.check:
+                print("\n  ".join(cpx.verdict()))
             if not any(reader["is_cpx"] for reader in readers):
                 return 0
             for kind, reader in cpx.events():

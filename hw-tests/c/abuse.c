@@ -74,7 +74,9 @@ static void null_everywhere(void)
     GIVES(NULL, cpx_reader_state(NULL, 0, &number));
     GIVES(NULL, cpx_reader_state(cards, 0, NULL));
     CpxStatus (*const getters[])(const CpxCards *, size_t, const char **, size_t *) = {
-        cpx_reader_name, cpx_reader_reason, cpx_card_type, cpx_card_number, cpx_holder_id, cpx_holder_name};
+        cpx_reader_name, cpx_reader_reason, cpx_card_type, cpx_card_number, cpx_holder_id, cpx_holder_name,
+        cpx_holder_given_name, cpx_holder_surname, cpx_holder_register, cpx_profession_code, cpx_profession_label,
+        cpx_card_valid_from, cpx_card_valid_until, cpx_card_category};
     for (size_t one = 0; one < sizeof getters / sizeof *getters; one++) {
         GIVES(NULL, getters[one](NULL, 0, &text, &size));
         GIVES(NULL, getters[one](cards, 0, NULL, &size));
@@ -82,6 +84,15 @@ static void null_everywhere(void)
         GIVES(OUT_OF_RANGE, getters[one](cards, 1, &text, &size));
         GIVES(OUT_OF_RANGE, getters[one](cards, (size_t)-1, &text, &size));
     }
+    GIVES(OK, cpx_card_tries_left(cards, 0, &number));
+    NEED(number == 3);
+    GIVES(NULL, cpx_card_tries_left(cards, 0, NULL));
+    GIVES(OUT_OF_RANGE, cpx_card_tries_left(cards, 1, &number));
+    GIVES(NOTHING, cpx_reader_reservation(cards, 0, 0, &text, &size));
+    GIVES(NOTHING, cpx_reader_reservation(cards, 0, (size_t)-1, &text, &size));
+    GIVES(OUT_OF_RANGE, cpx_reader_reservation(cards, 1, 0, &text, &size));
+    GIVES(OK, cpx_profession_code(cards, 0, &text, NULL));
+    NEED(strcmp(text, "10") == 0);
     GIVES(NULL, cpx_reader_sentence(NULL, 0, CPX_LANGUAGE_FRENCH, &text, &size));
     GIVES(NULL, cpx_reader_sentence(cards, 0, CPX_LANGUAGE_FRENCH, NULL, &size));
     GIVES(INVALID_ARGUMENT, cpx_reader_sentence(cards, 0, 7, &text, &size));
@@ -96,6 +107,8 @@ static void null_everywhere(void)
     GIVES(NULL, cpx_checkup_support_code(NULL, &text, &size));
     GIVES(NULL, cpx_checkup_sentence(NULL, CPX_LANGUAGE_FRENCH, &text, &size));
     GIVES(NULL, cpx_checkup_cause(NULL, CPX_LANGUAGE_FRENCH, &text, &size));
+    GIVES(NULL, cpx_checkup_cause_id(NULL, &text, &size));
+    GIVES(NULL, cpx_check_with_progress(NULL, NULL, NULL, NULL, &no_checkup));
     GIVES(NULL, cpx_checkup_remedy(NULL, CPX_LANGUAGE_FRENCH, &text, &size));
     GIVES(NULL, cpx_checkup_free(NULL));
     GIVES(NULL, cpx_checkup_free(&no_checkup));
@@ -169,13 +182,18 @@ static void strings_without_end(void)
     read.reader_length = (size_t)-1;
     GIVES(INVALID_TEXT, cpx_read(context, &read, &cards));
     read.reader_length = CPX_MAX_TEXT;
+    GIVES(OUT_OF_RANGE, cpx_read(context, &read, &cards));
+    read.reader = "Virtual reader 00\0and more";
+    read.reader_length = 26;
+    GIVES(OUT_OF_RANGE, cpx_read(context, &read, &cards));
+    /* a part of a name is no name */
+    read.reader_length = 7;
+    GIVES(OUT_OF_RANGE, cpx_read(context, &read, &cards));
+    NEED(cards == NULL);
+    read.reader_length = 17;
     GIVES(OK, cpx_read(context, &read, &cards));
     GIVES(OK, cpx_cards_count(cards, &count));
-    NEED(count == 0);
-    GIVES(OK, cpx_cards_free(&cards));
-    read.reader = "Virtual\0and more";
-    read.reader_length = 16;
-    GIVES(OK, cpx_read(context, &read, &cards));
+    NEED(count == 1);
     GIVES(OK, cpx_cards_free(&cards));
     read.reader = NULL;
     GIVES(NULL, cpx_read(context, &read, &cards));
@@ -380,6 +398,42 @@ static void busy_callback(void)
     GIVES(OK, cpx_context_free(&told.context));
 }
 
+/* What a host is told of, and its context. */
+struct progressing {
+    CpxContext *context;
+    atomic_int told, cancels;
+};
+
+static void progress(int32_t stage, void *user)
+{
+    struct progressing *one = user;
+    NEED(stage >= CPX_STAGE_CARD && stage <= CPX_STAGE_OTHER);
+    one->told++;
+    if (one->cancels)
+        GIVES(OK, cpx_cancel(one->context));
+}
+
+/* A host that looks on, and one that cancels where it looks on. */
+static void progress_cancels(void)
+{
+    static struct progressing one;
+    CpxCheckup *checkup = NULL;
+    int32_t outcome = -1;
+    one.context = virtual_context("cps-medecin");
+    GIVES(OK, cpx_check_with_progress(one.context, NULL, progress, &one, &checkup));
+    NEED(one.told >= 2);
+    GIVES(OK, cpx_checkup_outcome(checkup, &outcome));
+    NEED(outcome >= CPX_READINESS_READY && outcome <= CPX_READINESS_CANNOT_TELL);
+    GIVES(OK, cpx_checkup_free(&checkup));
+    one.cancels = 1;
+    GIVES(CANCELLED, cpx_check_with_progress(one.context, NULL, progress, &one, &checkup));
+    NEED(checkup == NULL);
+    one.cancels = 0;
+    GIVES(OK, cpx_check(one.context, NULL, &checkup));
+    GIVES(OK, cpx_checkup_free(&checkup));
+    GIVES(OK, cpx_context_free(&one.context));
+}
+
 /* Opened, read and closed so many times, for valgrind. */
 static void cycles(long turns)
 {
@@ -406,7 +460,8 @@ int main(int count, char **arguments)
                  {"many_threads", many_threads},
                  {"waits_end", waits_end},
                  {"callback_calls_back", callback_calls_back},
-                 {"busy_callback", busy_callback}};
+                 {"busy_callback", busy_callback},
+                 {"progress_cancels", progress_cancels}};
     for (size_t one = 0; one < sizeof cases / sizeof *cases; one++)
         if (strcmp(wanted, cases[one].name) == 0) {
             cases[one].run();

@@ -145,6 +145,31 @@ typedef int32_t CpxReadiness;
 #endif // __STDC_VERSION__ >= 202311L
 #endif // __cplusplus
 
+// What is being looked at. Others may be added.
+enum CpxStage
+#if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+  : int32_t
+#endif // defined(__cplusplus) || __STDC_VERSION__ >= 202311L
+ {
+  // The card is being read.
+  CPX_STAGE_CARD = 0,
+  // The system, the Cryptolib and the browsers are being looked at.
+  CPX_STAGE_WORKSTATION = 1,
+  // PKCS#11 modules are being asked.
+  CPX_STAGE_MODULES = 2,
+  // The network is being tried.
+  CPX_STAGE_NETWORK = 3,
+  // Something that this version of the header does not know.
+  CPX_STAGE_OTHER = 4,
+};
+#ifndef __cplusplus
+#if __STDC_VERSION__ >= 202311L
+typedef enum CpxStage CpxStage;
+#else
+typedef int32_t CpxStage;
+#endif // __STDC_VERSION__ >= 202311L
+#endif // __cplusplus
+
 // What happened. Others may be added: pass them over.
 enum CpxEventKind
 #if defined(__cplusplus) || __STDC_VERSION__ >= 202311L
@@ -230,7 +255,8 @@ typedef struct {
   uint32_t flags;
   // Milliseconds after which the call ends with CPX_STATUS_TIMED_OUT; 0 for the library's own bound, two minutes.
   uint32_t timeout_ms;
-  // Only the readers whose name contains this: UTF-8; null for all.
+  // Only the reader of exactly this name, as an event or cpx_reader_name gives it: UTF-8; null for all. A name that no reader
+  // has is CPX_STATUS_OUT_OF_RANGE.
   const char *reader;
   // Its length in bytes.
   size_t reader_length;
@@ -249,6 +275,11 @@ typedef struct {
   // Its length in bytes.
   size_t portals_length;
 } CpxCheckupOptions;
+
+// Is told what is being looked at, a CpxStage, as it begins: on threads of the library, perhaps two at the same time. It may
+// call cpx_cancel, which ends the call with CPX_STATUS_CANCELLED. It may be called until that call has come back, and after a
+// cancel or a deadline for a few seconds more: what `user` points to must live on. It must not throw an exception.
+typedef void (*CpxProgress)(int32_t stage, void *user);
 
 // Something that happened in a reader, or to the service.
 typedef struct {
@@ -419,6 +450,84 @@ CpxStatus cpx_holder_name(const CpxCards *cards,
                           const char **text,
                           size_t *length);
 
+// The given name of the holder alone, masked unless CPX_READ_IN_FULL was given. CPX_STATUS_NOTHING as for cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_holder_given_name(const CpxCards *cards,
+                                size_t reader,
+                                const char **text,
+                                size_t *length);
+
+// The surname of the holder alone, masked unless CPX_READ_IN_FULL was given. CPX_STATUS_NOTHING as for cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_holder_surname(const CpxCards *cards,
+                             size_t reader,
+                             const char **text,
+                             size_t *length);
+
+// The register that gave the identifier of the holder: "RPPS", "ADELI", "FINESS" ... CPX_STATUS_NOTHING as for cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_holder_register(const CpxCards *cards,
+                              size_t reader,
+                              const char **text,
+                              size_t *length);
+
+// The profession of the holder, its code in table G15: "10" for a physician. CPX_STATUS_NOTHING as for cpx_card_type, and for a
+// holder in training.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_profession_code(const CpxCards *cards,
+                              size_t reader,
+                              const char **text,
+                              size_t *length);
+
+// The profession of the holder in French: "Médecin". CPX_STATUS_NOTHING as for cpx_profession_code, and for a code that the table
+// does not have.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_profession_label(const CpxCards *cards,
+                               size_t reader,
+                               const char **text,
+                               size_t *length);
+
+// The first day of the card's validity: "2025-09-01". CPX_STATUS_NOTHING as for cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_card_valid_from(const CpxCards *cards, size_t reader, const char **text, size_t *length);
+
+// The last day of the card's validity: "2028-09-01". CPX_STATUS_NOTHING as for cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_card_valid_until(const CpxCards *cards, size_t reader, const char **text, size_t *length);
+
+// Whether the card is real: "real", "test" ..., "unknown" for a code that is not known. CPX_STATUS_NOTHING as for cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_card_category(const CpxCards *cards,
+                            size_t reader,
+                            const char **text,
+                            size_t *length);
+
+// How many wrong codes the card still takes before it is blocked: 0 to 15. Asking consumes none. CPX_STATUS_NOTHING as for
+// cpx_card_type.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_card_tries_left(const CpxCards *cards,
+                              size_t reader,
+                              int32_t *tries);
+
+// The stable codes of what there is to say against a card ("card-expired", "code-last-try" ...), asked for by 0, 1, 2 ... until
+// CPX_STATUS_NOTHING. cpx-check explains each in fixtures/schema/codes.md.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_reader_reservation(const CpxCards *cards,
+                                 size_t reader,
+                                 size_t number,
+                                 const char **text,
+                                 size_t *length);
+
 // A sentence about a reader and its card, in a CpxLanguage: what there is, or why there is none. No name is in it.
 //
 // Any thread, also inside a callback.
@@ -438,12 +547,22 @@ CpxStatus cpx_reader_remedy(const CpxCards *cards,
                             size_t *length);
 
 // Observes this workstation and judges whether it is ready for the portals. `options` may be null. PKCS#11 modules are asked
-// where the context has a module_host. CPX_STATUS_NOT_BUILT in a library that only reads cards.
+// where the context has a module_host; without one a workstation is never said to be ready. CPX_STATUS_NOT_BUILT in a library
+// that only reads cards.
 //
 // Any thread, also inside a callback; takes seconds.
 CpxStatus cpx_check(const CpxContext *context,
                     const CpxCheckupOptions *options,
                     CpxCheckup **checkup);
+
+// The same, telling `progress` what is being looked at; `user` is passed to it.
+//
+// Any thread, also inside a callback; takes seconds.
+CpxStatus cpx_check_with_progress(const CpxContext *context,
+                                  const CpxCheckupOptions *options,
+                                  CpxProgress progress,
+                                  void *user,
+                                  CpxCheckup **checkup);
 
 // Frees a verdict, with every text that it showed, and sets the caller's handle to null.
 //
@@ -479,6 +598,13 @@ CpxStatus cpx_checkup_sentence(const CpxCheckup *checkup,
 //
 // Any thread, also inside a callback.
 CpxStatus cpx_checkup_cause(const CpxCheckup *checkup, int32_t language, const char **text, size_t *length);
+
+// The stable id of the check that is the one cause ("pcsc-service-running" ...); CPX_STATUS_NOTHING where there is none.
+//
+// Any thread, also inside a callback.
+CpxStatus cpx_checkup_cause_id(const CpxCheckup *checkup,
+                               const char **text,
+                               size_t *length);
 
 // What to do about it, in a CpxLanguage; CPX_STATUS_NOTHING where there is nothing to do.
 //

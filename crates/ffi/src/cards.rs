@@ -4,9 +4,7 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 
-use cpx_card::internal::facts::ReaderState;
-use cpx_card::internal::identity::Name;
-use cpx_card::{Reader, Reading};
+use cpx_card::{Name, Profession, Reader, ReaderState, Reading};
 use cpx_report::{Disclosure, Sentences, card_answer, reader_sentences, sanitise};
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
@@ -34,7 +32,8 @@ pub struct CpxReadOptions {
     pub flags: u32,
     /// Milliseconds after which the call ends with CPX_STATUS_TIMED_OUT; 0 for the library's own bound, two minutes.
     pub timeout_ms: u32,
-    /// Only the readers whose name contains this: UTF-8; null for all.
+    /// Only the reader of exactly this name, as an event or cpx_reader_name gives it: UTF-8; null for all. A name that no reader
+    /// has is CPX_STATUS_OUT_OF_RANGE.
     pub reader: *const c_char,
     /// Its length in bytes.
     pub reader_length: usize,
@@ -97,6 +96,16 @@ struct ReaderTexts {
     card_number: Option<Text>,
     holder_id: Option<Text>,
     holder_name: Option<Text>,
+    given_name: Option<Text>,
+    surname: Option<Text>,
+    register: Option<Text>,
+    profession_code: Option<Text>,
+    profession_label: Option<Text>,
+    valid_from: Option<Text>,
+    valid_until: Option<Text>,
+    category: Option<Text>,
+    tries_left: Option<i32>,
+    reservations: Vec<Text>,
 }
 
 /// What is said about one reader.
@@ -145,6 +154,16 @@ impl ReaderTexts {
             card_number: reader.card_number().map(|number| shown(number.to_string(), number.reveal())),
             holder_id: reader.holder_id().map(|id| shown(id.to_string(), id.reveal())),
             holder_name: reader.holder_name().map(|name: Name| shown(name.to_string(), name.reveal())),
+            given_name: reader.given_name().map(|name| shown(name.to_string(), name.reveal())),
+            surname: reader.surname().map(|name| shown(name.to_string(), name.reveal())),
+            register: reader.holder_id().map(|id| Text::new(id.register().code())),
+            profession_code: reader.profession().map(|profession| Text::new(&format!("{:02}", profession.code()))),
+            profession_label: reader.profession().and_then(Profession::label).map(Text::new),
+            valid_from: reader.valid_from().map(|day| Text::new(&day.to_string())),
+            valid_until: reader.valid_until().map(|day| Text::new(&day.to_string())),
+            category: reader.category().map(|category| Text::new(category.code())),
+            tries_left: reader.tries_left().map(i32::from),
+            reservations: reader.reservations().iter().map(|one| Text::new(one.code())).collect(),
         }
     }
 }
@@ -170,7 +189,10 @@ pub extern "C" fn cpx_read(
             return Err(CpxStatus::InvalidArgument.into());
         }
         let named = boundary::text(options.reader, options.reader_length)?;
-        let mut cards = context.cards_within(options.timeout_ms).in_reader(named);
+        let mut cards = context.cards_within(options.timeout_ms);
+        if !named.is_empty() {
+            cards = cards.in_reader(named);
+        }
         if options.flags & CPX_READ_CERTIFICATES != 0 {
             cards = verdict::with_certificates(cards)?;
         }
@@ -316,6 +338,143 @@ pub extern "C" fn cpx_holder_name(
     length: Option<&mut MaybeUninit<usize>>,
 ) -> CpxStatus {
     show(cards, reader, text, length, |texts| texts.holder_name.as_ref())
+}
+
+/// The given name of the holder alone, masked unless CPX_READ_IN_FULL was given. CPX_STATUS_NOTHING as for cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_holder_given_name(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.given_name.as_ref())
+}
+
+/// The surname of the holder alone, masked unless CPX_READ_IN_FULL was given. CPX_STATUS_NOTHING as for cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_holder_surname(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.surname.as_ref())
+}
+
+/// The register that gave the identifier of the holder: "RPPS", "ADELI", "FINESS" ... CPX_STATUS_NOTHING as for cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_holder_register(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.register.as_ref())
+}
+
+/// The profession of the holder, its code in table G15: "10" for a physician. CPX_STATUS_NOTHING as for cpx_card_type, and for a
+/// holder in training.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_profession_code(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.profession_code.as_ref())
+}
+
+/// The profession of the holder in French: "Médecin". CPX_STATUS_NOTHING as for cpx_profession_code, and for a code that the table
+/// does not have.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_profession_label(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.profession_label.as_ref())
+}
+
+/// The first day of the card's validity: "2025-09-01". CPX_STATUS_NOTHING as for cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_card_valid_from(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.valid_from.as_ref())
+}
+
+/// The last day of the card's validity: "2028-09-01". CPX_STATUS_NOTHING as for cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_card_valid_until(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.valid_until.as_ref())
+}
+
+/// Whether the card is real: "real", "test" ..., "unknown" for a code that is not known. CPX_STATUS_NOTHING as for cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_card_category(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.category.as_ref())
+}
+
+/// How many wrong codes the card still takes before it is blocked: 0 to 15. Asking consumes none. CPX_STATUS_NOTHING as for
+/// cpx_card_type.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_card_tries_left(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    tries: Option<&mut MaybeUninit<i32>>,
+) -> CpxStatus {
+    guarded(cards.map(|cards| &cards.last), || {
+        let texts = given(cards)?.readers.get(reader).ok_or(CpxStatus::OutOfRange)?;
+        put(tries, texts.tries_left.ok_or(CpxStatus::Nothing)?)
+    })
+}
+
+/// The stable codes of what there is to say against a card ("card-expired", "code-last-try" ...), asked for by 0, 1, 2 ... until
+/// CPX_STATUS_NOTHING. cpx-check explains each in fixtures/schema/codes.md.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_reader_reservation(
+    cards: Option<&CpxCards>,
+    reader: usize,
+    number: usize,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    show(cards, reader, text, length, |texts| texts.reservations.get(number))
 }
 
 /// A sentence about a reader and its card, in a CpxLanguage: what there is, or why there is none. No name is in it.

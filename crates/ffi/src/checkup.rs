@@ -1,10 +1,10 @@
 //! Whether this workstation is ready, and what there is to say about it.
 
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 
-use cpx_card::internal::readiness::Portal;
+use cpx_card::{Portal, Stage};
 use cpx_report::Disclosure;
 
 use super::boundary::{self, Last, Sized_, give, given, put, take};
@@ -12,6 +12,7 @@ use super::context::CpxContext;
 use super::status::{Answer, CpxStatus, InLanguages, Voice, guarded};
 use super::text::Text;
 use super::verdict::{self, Verdict};
+use super::watch::User;
 
 /// For CpxCheckupOptions.flags: the network may be used. CPX_STATUS_NOT_BUILT where the library was built without it.
 pub const CPX_CHECK_ONLINE: u32 = 1;
@@ -89,14 +90,73 @@ impl CpxCheckup {
     }
 }
 
+/// What is being looked at. Others may be added.
+#[repr(i32)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CpxStage {
+    /// The card is being read.
+    Card = 0,
+    /// The system, the Cryptolib and the browsers are being looked at.
+    Workstation = 1,
+    /// PKCS#11 modules are being asked.
+    Modules = 2,
+    /// The network is being tried.
+    Network = 3,
+    /// Something that this version of the header does not know.
+    Other = 4,
+}
+
+impl From<Stage> for CpxStage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Card => Self::Card,
+            Stage::Workstation => Self::Workstation,
+            Stage::Modules => Self::Modules,
+            Stage::Network => Self::Network,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Is told what is being looked at, a CpxStage, as it begins: on threads of the library, perhaps two at the same time. It may
+/// call cpx_cancel, which ends the call with CPX_STATUS_CANCELLED. It may be called until that call has come back, and after a
+/// cancel or a deadline for a few seconds more: what `user` points to must live on. It must not throw an exception.
+pub type CpxProgress = Option<extern "C" fn(stage: i32, user: *mut c_void)>;
+
 /// Observes this workstation and judges whether it is ready for the portals. `options` may be null. PKCS#11 modules are asked
-/// where the context has a module_host. CPX_STATUS_NOT_BUILT in a library that only reads cards.
+/// where the context has a module_host; without one a workstation is never said to be ready. CPX_STATUS_NOT_BUILT in a library
+/// that only reads cards.
 ///
 /// Any thread, also inside a callback; takes seconds.
 #[unsafe(no_mangle)]
 pub extern "C" fn cpx_check(
     context: Option<&CpxContext>,
     options: *const CpxCheckupOptions,
+    checkup: Option<&mut MaybeUninit<*mut CpxCheckup>>,
+) -> CpxStatus {
+    check(context, options, None, std::ptr::null_mut(), checkup)
+}
+
+/// The same, telling `progress` what is being looked at; `user` is passed to it.
+///
+/// Any thread, also inside a callback; takes seconds.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_check_with_progress(
+    context: Option<&CpxContext>,
+    options: *const CpxCheckupOptions,
+    progress: CpxProgress,
+    user: *mut c_void,
+    checkup: Option<&mut MaybeUninit<*mut CpxCheckup>>,
+) -> CpxStatus {
+    check(context, options, progress, user, checkup)
+}
+
+fn check(
+    context: Option<&CpxContext>,
+    options: *const CpxCheckupOptions,
+    progress: CpxProgress,
+    user: *mut c_void,
     checkup: Option<&mut MaybeUninit<*mut CpxCheckup>>,
 ) -> CpxStatus {
     guarded(context.map(|context| &context.last), || {
@@ -114,6 +174,10 @@ pub extern "C" fn cpx_check(
         let mut cards = context.cards_within(options.timeout_ms).for_portals(portals);
         if options.flags & CPX_CHECK_ONLINE != 0 {
             cards = verdict::online(cards)?;
+        }
+        if let Some(progress) = progress {
+            let user = User(user);
+            cards = cards.with_progress(move |stage| progress(CpxStage::from(stage) as i32, user.pointer()));
         }
         let full = options.flags & CPX_CHECK_IN_FULL != 0;
         let disclosure = if full { Disclosure::Full } else { Disclosure::Masked };
@@ -192,6 +256,20 @@ pub extern "C" fn cpx_checkup_cause(
 ) -> CpxStatus {
     guarded(checkup.map(|checkup| &checkup.last), || {
         given(checkup)?.spoken(language)?.cause.as_ref().ok_or(CpxStatus::Nothing)?.show(text, length)
+    })
+}
+
+/// The stable id of the check that is the one cause ("pcsc-service-running" ...); CPX_STATUS_NOTHING where there is none.
+///
+/// Any thread, also inside a callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn cpx_checkup_cause_id(
+    checkup: Option<&CpxCheckup>,
+    text: Option<&mut MaybeUninit<*const c_char>>,
+    length: Option<&mut MaybeUninit<usize>>,
+) -> CpxStatus {
+    guarded(checkup.map(|checkup| &checkup.last), || {
+        given(checkup)?.verdict.cause_id().ok_or(CpxStatus::Nothing)?.show(text, length)
     })
 }
 

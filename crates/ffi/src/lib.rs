@@ -31,14 +31,16 @@ mod watch;
 
 pub use boundary::CPX_MAX_TEXT;
 pub use cards::{
-    CPX_READ_CERTIFICATES, CPX_READ_IN_FULL, CpxCards, CpxReadOptions, CpxReaderState, cpx_card_number, cpx_card_type,
-    cpx_cards_count, cpx_cards_free, cpx_cards_json, cpx_holder_id, cpx_holder_name, cpx_read, cpx_reader_name,
-    cpx_reader_reason, cpx_reader_remedy, cpx_reader_sentence, cpx_reader_state,
+    CPX_READ_CERTIFICATES, CPX_READ_IN_FULL, CpxCards, CpxReadOptions, CpxReaderState, cpx_card_category,
+    cpx_card_number, cpx_card_tries_left, cpx_card_type, cpx_card_valid_from, cpx_card_valid_until, cpx_cards_count,
+    cpx_cards_free, cpx_cards_json, cpx_holder_given_name, cpx_holder_id, cpx_holder_name, cpx_holder_register,
+    cpx_holder_surname, cpx_profession_code, cpx_profession_label, cpx_read, cpx_reader_name, cpx_reader_reason,
+    cpx_reader_remedy, cpx_reader_reservation, cpx_reader_sentence, cpx_reader_state,
 };
 pub use checkup::{
-    CPX_CHECK_IN_FULL, CPX_CHECK_ONLINE, CpxCheckup, CpxCheckupOptions, CpxReadiness, cpx_check, cpx_checkup_cause,
-    cpx_checkup_free, cpx_checkup_json, cpx_checkup_outcome, cpx_checkup_remedy, cpx_checkup_sentence,
-    cpx_checkup_support_code,
+    CPX_CHECK_IN_FULL, CPX_CHECK_ONLINE, CpxCheckup, CpxCheckupOptions, CpxProgress, CpxReadiness, CpxStage, cpx_check,
+    cpx_check_with_progress, cpx_checkup_cause, cpx_checkup_cause_id, cpx_checkup_free, cpx_checkup_json,
+    cpx_checkup_outcome, cpx_checkup_remedy, cpx_checkup_sentence, cpx_checkup_support_code,
 };
 pub use context::{
     CPX_ABI_VERSION, CpxContext, CpxContextOptions, cpx_abi_version, cpx_cancel, cpx_context_free, cpx_context_new,

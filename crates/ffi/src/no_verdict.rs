@@ -23,6 +23,10 @@ impl Verdict {
         match *self {}
     }
 
+    pub(super) fn cause_id(&self) -> Option<&Text> {
+        match *self {}
+    }
+
     pub(super) fn json(&self) -> Text {
         match *self {}
     }

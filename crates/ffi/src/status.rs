@@ -181,6 +181,7 @@ impl From<Error> for Refusal {
                 CpxStatus::NoService
             }
             ErrorKind::Pcsc if failure.foreign.is_some() => CpxStatus::NoService,
+            ErrorKind::ReaderGone => CpxStatus::OutOfRange,
             _ => CpxStatus::Internal,
         };
         Self { status, failure: Some(failure) }

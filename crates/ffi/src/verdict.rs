@@ -13,6 +13,7 @@ pub(super) struct Verdict {
     checkup: Checkup,
     disclosure: Disclosure,
     support_code: Text,
+    cause_id: Option<Text>,
 }
 
 impl Verdict {
@@ -20,7 +21,8 @@ impl Verdict {
     pub(super) fn on(cards: &Cards, disclosure: Disclosure) -> Answer<Self> {
         let checkup = cards.diagnose()?;
         let support_code = Text::new(&subject(&checkup, disclosure).support_code().to_string());
-        Ok(Self { checkup, disclosure, support_code })
+        let cause_id = checkup.headline().map(|cause| Text::new(cause.id));
+        Ok(Self { checkup, disclosure, support_code, cause_id })
     }
 
     pub(super) fn readiness(&self) -> CpxReadiness {
@@ -34,6 +36,10 @@ impl Verdict {
 
     pub(super) fn support_code(&self) -> &Text {
         &self.support_code
+    }
+
+    pub(super) fn cause_id(&self) -> Option<&Text> {
+        self.cause_id.as_ref()
     }
 
     pub(super) fn json(&self) -> Text {

@@ -107,13 +107,16 @@ impl Shown {
 }
 
 /// What the caller wants to get back in its callback: only passed on, never looked at.
-struct User(*mut c_void);
+pub(super) struct User(pub(super) *mut c_void);
 
 // SAFETY: the header says on which thread the callback runs; what the pointer means there is the caller's affair.
 unsafe impl Send for User {}
 
+// SAFETY: as above; nothing here reads or writes what it points to.
+unsafe impl Sync for User {}
+
 impl User {
-    fn pointer(&self) -> *mut c_void {
+    pub(super) fn pointer(&self) -> *mut c_void {
         self.0
     }
 }
