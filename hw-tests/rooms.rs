@@ -24,7 +24,8 @@ const TABLE: [(&str, &[&str]); 12] = [
     ("facts", &["card", "certificate", "token", "transport", "iso7816", "identity", "workstation"]),
     // certificates say where their issuer is to be asked
     ("collect", &["facts", "card", "certificate", "token", "workstation", "transport", "iso7816"]),
-    ("readiness", &["facts", "identity", "certificate", "token", "workstation"]),
+    // what a sentence names may be an ATR
+    ("readiness", &["facts", "identity", "certificate", "token", "workstation", "iso7816"]),
     // what an application asks: one look from end to end, and the clock gives the moment of a judgement
     (
         "cards",
