@@ -238,13 +238,16 @@ impl Cards {
     /// After a cancel or a deadline what was begun ends in the background: cards are left at their next answer, a module and
     /// the network within their own bounds, seconds each.
     pub fn diagnose(&self) -> Result<Checkup> {
-        let mut how = Observing::default();
-        how.reader = self.reader.as_ref().map(|reader| reader.as_str().to_owned()).unwrap_or_default();
-        how.portals.clone_from(&self.portals);
-        how.evidence = self.evidence.clone();
-        how.simulated.clone_from(&self.simulated);
-        how.asker.clone_from(&self.module_host);
-        how.progress = self.progress.clone();
+        let reader = self.reader.as_ref().map(ReaderName::as_str).unwrap_or_default();
+        let how = Observing {
+            reader: reader.to_owned(),
+            portals: self.portals.clone(),
+            evidence: self.evidence.clone(),
+            simulated: self.simulated.clone(),
+            asker: self.module_host.clone(),
+            progress: self.progress.clone(),
+            ..Observing::default()
+        };
         let (reader, day) = (self.reader.clone(), self.day);
         self.patiently(move |source| {
             let source = Only::of(source, reader.as_ref());
@@ -309,7 +312,9 @@ fn judge_with_certificates(
     when: When,
 ) -> CardVerdict {
     let mut evidence = collect_evidence(sources, &on_cards(facts), when.now);
-    simulated.iter().for_each(|authority| evidence.trust_simulated(authority));
+    for authority in simulated {
+        evidence.trust_simulated(authority);
+    }
     judge_cards(facts, &evidence, when)
 }
 
