@@ -267,7 +267,7 @@ fn a_full_disk_loses_nothing_that_was_told() {
     if output.status.code() == Some(99) || find_program("unshare").is_none() {
         return skip("no small disk can be mounted");
     }
-    assert_eq!(output.status.code(), Some(64), "{}", crate::support::said(&output));
+    assert_eq!(output.status.code(), Some(74), "{}", crate::support::said(&output));
     assert!(
         crate::support::as_typed(&output.stderr).contains("n'a pas pu être écrite"),
         "{}",

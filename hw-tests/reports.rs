@@ -304,8 +304,8 @@ fn an_answer_in_a_file_is_whole_and_readable_by_others() {
     // styles are for terminals
     run(&["--simulate", "cps-medecin", "--output", path]);
     assert!(!std::fs::read_to_string(&file).unwrap().contains('\u{1b}'));
-    assert_eq!(run(&["--simulate", "cps-medecin", "--output", "/nonexistent/x"]).status.code(), Some(64));
-    assert_eq!(run(&["--simulate", "cps-medecin", "--output", "/dev/null"]).status.code(), Some(64));
+    assert_eq!(run(&["--simulate", "cps-medecin", "--output", "/nonexistent/x"]).status.code(), Some(74));
+    assert_eq!(run(&["--simulate", "cps-medecin", "--output", "/dev/null"]).status.code(), Some(74));
 }
 
 /// A folder of its own, too small for the page: the file that was there stays as it was.
@@ -329,7 +329,7 @@ fn a_full_disk_leaves_no_half_file() {
     if output.status.code() == Some(99) {
         return skip("no file system can be mounted here");
     }
-    assert_eq!(crate::support::as_typed(&output.stdout), "70\npage.html\nold\n", "{}", said(&output));
+    assert_eq!(crate::support::as_typed(&output.stdout), "74\npage.html\nold\n", "{}", said(&output));
     assert!(crate::support::as_typed(&output.stderr).contains("fichier"), "{}", said(&output));
 }
 
