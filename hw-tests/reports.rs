@@ -129,6 +129,29 @@ fn the_end_that_is_watched_is_that_of_the_certificate_that_logs_on() {
     assert!(!page(&facts).contains(name));
 }
 
+/// What ends is told for the card and its certificate apart; what was not read has no series.
+#[test]
+fn prometheus_tells_when_card_and_certificate_end() {
+    let ends = |facts: &Value| {
+        let facts = of_case(facts).unwrap();
+        let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+        let page = diagnosis_prometheus(&Subject::new(&facts, &diagnosis, Disclosure::Masked));
+        let ends = page.lines().filter_map(|line| line.strip_prefix("cpx_check_ends_timestamp_seconds{what="));
+        ends.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut facts = fixture("linux.json");
+    let card = &mut facts["readers"]["Ok"][0]["content"]["cpx"];
+    card["valid_until"] = "2028-02-29".into();
+    let certificates = card["certificates"]["seen"].as_array_mut().unwrap();
+    certificates.iter_mut().find(|one| one["role"] == "authentication").unwrap()["not_after"] = 1_830_000_000.into();
+    assert_eq!(ends(&facts), ["\"card\"} 1835481599", "\"certificate\"} 1830000000"]);
+    let card = &mut facts["readers"]["Ok"][0]["content"]["cpx"];
+    card["valid_until"] = Value::Null;
+    assert_eq!(ends(&facts), ["\"certificate\"} 1830000000"]);
+    facts["readers"]["Ok"] = json!([]);
+    assert!(ends(&facts).is_empty());
+}
+
 /// A version is shown as far as it is one.
 #[test]
 fn a_version_is_short_and_made_of_what_stands_in_versions() {

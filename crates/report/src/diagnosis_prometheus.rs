@@ -54,6 +54,11 @@ pub fn diagnosis_prometheus(subject: &Subject) -> String {
         page.sample("cpx_check_state", &labels, number(result.state));
     }
 
+    page.family("cpx_check_ends_timestamp_seconds", "When the card and its certificate end, as far as that was read.");
+    for (what, end) in subject.ends() {
+        page.sample("cpx_check_ends_timestamp_seconds", &[("what", what)], end);
+    }
+
     if let Some(end) = subject.certificate_end() {
         let help = "End of the validity of the card's certificate: the first day of a month, so that it names nobody.";
         page.family("cpx_check_certificate_not_after_seconds", help);

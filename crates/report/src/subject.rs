@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use cpx_card::internal::certificate::Role;
+use cpx_card::internal::certificate::{Moment, Role};
 use cpx_card::internal::facts::{CardReading, Facts, PrivateTexts, ReaderFacts};
 use cpx_card::internal::readiness::{Cause, CheckResult, Diagnosis, State};
 use cpx_card::internal::workstation::Unseen;
@@ -89,6 +89,13 @@ impl<'a> Subject<'a> {
     pub(super) fn certificate_end(&self) -> Option<i64> {
         let mut certificates = self.card()?.1.certificate_facts().map(|one| &one.content);
         certificates.find(|one| one.role == Role::Authentication).map(|one| one.not_after)
+    }
+
+    /// What ends, and when: what it is as a stable code, and its last second, since 1970 in UTC.
+    pub(super) fn ends(&self) -> impl Iterator<Item = (&'static str, i64)> {
+        let card = self.card().and_then(|(_, card)| card.card.valid_until);
+        let card = card.map(|day| ("card", Moment::end_of(day).unix()));
+        card.into_iter().chain(self.certificate_end().map(|end| ("certificate", end)))
     }
 
     /// The version of the Cryptolib.
