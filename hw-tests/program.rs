@@ -115,7 +115,7 @@ fn exit_codes_say_what_scripts_need() {
         (&["card", "--simulate", "nobody"], 64),
         (&["card", "--simulate", "cps-medecin", "--reader", "absent"], 64),
         (&["card", "--replay", "/nonexistent"], 64),
-        (&["card", "--record", "/nonexistent/folder/file", "--simulate", "vitale"], 64),
+        (&["card", "--record", "/nonexistent/folder/file", "--simulate", "vitale"], 74),
         (&["decode", "CPX-10AN-ZDE8-GQ56"], 0),
         (&["decode", "CPX-10AN-ZDE8-GQ57"], 64),
         (&["decode"], 64),
