@@ -1,6 +1,7 @@
 //! The help and the refusals of the command line, in the language of the user.
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
@@ -86,8 +87,11 @@ fn localised(command: Command, about: &str, texts: &Texts) -> Command {
 fn examples(about: &str, texts: &Texts) -> String {
     let examples =
         (1..=3).filter_map(|place| texts.attribute(&format!("{about}-examples"), &format!("line-{place}"), &[]));
-    let lines: String = examples.map(|example| format!("  {example}\n")).collect();
-    if lines.is_empty() { lines } else { format!("{}\n{lines}\n", texts.text("help-heading-examples")) }
+    let lines: Vec<_> = examples.map(|example| format!("  {example}")).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("{}\n{}\n\n", texts.text("help-heading-examples"), lines.join("\n"))
 }
 
 /// The group of an option: what is used every day, what the helpdesk asks for, what is for trials.
@@ -106,10 +110,10 @@ pub(super) fn in_groups(command: Command, texts: &Texts) -> Command {
     let width = command.get_subcommands().map(|one| one.get_name().len()).max().unwrap_or_default();
     let mut list = String::new();
     for (group, names) in GROUPS {
-        list.push_str(&format!("{}\n", texts.text(group)));
+        let _ = writeln!(list, "{}", texts.text(group));
         for name in names {
             let about = command.find_subcommand(name).and_then(Command::get_about);
-            list.push_str(&format!("  {name:width$}  {}\n", about.map(ToString::to_string).unwrap_or_default()));
+            let _ = writeln!(list, "  {name:width$}  {}", about.map(ToString::to_string).unwrap_or_default());
         }
         list.push('\n');
     }
