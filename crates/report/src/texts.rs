@@ -1,4 +1,6 @@
-//! The sentences for people, in the Fluent files beside this one. Codes are stable, sentences are free to change.
+//! The sentences for people, in the Fluent files beside this one, each of which is read when one of its sentences is needed. Codes are stable, sentences are free to change.
+
+use std::sync::OnceLock;
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
@@ -16,21 +18,21 @@ const ENGLISH_STATUS: &str = include_str!("texts/en/library.ftl");
 /// The sentences of each subject, in French and in English. Those of lists, forms and modules are the program's.
 pub(super) const FRENCH: &[&str] = &[
     FRENCH_CARD,
-    include_str!("texts/fr/token.ftl"),
-    include_str!("texts/fr/checks.ftl"),
-    include_str!("texts/fr/diagnosis.ftl"),
-    include_str!("texts/fr/f413.ftl"),
-    include_str!("texts/fr/report.ftl"),
     FRENCH_STATUS,
+    include_str!("texts/fr/token.ftl"),
+    include_str!("texts/fr/diagnosis.ftl"),
+    include_str!("texts/fr/report.ftl"),
+    include_str!("texts/fr/checks.ftl"),
+    include_str!("texts/fr/f413.ftl"),
 ];
 pub(super) const ENGLISH: &[&str] = &[
     ENGLISH_CARD,
-    include_str!("texts/en/token.ftl"),
-    include_str!("texts/en/checks.ftl"),
-    include_str!("texts/en/diagnosis.ftl"),
-    include_str!("texts/en/f413.ftl"),
-    include_str!("texts/en/report.ftl"),
     ENGLISH_STATUS,
+    include_str!("texts/en/token.ftl"),
+    include_str!("texts/en/diagnosis.ftl"),
+    include_str!("texts/en/report.ftl"),
+    include_str!("texts/en/checks.ftl"),
+    include_str!("texts/en/f413.ftl"),
 ];
 
 /// Columns below which a page is not folded further.
@@ -49,7 +51,7 @@ pub enum Language {
 /// The sentences of one language.
 pub struct Texts {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    sources: Vec<Source>,
     width: Option<usize>,
     zone: TimeZone,
 }
@@ -90,20 +92,9 @@ impl Texts {
         }
     }
 
-    fn with_sources(language: Language, sources: &[&str]) -> Self {
-        let identifier = match language {
-            Language::French => "fr",
-            Language::English => "en",
-        };
-        let identifier = identifier.parse::<LanguageIdentifier>().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-        bundle.set_use_isolating(false);
-        for source in sources {
-            // the files are part of the program: a test holds that they have no error
-            let resource = FluentResource::try_new(unbroken(source)).unwrap_or_else(|(resource, _)| resource);
-            let _ = bundle.add_resource(resource);
-        }
-        Self { language, bundle, width: None, zone: TimeZone::UTC }
+    fn with_sources(language: Language, sources: &[&'static str]) -> Self {
+        let sources = sources.iter().map(|text| Source { text, bundle: OnceLock::new() }).collect();
+        Self { language, sources, width: None, zone: TimeZone::UTC }
     }
 
     /// The same for a page of this many columns: long sentences are folded. Without it a line is as long as its sentence.
@@ -219,7 +210,8 @@ impl Texts {
     }
 
     fn pattern(&self, key: &str, attribute: Option<&str>, values: &[(&str, &str)]) -> Option<String> {
-        let message = self.bundle.get_message(key)?;
+        let mut bundles = self.sources.iter().map(|source| source.bundle(self.language));
+        let (bundle, message) = bundles.find_map(|bundle| Some((bundle, bundle.get_message(key)?)))?;
         let pattern = match attribute {
             None => message.value()?,
             Some(name) => message.get_attribute(name)?.value(),
@@ -232,7 +224,31 @@ impl Texts {
             arguments.set(*name, value);
         }
         let mut errors = Vec::new();
-        Some(self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+        Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+    }
+}
+
+/// One file of sentences. No sentence refers to one of another file.
+struct Source {
+    text: &'static str,
+    bundle: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Source {
+    fn bundle(&self, language: Language) -> &FluentBundle<FluentResource> {
+        self.bundle.get_or_init(|| {
+            let identifier = match language {
+                Language::French => "fr",
+                Language::English => "en",
+            };
+            let identifier = identifier.parse::<LanguageIdentifier>().unwrap_or_default();
+            let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+            bundle.set_use_isolating(false);
+            // the files are part of the program: a test holds that they have no error
+            let resource = FluentResource::try_new(unbroken(self.text)).unwrap_or_else(|(resource, _)| resource);
+            let _ = bundle.add_resource(resource);
+            bundle
+        })
     }
 }
 
