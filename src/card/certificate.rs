@@ -70,6 +70,7 @@ impl CertificateSource {
         }
     }
 
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes it so
     fn is_card(&self) -> bool {
         *self == Self::Card
     }

@@ -111,12 +111,11 @@ impl Writing<'_> {
                 pseudonyms.holder(&HolderId::parse(text)).reveal().to_owned()
             }
             oid::GIVEN_NAME => pseudonyms.given_name(&Name::from_text(text)).reveal().to_owned(),
-            oid::COMMON_NAME | oid::SURNAME | oid::PSEUDONYM | oid::ORGANISATION => name(),
             oid::UNIT if kind == ProfileKind::IgcCps2ter => title(text),
             oid::UNIT if self.profile.structure.is_some() => {
                 pseudonyms.structure(&StructureId::parse(text)).reveal().to_owned()
             }
-            oid::UNIT => name(),
+            oid::COMMON_NAME | oid::SURNAME | oid::PSEUDONYM | oid::ORGANISATION | oid::UNIT => name(),
             oid::TITLE => title(text),
             _ => return None,
         };

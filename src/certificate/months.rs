@@ -46,8 +46,8 @@ impl<'a> Anonymity<'a> {
         if from > self.now {
             return later(Moment::from_unix(self.now.unix().saturating_add(NOTICE_DAYS * 86_400)).date(), 1);
         }
-        let years = if from.days_until(until) > SHORT_CARD_DAYS { 6 } else { 3 };
-        later(self.end(until), -12 * years).min(later(self.now.date(), 0))
+        let months = if from.days_until(until) > SHORT_CARD_DAYS { -6 * 12 } else { -3 * 12 };
+        later(self.end(until), months).min(later(self.now.date(), 0))
     }
 
     /// Beginning and end of the validity of a certificate, which agree with those of its card where they did.
@@ -75,8 +75,8 @@ impl<'a> Anonymity<'a> {
 
 /// The first day of the month so many months later.
 fn later(date: Date, months: i32) -> Date {
-    let count = i32::from(date.year()).saturating_mul(12).saturating_add(i32::from(date.month()) - 1);
-    let count = count.saturating_add(months);
+    let count = i32::from(date.year()).saturating_mul(12).saturating_add(i32::from(date.month()));
+    let count = count.saturating_sub(1).saturating_add(months);
     let year = u16::try_from(count.div_euclid(12)).unwrap_or_default();
     let month = u8::try_from(count.rem_euclid(12)).unwrap_or_default().saturating_add(1);
     Date::new(year, month, 1).unwrap_or(Date::EARLIEST)

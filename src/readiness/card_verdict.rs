@@ -240,9 +240,7 @@ fn judge_with(facts: &CardFacts, when: When, certificates: OfCertificates<'_>) -
         card.map_or_else(ReaderVerdict::default, |card| of_card(card, certificates(card), when, several))
     };
     let readers: Vec<_> = cards.iter().copied().map(verdict).collect();
-    let outcome = if cards.iter().all(Option::is_none) {
-        Outcome::NoUsableCard
-    } else if !cards.iter().zip(&readers).any(|(card, verdict)| card.is_some() && verdict.is_usable()) {
+    let outcome = if !cards.iter().zip(&readers).any(|(card, verdict)| card.is_some() && verdict.is_usable()) {
         Outcome::NoUsableCard
     } else if readers.iter().all(|reader| reader.reservations.is_empty()) {
         Outcome::Read

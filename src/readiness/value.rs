@@ -39,8 +39,8 @@ impl Value {
         }
     }
 
-    pub(super) fn code(text: impl ToString) -> Self {
-        Self::Code(text.to_string())
+    pub(super) fn code(text: impl Into<String>) -> Self {
+        Self::Code(text.into())
     }
 
     pub(super) fn host(text: &str) -> Self {
@@ -79,13 +79,13 @@ impl From<Date> for Value {
 
 impl From<Version> for Value {
     fn from(version: Version) -> Self {
-        Self::code(version)
+        Self::code(version.to_string())
     }
 }
 
 impl From<&Atr> for Value {
     fn from(atr: &Atr) -> Self {
-        Self::code(atr)
+        Self::code(atr.to_string())
     }
 }
 

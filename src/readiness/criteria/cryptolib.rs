@@ -76,7 +76,7 @@ fn version_min(view: &View<'_>) -> Judged {
     } else {
         return Ok(Finding::pass());
     };
-    Ok(finding.with("version", version).with("advised", Value::code(wanted)))
+    Ok(finding.with("version", version).with("advised", Value::code(wanted.as_str())))
 }
 
 fn files_complete(view: &View<'_>) -> Judged {
