@@ -1,4 +1,5 @@
 //! What an application gets from the three calls, with nothing but the library's face.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,15 +32,15 @@ fn an_insertion_leads_to_its_own_reader() {
     let watch = cards.watch().unwrap();
     let mut read = Vec::new();
     while read.len() < 3 {
-        let Some(happening) = watch.next(Duration::from_secs(60)) else { panic!("only {read:?}") };
+        let Some(happening) = watch.next(Duration::from_mins(1)) else { panic!("only {read:?}") };
         let Happening::Inserted(reader) = happening else { continue };
         let reading = cards.clone().in_reader(&reader).read().unwrap();
         assert_eq!(reading.readers().map(|one| one.name()).collect::<Vec<_>>(), [reader.as_str()]);
         read.push(reader);
     }
     let watch = cards.in_reader("Gemalto 0").watch().unwrap();
-    assert_eq!(watch.next(Duration::from_secs(60)), Some(Happening::ReaderAdded("Gemalto 0".into())));
-    assert_eq!(watch.next(Duration::from_secs(60)), Some(Happening::Inserted("Gemalto 0".into())));
+    assert_eq!(watch.next(Duration::from_mins(1)), Some(Happening::ReaderAdded("Gemalto 0".into())));
+    assert_eq!(watch.next(Duration::from_mins(1)), Some(Happening::Inserted("Gemalto 0".into())));
 }
 
 #[test]
@@ -76,7 +77,7 @@ fn what_software_asks_after_the_name_is_typed() {
     let reader = reading.first_card().unwrap();
     assert_eq!(reader.profession(), Some(Profession::MEDECIN));
     assert_eq!(reader.category(), Some(Category::Real));
-    assert_eq!(reader.civility().and_then(|one| one.label()), Some("Monsieur"));
+    assert_eq!(reader.civility().and_then(cpx_card::Civility::label), Some("Monsieur"));
     assert_eq!((reader.tries_left(), reader.languages()[0].label()), (Some(3), Some("français")));
     assert_eq!(reader.specialities()[0].code(), "SM26");
     assert_eq!(reader.valid_until().unwrap().to_string(), "2028-09-01");
@@ -102,7 +103,8 @@ fn a_genuine_card_has_no_reservation_with_its_certificates() {
     // an authority that was only given is looked at and not believed
     let given = alike().with_certificates().with_authorities([folder.path().to_owned()]);
     let reading = given.in_reader("Gemalto 00").read().unwrap();
-    let codes: Vec<_> = reading.readers().flat_map(|one| one.reservations().to_vec()).map(|one| one.code()).collect();
+    let codes: Vec<_> =
+        reading.readers().flat_map(|one| one.reservations().to_vec()).map(cpx_card::Reservation::code).collect();
     assert!(codes.contains(&"certificate-not-trusted"), "{codes:?}");
 }
 
@@ -111,11 +113,11 @@ fn a_cancel_and_a_deadline_end_a_wait_for_what_happens_next() {
     let cancel = Cancel::new();
     let empty = Cards::of(Arc::new(SimulatedReaders::new(Vec::new()).unwrap()));
     let watch = empty.clone().with_cancel(&cancel).watch().unwrap();
-    let waiting = std::thread::spawn(move || watch.next(Duration::from_secs(3600)));
+    let waiting = std::thread::spawn(move || watch.next(Duration::from_hours(1)));
     cancel.cancel();
     assert_eq!(waiting.join().unwrap(), None);
     let watch = empty.with_deadline(Duration::from_millis(10)).watch().unwrap();
-    assert_eq!(watch.next(Duration::from_secs(3600)), None);
+    assert_eq!(watch.next(Duration::from_hours(1)), None);
 }
 
 #[test]

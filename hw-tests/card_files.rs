@@ -181,7 +181,7 @@ fn a_head_is_read_as_far_as_its_validity_and_no_further() {
     }
     // an issuer without end
     let begin = hex::decode("30847FFFFFFF3083FFFFFF02010530003083FFFFF0").unwrap();
-    let endless = [&begin[..], &[0x31; 70_000]].concat();
+    let endless = [&begin[..], &vec![0x31; 70_000]].concat();
     let (outcome, readings) = head_of(Some(&endless));
     assert_eq!((kind(outcome), readings <= 200), (ErrorKind::LimitReached, true), "{readings}");
     // a certificate that is shorter than a head is whole

@@ -324,8 +324,8 @@ mod tests {
         let mut workstation = WorkstationFacts::default();
         let own = StoredCertificate::new(StoreLocation::CurrentUser, Private::new("0123"), "AC", 0);
         workstation.stored_certificates = Observed::Seen(vec![own]);
-        let mut macos = Macos::default();
-        macos.ctk_extensions = Observed::Seen(vec!["fr.asip.esante.CPSToken".into()]);
+        let extensions = Observed::Seen(vec!["fr.asip.esante.CPSToken".into()]);
+        let macos = Macos { ctk_extensions: extensions, ..Macos::default() };
         workstation.macos = Observed::Seen(macos);
         use_virtual_cards(&mut workstation, &CardFacts::new(Ok(Vec::new())));
         assert_eq!(workstation.stored_certificates, Observed::Seen(Vec::new()));
