@@ -158,6 +158,24 @@ fn without_being_asked_nobody_is_named() {
     }
 }
 
+/// Those that take the module host tell the same verdict of this machine, whatever it is, between the card and its removal.
+#[test]
+fn with_the_module_host_the_workstation_is_judged_too() {
+    let with_host = ["Python", "C#"];
+    let mut verdicts = Vec::new();
+    for example in examples().into_iter().filter(|one| with_host.contains(&one.language)) {
+        let arguments = ["--simulate", CARD, "--in-full", "--check", "/nowhere/cpx-card-modules"];
+        let output = example.command().args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}: {}", example.language, said(&output));
+        let (text, card) = (said(&output), expected("Virtual reader 00", false));
+        let verdict = text.strip_prefix(&card).unwrap_or_else(|| panic!("{}: {text}", example.language));
+        let verdict = verdict.strip_suffix("Virtual reader 00 : carte retirée\n").unwrap_or_else(|| panic!("{text}"));
+        assert!(verdict.lines().next().is_some_and(|line| line.contains("poste")), "{}: {text}", example.language);
+        verdicts.push(verdict.to_owned());
+    }
+    assert!(verdicts.windows(2).all(|pair| pair[0] == pair[1]), "{verdicts:?}");
+}
+
 #[test]
 fn a_card_of_another_kind_has_a_sentence_and_a_remedy() {
     for example in examples() {

@@ -1,7 +1,10 @@
 // Who is on the card: prints the type and the holder of every health-professional card, says of the other readers what is in
 // them, then waits until a card is taken out. P/Invoke; .NET and Mono alike.
 //
-//   WhoIsOnTheCard [--in-full] [--simulate CARD]
+//   WhoIsOnTheCard [--in-full] [--simulate CARD] [--check MODULE_HOST]
+//
+// With --check it says whether this workstation is ready as well: MODULE_HOST is the path of cpx-card-modules, the program that
+// asks PKCS#11 modules.
 //
 // A virtual card is taken out by the program itself, because nobody else can.
 using System;
@@ -73,6 +76,11 @@ static class Native
     [DllImport(Library)] public static extern int cpx_card_number(IntPtr cards, UIntPtr reader, out IntPtr text, out UIntPtr length);
     [DllImport(Library)] public static extern int cpx_holder_id(IntPtr cards, UIntPtr reader, out IntPtr text, out UIntPtr length);
     [DllImport(Library)] public static extern int cpx_holder_name(IntPtr cards, UIntPtr reader, out IntPtr text, out UIntPtr length);
+    [DllImport(Library)] public static extern int cpx_check(IntPtr context, IntPtr options, out IntPtr checkup);
+    [DllImport(Library)] public static extern int cpx_checkup_free(ref IntPtr checkup);
+    [DllImport(Library)] public static extern int cpx_checkup_sentence(IntPtr checkup, int language, out IntPtr text, out UIntPtr length);
+    [DllImport(Library)] public static extern int cpx_checkup_cause(IntPtr checkup, int language, out IntPtr text, out UIntPtr length);
+    [DllImport(Library)] public static extern int cpx_checkup_remedy(IntPtr checkup, int language, out IntPtr text, out UIntPtr length);
     [DllImport(Library)] public static extern int cpx_watch_new(IntPtr context, Callback callback, IntPtr user, out IntPtr watch);
     [DllImport(Library)] public static extern int cpx_watch_free(ref IntPtr watch);
     [DllImport(Library)] public static extern int cpx_virtual_remove(IntPtr context, UIntPtr reader);
@@ -90,10 +98,12 @@ static class Native
 static class WhoIsOnTheCard
 {
     delegate int Getter(IntPtr cards, UIntPtr reader, out IntPtr text, out UIntPtr length);
+    delegate int Sentence(IntPtr checkup, int language, out IntPtr text, out UIntPtr length);
 
     static int Main(string[] arguments)
     {
-        var card = arguments.SkipWhile(argument => argument != "--simulate").Skip(1).FirstOrDefault();
+        var card = After("--simulate", arguments);
+        var moduleHost = After("--check", arguments);
         Console.OutputEncoding = new UTF8Encoding(false);
         if (Native.cpx_abi_version() < Native.AbiVersion)
         {
@@ -103,8 +113,9 @@ static class WhoIsOnTheCard
         var context = IntPtr.Zero;
         try
         {
-            Check(context, NewContext(card, out context));
+            Check(context, NewContext(card, moduleHost, out context));
             var found = Tell(context, arguments.Contains("--in-full"));
+            if (moduleHost != null) TellVerdict(context);
             return found == 0 || WaitForRemoval(context, card != null) ? 0 : 1;
         }
         catch (InvalidOperationException error)
@@ -118,23 +129,54 @@ static class WhoIsOnTheCard
         }
     }
 
-    static int NewContext(string card, out IntPtr context)
+    /// <summary>What follows an option; nothing without it.</summary>
+    static string After(string option, string[] arguments)
     {
-        var name = card == null ? new byte[0] : Encoding.UTF8.GetBytes(card);
-        var pinned = GCHandle.Alloc(name, GCHandleType.Pinned);
+        return arguments.SkipWhile(argument => argument != option).Skip(1).FirstOrDefault();
+    }
+
+    static int NewContext(string card, string moduleHost, out IntPtr context)
+    {
+        var name = Encoding.UTF8.GetBytes(card ?? "");
+        var host = Encoding.UTF8.GetBytes(moduleHost ?? "");
+        var pinnedName = GCHandle.Alloc(name, GCHandleType.Pinned);
+        var pinnedHost = GCHandle.Alloc(host, GCHandleType.Pinned);
         try
         {
             var options = new Native.ContextOptions
             {
                 StructSize = (UIntPtr)Marshal.SizeOf<Native.ContextOptions>(),
-                VirtualCards = card == null ? IntPtr.Zero : pinned.AddrOfPinnedObject(),
+                ModuleHost = moduleHost == null ? IntPtr.Zero : pinnedHost.AddrOfPinnedObject(),
+                ModuleHostLength = (UIntPtr)host.Length,
+                VirtualCards = card == null ? IntPtr.Zero : pinnedName.AddrOfPinnedObject(),
                 VirtualCardsLength = (UIntPtr)name.Length,
             };
             return Native.cpx_context_new(ref options, out context);
         }
         finally
         {
-            pinned.Free();
+            pinnedHost.Free();
+            pinnedName.Free();
+        }
+    }
+
+    /// <summary>Whether this workstation is ready; else the one cause and what to do.</summary>
+    static void TellVerdict(IntPtr context)
+    {
+        Check(context, Native.cpx_check(context, IntPtr.Zero, out var checkup));
+        try
+        {
+            var indent = "";
+            foreach (var sentence in new Sentence[] { Native.cpx_checkup_sentence, Native.cpx_checkup_cause, Native.cpx_checkup_remedy })
+            {
+                if (sentence(checkup, Native.French, out var text, out var length) == Native.Ok)
+                    Console.WriteLine(indent + Native.Text(text, length));
+                indent = "  ";
+            }
+        }
+        finally
+        {
+            Native.cpx_checkup_free(ref checkup);
         }
     }
 
