@@ -95,6 +95,8 @@ fn reports_say_what_workstation_and_card_they_are_about() {
             (&summary["card_generation"], &summary["card_valid_until"]),
             (&card["generation"], &card["valid_until"])
         );
+        let last_day = format!("{}T23:59:59Z", card["valid_until"].as_str().unwrap());
+        assert_eq!(summary["ends"]["card"], last_day);
         for word in [format!("program={}", facts.program), format!("time={moment}")] {
             assert!(line.split(' ').any(|told| told == word), "{word} in {line}");
         }
@@ -104,6 +106,8 @@ fn reports_say_what_workstation_and_card_they_are_about() {
         assert!(labels.iter().all(|label| info.contains(label)), "{info}");
         let ends = card["certificates"]["seen"].as_array().unwrap();
         let end = &ends.iter().find(|one| one["role"] == "authentication").unwrap()["not_after"];
+        let told: jiff::Timestamp = summary["ends"]["certificate"].as_str().unwrap().parse().unwrap();
+        assert_eq!(Some(told.as_second()), end.as_i64());
         assert!(page.contains(&format!("\ncpx_check_certificate_not_after_seconds {end}\n")), "{page}");
     }
 }

@@ -55,6 +55,8 @@ struct Summary {
     card_generation: Option<&'static str>,
     /// End of the validity of the card, YYYY-MM-DD: the first day of a month.
     card_valid_until: Option<String>,
+    /// What ends (`card`, `certificate`), and its last second: RFC 3339 in UTC. What was not read is not there.
+    ends: BTreeMap<&'static str, String>,
     /// Why the card is not one for the portals, where that is the answer.
     card_unfit: Option<&'static str>,
     /// The causes that are told, the gravest first.
@@ -139,6 +141,10 @@ fn summary(subject: &Subject) -> Summary {
         card: card.and_then(|card| card.card_type).map(CardType::label),
         card_generation: card.map(|card| card.generation.code()),
         card_valid_until: card.and_then(|card| card.card.valid_until).map(|day| day.to_string()),
+        ends: subject
+            .ends()
+            .filter_map(|(what, end)| Some((what, jiff::Timestamp::from_second(end).ok()?.to_string())))
+            .collect(),
         card_unfit: subject.diagnosis.unfit.map(cpx_card::internal::readiness::Unfit::code),
         causes: subject.causes().map(cause).collect(),
         portals: subject.diagnosis.portals.iter().map(portal).collect(),
