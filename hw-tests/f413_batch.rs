@@ -63,10 +63,16 @@ fn a_file_that_cannot_be_written_is_told_before_the_first_card() {
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.csv");
     std::fs::write(&other, "nom;prénom\n").unwrap();
-    for path in ["/nonexistent/liste.csv", "/dev/full", folder.path().to_str().unwrap(), other.to_str().unwrap()] {
+    // what is there and is no list is refused as typed by mistake
+    for (path, code) in [
+        ("/nonexistent/liste.csv", 74),
+        ("/dev/full", 64),
+        (folder.path().to_str().unwrap(), 64),
+        (other.to_str().unwrap(), 64),
+    ] {
         let output = run(&["f413", "--simulate", "cps-medecin", "--batch", path]);
         assert!(
-            output.status.code() == Some(64) && output.stdout.is_empty(),
+            output.status.code() == Some(code) && output.stdout.is_empty(),
             "{path}: {}",
             crate::support::said(&output)
         );

@@ -95,11 +95,13 @@ fn every_missing_option_is_named_at_once() {
         (&["--need", "roi"], "pro-sante-connect (psc)"),
         (&["--need", "dmp", "--finess-legal", "187512751000"], "12 caractères au lieu de 9"),
         (&["--need", "dmp", "--without-station", "--simulate"], "--without-station"),
-        (&["--need", "dmp", "--without-station", "--output", "/nonexistent/x"], "/nonexistent"),
     ] {
         let output = run(&[&HOSPITAL[..], more].concat());
         assert!(output.status.code() == Some(64) && said(&output).contains(words), "{more:?} {}", said(&output));
     }
+    let nowhere = ["--need", "dmp", "--without-station", "--output", "/nonexistent/x"];
+    let output = run(&[&HOSPITAL[..], &nowhere].concat());
+    assert!(output.status.code() == Some(74) && said(&output).contains("/nonexistent"), "{}", said(&output));
 }
 
 /// What is said to be done is behind, with what comes before it.

@@ -271,12 +271,13 @@ fn reservations_are_those_of_the_card() {
     let day = Date::new(2026, 11, 20).unwrap();
     for (name, day, outcome, codes) in [
         ("cps-medecin", day, Outcome::Read, vec![]),
-        ("cps-expiree", day, Outcome::Reserved, vec!["card-expired"]),
-        ("cps-medecin", Date::new(2028, 9, 1).unwrap(), Outcome::Read, vec![]),
-        ("cps-medecin", Date::new(2028, 9, 2).unwrap(), Outcome::Reserved, vec!["card-expired"]),
+        ("cps-expiree", day, Outcome::NoUsableCard, vec!["card-expired"]),
+        ("cps-medecin", Date::new(2028, 7, 3).unwrap(), Outcome::Read, vec![]),
+        ("cps-medecin", Date::new(2028, 9, 1).unwrap(), Outcome::Reserved, vec!["card-expires-soon"]),
+        ("cps-medecin", Date::new(2028, 9, 2).unwrap(), Outcome::NoUsableCard, vec!["card-expired"]),
         ("cps-medecin", Date::new(2025, 8, 31).unwrap(), Outcome::Reserved, vec!["card-not-yet-valid"]),
         ("cps-test", day, Outcome::Reserved, vec!["card-test"]),
-        ("cps-bloquee", day, Outcome::Reserved, vec!["code-blocked"]),
+        ("cps-bloquee", day, Outcome::NoUsableCard, vec!["code-blocked"]),
         ("cps-dernier-essai", day, Outcome::Reserved, vec!["code-last-try"]),
         ("cps-deux-essais", day, Outcome::Reserved, vec!["code-low"]),
         ("cps-identifiant-invalide", day, Outcome::Reserved, vec!["holder-id-check"]),

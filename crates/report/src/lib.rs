@@ -58,6 +58,8 @@ mod texts_tests;
 mod token_json;
 mod token_text;
 mod watch_json;
+#[cfg(test)]
+mod wording_tests;
 
 pub use answers::{card_answer, checkup_answer};
 #[doc(hidden)]
