@@ -32,7 +32,7 @@ pub(super) struct Line {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "line", rename_all = "kebab-case")]
 enum About {
-    Summary(Summary),
+    Summary(Box<Summary>),
     Check(Check),
 }
 
@@ -103,7 +103,7 @@ struct Check {
 pub fn diagnosis_ndjson(subject: &Subject) -> String {
     let graver = |one: &&CheckResult| matches!(one.state, State::Fail | State::Warn);
     let checks = subject.checks().filter(graver).map(|one| About::Check(check(one)));
-    let lines = std::iter::once(About::Summary(summary(subject))).chain(checks);
+    let lines = std::iter::once(About::Summary(Box::new(summary(subject)))).chain(checks);
     let lines: Vec<_> = lines.map(|about| value(&line(subject, about)).to_string()).collect();
     lines.join("\n") + "\n"
 }
