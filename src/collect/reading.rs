@@ -246,12 +246,12 @@ fn read_patiently(
     news: &Sender<News>,
     progress: &Progress,
 ) -> Result<CardAnswer> {
-    let first = read_once(source, reader, options, news, progress);
-    match first {
+    let read = || read_once(source, reader, options, news, progress);
+    match read() {
         Err(error) if error.kind() == ErrorKind::CardReset => {
             thread::sleep(limits::RESET_PAUSE);
             let _ = news.send(News::Again(Instant::now()));
-            read_once(source, reader, options, news, progress)
+            read()
         }
         other => other,
     }
