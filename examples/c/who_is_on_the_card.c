@@ -78,14 +78,13 @@ static CpxStatus tell_verdict(const CpxContext *context)
 }
 
 /* Waits until a card is taken out, a minute at most. */
-static CpxStatus wait_for_removal(const CpxContext *context, const char *card)
+static CpxStatus wait_for_removal(const CpxContext *context, const CpxWatch *watch, const char *card)
 {
-    CpxWatch *watch = NULL;
     CpxEvent event;
-    CpxStatus status = cpx_watch_new(context, NULL, NULL, &watch);
+    CpxStatus status;
     memset(&event, 0, sizeof event);
     event.struct_size = sizeof event;
-    while (status == CPX_STATUS_OK && (status = cpx_watch_next(watch, 60000, &event)) == CPX_STATUS_OK) {
+    while ((status = cpx_watch_next(watch, 60000, &event)) == CPX_STATUS_OK) {
         if (event.kind == CPX_EVENT_KIND_INSERTED && card != NULL)
             cpx_virtual_remove(context, 0);
         if (event.kind == CPX_EVENT_KIND_REMOVED) {
@@ -93,7 +92,6 @@ static CpxStatus wait_for_removal(const CpxContext *context, const char *card)
             break;
         }
     }
-    cpx_watch_free(&watch);
     return status;
 }
 
@@ -102,6 +100,7 @@ int main(int count, char **arguments)
     CpxContextOptions context_options;
     CpxReadOptions read_options;
     CpxContext *context = NULL;
+    CpxWatch *watch = NULL;
     CpxCards *cards = NULL;
     CpxStatus status;
     const char *card = NULL, *module_host = NULL;
@@ -136,16 +135,20 @@ int main(int count, char **arguments)
     status = cpx_context_new(&context_options, &context);
     if (status != CPX_STATUS_OK)
         return failed(context, status);
-    status = cpx_read(context, &read_options, &cards);
+    /* begun before the card is read: one that is taken out meanwhile is told too */
+    status = cpx_watch_new(context, NULL, NULL, &watch);
+    if (status == CPX_STATUS_OK)
+        status = cpx_read(context, &read_options, &cards);
     if (status == CPX_STATUS_OK && module_host != NULL)
         status = tell_verdict(context);
     if (status == CPX_STATUS_OK && tell(cards) > 0) {
         fflush(stdout);
-        status = wait_for_removal(context, card);
+        status = wait_for_removal(context, watch, card);
     }
     if (status != CPX_STATUS_OK)
         result = failed(context, status);
     cpx_cards_free(&cards);
+    cpx_watch_free(&watch);
     cpx_context_free(&context);
     return result;
 }

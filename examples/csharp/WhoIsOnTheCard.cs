@@ -114,9 +114,13 @@ static class WhoIsOnTheCard
         try
         {
             Check(context, NewContext(card, moduleHost, out context));
-            var found = Tell(context, arguments.Contains("--in-full"));
-            if (moduleHost != null) TellVerdict(context);
-            return found == 0 || WaitForRemoval(context, card != null) ? 0 : 1;
+            // begun before the card is read: one that is taken out meanwhile is told too
+            using (var happened = new Watched(context))
+            {
+                var found = Tell(context, arguments.Contains("--in-full"));
+                if (moduleHost != null) TellVerdict(context);
+                return found == 0 || WaitForRemoval(context, happened, card != null) ? 0 : 1;
+            }
         }
         catch (InvalidOperationException error)
         {
@@ -237,30 +241,47 @@ static class WhoIsOnTheCard
     }
 
     /// <summary>Waits until a card is taken out, a minute at most for each event.</summary>
-    static bool WaitForRemoval(IntPtr context, bool isVirtual)
+    static bool WaitForRemoval(IntPtr context, Watched happened, bool isVirtual)
     {
-        using (var happened = new BlockingCollection<(int Kind, string Reader)>())
+        while (happened.Next(out var kind, out var reader))
         {
-            // kept alive as long as the library may call it
-            Native.Callback callback = (ref Native.Event what, IntPtr user) =>
+            if (kind == Native.Inserted && isVirtual) Native.cpx_virtual_remove(context, UIntPtr.Zero);
+            if (kind != Native.Removed) continue;
+            Console.WriteLine($"{reader} : carte retirée");
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>What happens in the readers, one event after the other.</summary>
+    sealed class Watched : IDisposable
+    {
+        readonly BlockingCollection<(int Kind, string Reader)> happened = new BlockingCollection<(int, string)>();
+        // kept alive as long as the library may call it
+        readonly Native.Callback callback;
+        IntPtr watch;
+
+        internal Watched(IntPtr context)
+        {
+            callback = (ref Native.Event what, IntPtr user) =>
                 happened.Add((what.Kind, Native.Text(what.Reader, what.ReaderLength)));
-            Check(context, Native.cpx_watch_new(context, callback, IntPtr.Zero, out var watch));
-            try
-            {
-                while (happened.TryTake(out var what, TimeSpan.FromMinutes(1)))
-                {
-                    if (what.Kind == Native.Inserted && isVirtual) Native.cpx_virtual_remove(context, UIntPtr.Zero);
-                    if (what.Kind != Native.Removed) continue;
-                    Console.WriteLine($"{what.Reader} : carte retirée");
-                    return true;
-                }
-                return false;
-            }
-            finally
-            {
-                Native.cpx_watch_free(ref watch);
-                GC.KeepAlive(callback);
-            }
+            Check(context, Native.cpx_watch_new(context, callback, IntPtr.Zero, out watch));
+        }
+
+        /// <summary>Waits a minute at most.</summary>
+        internal bool Next(out int kind, out string reader)
+        {
+            var one = happened.TryTake(out var what, TimeSpan.FromMinutes(1));
+            kind = what.Kind;
+            reader = what.Reader;
+            return one;
+        }
+
+        public void Dispose()
+        {
+            Native.cpx_watch_free(ref watch);
+            GC.KeepAlive(callback);
+            happened.Dispose();
         }
     }
 }

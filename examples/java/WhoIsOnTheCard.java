@@ -108,6 +108,7 @@ public final class WhoIsOnTheCard {
 
     private final Cpx library = Native.load("cpx_card", Cpx.class);
     private final PointerByReference context = new PointerByReference();
+    private final PointerByReference watch = new PointerByReference();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     public static void main(String[] given) {
@@ -118,11 +119,14 @@ public final class WhoIsOnTheCard {
         boolean done;
         try {
             who.open(card);
+            // begun before the card is read: one that is taken out meanwhile is told too
+            who.check(who.library.cpx_watch_new(who.context.getValue(), null, null, who.watch));
             done = who.tell(arguments.contains("--in-full")) == 0 || who.waitForRemoval(card != null);
         } catch (IllegalStateException error) {
             new PrintStream(System.err, true, StandardCharsets.UTF_8).println(error.getMessage());
             done = false;
         } finally {
+            who.library.cpx_watch_free(who.watch);
             who.library.cpx_context_free(who.context);
         }
         System.exit(done ? 0 : 1);
@@ -213,22 +217,16 @@ public final class WhoIsOnTheCard {
 
     /** Waits until a card is taken out, a minute at most for each event. */
     private boolean waitForRemoval(boolean isVirtual) {
-        PointerByReference watch = new PointerByReference();
-        check(library.cpx_watch_new(context.getValue(), null, null, watch));
-        try {
-            Event event = new Event();
-            while (library.cpx_watch_next(watch.getValue(), 60_000, event) == OK) {
-                if (event.kind == INSERTED && isVirtual) {
-                    library.cpx_virtual_remove(context.getValue(), 0);
-                }
-                if (event.kind == REMOVED) {
-                    out.println(event.reader.getString(0, "UTF-8") + " : carte retirée");
-                    return true;
-                }
+        Event event = new Event();
+        while (library.cpx_watch_next(watch.getValue(), 60_000, event) == OK) {
+            if (event.kind == INSERTED && isVirtual) {
+                library.cpx_virtual_remove(context.getValue(), 0);
             }
-            return false;
-        } finally {
-            library.cpx_watch_free(watch);
+            if (event.kind == REMOVED) {
+                out.println(event.reader.getString(0, "UTF-8") + " : carte retirée");
+                return true;
+            }
         }
+        return false;
     }
 }

@@ -83,6 +83,7 @@ const cpx = Object.fromEntries(
 const asynchronously = (name) => promisify(cpx[name].async);
 
 let context = null;
+const watch = [null];
 
 /** Throws what the library says of a call that did not succeed. */
 function check(status) {
@@ -155,33 +156,30 @@ async function tell() {
 
 /** Waits until a card is taken out, a minute at most for each event. */
 async function waitForRemoval() {
-  const watch = [null];
-  check(cpx.cpx_watch_new(context, null, null, watch));
-  try {
-    const event = {
-      struct_size: koffi.sizeof('CpxEvent'), kind: 0, times: 0, reader: null, reader_length: 0, reason: null, reason_length: 0,
-    };
-    while ((await asynchronously('cpx_watch_next')(watch[0], 60_000, event)) === OK) {
-      if (event.kind === INSERTED && options.simulate !== undefined) cpx.cpx_virtual_remove(context, 0);
-      if (event.kind === REMOVED) {
-        console.log(`${event.reader} : carte retirée`);
-        return true;
-      }
+  const event = {
+    struct_size: koffi.sizeof('CpxEvent'), kind: 0, times: 0, reader: null, reader_length: 0, reason: null, reason_length: 0,
+  };
+  while ((await asynchronously('cpx_watch_next')(watch[0], 60_000, event)) === OK) {
+    if (event.kind === INSERTED && options.simulate !== undefined) cpx.cpx_virtual_remove(context, 0);
+    if (event.kind === REMOVED) {
+      console.log(`${event.reader} : carte retirée`);
+      return true;
     }
-    return false;
-  } finally {
-    cpx.cpx_watch_free(watch);
   }
+  return false;
 }
 
 try {
   if (cpx.cpx_abi_version() < ABI_VERSION) throw new Error('this cpx_card is too old');
   open();
+  // begun before the card is read: one that is taken out meanwhile is told too
+  check(cpx.cpx_watch_new(context, null, null, watch));
   const done = (await tell()) === 0 || (await waitForRemoval());
   process.exitCode = done ? 0 : 1;
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
 } finally {
+  cpx.cpx_watch_free(watch);
   cpx.cpx_context_free([context]);
 }

@@ -11,6 +11,7 @@ A virtual card is taken out by the program itself, because nobody else can.
 """
 
 import argparse
+import contextlib
 import queue
 import sys
 from ctypes import (
@@ -145,18 +146,16 @@ class Cpx:
         finally:
             self._library.cpx_checkup_free(byref(checkup))
 
-    def events(self, patience=60):
-        """What happens in the readers, as (kind, reader), until nothing has happened for so many seconds."""
+    @contextlib.contextmanager
+    def watched(self):
+        """Watches the readers: what happens in them comes into a queue, as (kind, reader)."""
         happened = queue.Queue()
         # kept in a variable as long as the library may call it
         callback = Callback(lambda event, _: happened.put((event[0].kind, event[0].reader.decode())))
         watch = c_void_p()
         self.check(self._library.cpx_watch_new(self._context, callback, None, byref(watch)))
         try:
-            while True:
-                yield happened.get(timeout=patience)
-        except queue.Empty:
-            return
+            yield happened
         finally:
             self._library.cpx_watch_free(byref(watch))
 
@@ -174,7 +173,8 @@ def main():
     arguments = parser.parse_args()
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)
     try:
-        with Cpx(arguments.library, arguments.simulate, arguments.check) as cpx:
+        # watched before the card is read: one that is taken out meanwhile is told too
+        with Cpx(arguments.library, arguments.simulate, arguments.check) as cpx, cpx.watched() as happened:
             readers = cpx.read(arguments.in_full)
             if not readers:
                 print("Aucun lecteur de cartes.")
@@ -190,13 +190,15 @@ def main():
                 print("\n  ".join(cpx.verdict()))
             if not any(reader["is_cpx"] for reader in readers):
                 return 0
-            for kind, reader in cpx.events():
+            while True:
+                kind, reader = happened.get(timeout=60)
                 if kind == INSERTED and arguments.simulate:
                     cpx.take_out()
                 if kind == REMOVED:
                     print(f"{reader} : carte retirée")
                     return 0
-            return 1
+    except queue.Empty:
+        return 1
     except (CpxError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

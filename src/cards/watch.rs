@@ -40,6 +40,8 @@ pub enum Happening {
 
 /// A watch over the readers. It ends when it is dropped, or by [`Watch::stop`].
 ///
+/// Begin it before a card is read whose removal matters: what was taken out before the watch began was never there for it.
+///
 /// ```
 /// use std::time::Duration;
 /// use cpx_card::Happening;

@@ -612,7 +612,8 @@ CpxStatus cpx_checkup_cause_id(const CpxCheckup *checkup,
 CpxStatus cpx_checkup_remedy(const CpxCheckup *checkup, int32_t language, const char **text, size_t *length);
 
 // Begins to watch the readers. With a callback, `user` is passed to it; without, cpx_watch_next is to be asked. The readers
-// and cards that are there at the beginning are told first.
+// and cards that are there at the beginning are told first. Begin it before cpx_read where a removal matters: a
+// card that was taken out before the watch began was never there for it.
 //
 // Any thread, also inside a callback.
 CpxStatus cpx_watch_new(const CpxContext *context,
