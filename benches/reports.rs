@@ -33,7 +33,7 @@ fn main() {
             format!("{:#}", diagnosis_json(&facts, subject.diagnosis(), None, subject.parts(parts)))
         }),
         ("html", &|subject| page_html(subject, &texts)),
-        ("line", &|subject| diagnosis_line(subject)),
+        ("line", &|subject| diagnosis_line(subject, &texts)),
         ("ndjson", &|subject| diagnosis_ndjson(subject)),
         ("prometheus", &|subject| diagnosis_prometheus(subject)),
         ("junit", &|subject| diagnosis_junit(subject, &texts)),

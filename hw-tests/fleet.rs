@@ -118,7 +118,7 @@ fn the_zabbix_agent_gives_the_verdict() {
         said(&command.output().unwrap())
     };
     assert!(ask("cpx.outcome").contains("[t|2]"), "{}", ask("cpx.outcome"));
-    assert!(ask("cpx.line").contains("[t|cpx-check.line/1 not-ready CPX-"), "{}", ask("cpx.line"));
+    assert!(ask("cpx.line").contains("[t|CRITICAL - "), "{}", ask("cpx.line"));
     assert!(ask("cpx.ndjson").contains(r#""line":"summary""#), "{}", ask("cpx.ndjson"));
 }
 

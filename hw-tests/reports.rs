@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use cpx_card::internal::facts::Facts;
-use cpx_card::internal::readiness::{Catalogue, Diagnosis, DiagnosisOptions, diagnose};
+use cpx_card::internal::readiness::{Diagnosis, DiagnosisOptions, diagnose};
 use cpx_report::{
     DiagnosisParts, Disclosure, Language, Subject, SupportCode, Texts, diagnosis_junit, diagnosis_line,
     diagnosis_ndjson, diagnosis_prometheus,
@@ -22,32 +22,43 @@ fn french() -> Texts {
 }
 
 #[test]
-fn the_line_is_one_line_of_ascii_that_begins_with_the_verdict() {
+fn the_line_begins_as_nagios_and_centreon_expect() {
     for Sample { facts, diagnosis, .. } in samples() {
         let subject = Subject::new(&facts, &diagnosis, Disclosure::Masked);
-        let line = diagnosis_line(&subject);
-        assert!(line.is_ascii() && line.len() <= 2048 && !line.contains(char::is_control), "{line}");
-        let words: Vec<_> = line.split(' ').collect();
-        assert_eq!(words[..2], ["cpx-check.line/1", diagnosis.outcome.code()], "{line}");
-        assert_eq!(words[2].parse::<SupportCode>().unwrap(), subject.support_code());
+        let line = diagnosis_line(&subject, &french());
+        assert!(line.is_ascii() && line.len() < 2048 && !line.contains(char::is_control), "{line}");
+        assert!(!line.contains(['"', '\\', '<', '>']) && !line.contains('?'), "{line}");
+        let (told, performance) = line.split_once(" | ").unwrap();
+        let (words, codes) = told.rsplit_once(") cpx-check.line/2 ").unwrap();
+        let (words, code) = words.rsplit_once(" (").unwrap();
+        let state = ["OK - ", "WARNING - ", "UNKNOWN - ", "CRITICAL - "][diagnosis.outcome as usize];
+        assert!(words.strip_prefix(state).is_some_and(|words| words.len() > 20), "{line}");
+        assert_eq!(code.parse::<SupportCode>().unwrap(), subject.support_code());
+        let codes: Vec<_> = codes.split(' ').collect();
+        assert_eq!(codes[0], diagnosis.outcome.code(), "{line}");
         let headline = diagnosis.headline.as_ref().map(|cause| format!("causes={}:", cause.id));
-        assert!(headline.is_none_or(|headline| words[3].starts_with(&headline)), "{line}");
+        assert!(headline.is_none_or(|headline| codes[1].starts_with(&headline)), "{line}");
         for verdict in &diagnosis.portals {
             let told = format!("{}={}", verdict.portal.code(), verdict.readiness.code());
-            assert!(words.contains(&told.as_str()), "{told} in {line}");
+            assert!(codes.contains(&told.as_str()), "{told} in {line}");
         }
+        let is_count = |one: &str| one.split_once('=').is_some_and(|(_, count)| count.parse::<u8>().is_ok());
+        assert!(performance.split(' ').all(is_count) && performance.contains("fail="), "{line}");
     }
+    let Sample { facts, diagnosis, .. } = sample("1 code bloqué");
+    let line = diagnosis_line(&Subject::new(&facts, &diagnosis, Disclosure::Masked), &french());
+    assert!(line.starts_with("CRITICAL - Le code porteur est bloque. "), "{line}");
 }
 
 #[test]
-fn the_longest_line_still_fits() {
-    let longest = |texts: Vec<&str>| texts.iter().map(|text| text.len()).max().unwrap();
-    let checks = Catalogue::get().checks();
-    let cause = longest(checks.iter().map(|check| check.id).collect())
-        + longest(checks.iter().flat_map(|check| check.warns.iter().chain(&check.fails)).copied().collect());
-    let Sample { facts, diagnosis, .. } = sample("windows");
-    let line = diagnosis_line(&Subject::new(&facts, &diagnosis, Disclosure::Masked));
-    assert!(line.len() + 3 * (cause + 2) + 200 < 2048, "{}", line.len());
+fn many_causes_still_fit_in_a_line() {
+    let Sample { facts, mut diagnosis, .. } = sample("1 code bloqué");
+    diagnosis.others = vec![diagnosis.headline.clone().unwrap(); 500];
+    let line = diagnosis_line(&Subject::new(&facts, &diagnosis, Disclosure::Masked), &french());
+    assert!(
+        line.len() < 2048 && line.contains("causes=pin-state:blocked,pin-state:") && line.contains(" | "),
+        "{line}"
+    );
 }
 
 #[test]
@@ -85,7 +96,7 @@ fn reports_say_what_workstation_and_card_they_are_about() {
         let known = versions[0]["version"].as_str().unwrap_or_default();
         assert!(base != "windows" || !known.is_empty(), "a Cryptolib is there");
         let (ndjson, line, page) =
-            (diagnosis_ndjson(&subject), diagnosis_line(&subject), diagnosis_prometheus(&subject));
+            (diagnosis_ndjson(&subject), diagnosis_line(&subject, &french()), diagnosis_prometheus(&subject));
         let summary: Value = serde_json::from_str(ndjson.lines().next().unwrap()).unwrap();
         let moment: jiff::Timestamp = summary["time"].as_str().unwrap().parse().unwrap();
         assert_eq!((moment.as_second(), summary["system"].as_str()), (facts.now, Some(base)));
@@ -163,7 +174,7 @@ fn a_version_is_short_and_made_of_what_stands_in_versions() {
     facts["program"] = "1.2.3-rc+4 <b>\u{1b}[2J\"é, 5678901234567890".into();
     let facts: Facts = serde_json::from_value(facts).unwrap();
     let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
-    let line = diagnosis_line(&Subject::new(&facts, &diagnosis, Disclosure::Masked));
+    let line = diagnosis_line(&Subject::new(&facts, &diagnosis, Disclosure::Masked), &french());
     assert!(line.split(' ').any(|word| word == "program=1.2.3-rc+4b2J5678901"), "{line}");
 }
 

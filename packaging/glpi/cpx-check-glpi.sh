@@ -7,7 +7,7 @@ set -eu
 file=$1
 line=$(cpx-check --format line 2>/dev/null) || [ $? -le 3 ]
 # la ligne est en ASCII, sans guillemet ni barre oblique inverse
-verdict=$(echo "$line" | cut -d' ' -f2,3)
+verdict=$(echo "$line" | sed 's/.*(\(CPX-[^)]*\)) cpx-check\.line\/2 \([a-z-]*\) .*/\2 \1/')
 temporary=$(mktemp "$file.XXXXXX")
 printf '{"content": {"softwares": [{"name": "cpx-check (verdict)", "version": "%s", "comments": "%s"}]}}\n' \
     "$verdict" "$line" >"$temporary"

@@ -7,18 +7,13 @@ if (-not (Test-Path $program)) {
     Write-Output 'cpx-check is not installed'
     exit 1
 }
-$line = & $program --format line 2>$null | Select-Object -Last 1
+$line = & $program --lang fr --format line 2>$null | Select-Object -Last 1
 $code = $LASTEXITCODE
 switch ($code) {
     # 0 prêt, 1 prêt avec une réserve, 3 impossible à dire : rien que l'utilisateur ait à corriger
     { $_ -in 0, 1, 3 } { Write-Output $line; exit 0 }
-    # 2 pas prêt : la cause et le remède, dans les mots de l'utilisateur, puis la ligne pour le support
-    2 {
-        $words = (& $program --lang fr 2>$null | Where-Object { $_.Trim() } | Select-Object -First 6) -join ' '
-        $told = "$words | $line"
-        Write-Output $told.Substring(0, [Math]::Min(2048, $told.Length))
-        exit 1
-    }
+    # 2 pas prêt : la ligne commence par la cause et le remède
+    2 { Write-Output $line; exit 1 }
     # le programme lui-même n'a pas pu travailler
     default { Write-Output "cpx-check: code $code"; exit 1 }
 }

@@ -285,7 +285,7 @@ impl Seen {
                 self.text(&subject, disclosure, detail, changes, texts)
             }
             ReportFormat::Html => page_html(&subject, texts),
-            ReportFormat::Line => diagnosis_line(&subject) + "\n",
+            ReportFormat::Line => diagnosis_line(&subject, texts) + "\n",
             ReportFormat::Ndjson => diagnosis_ndjson(&subject),
             ReportFormat::Prometheus => diagnosis_prometheus(&subject),
             ReportFormat::Junit => diagnosis_junit(&subject, texts),

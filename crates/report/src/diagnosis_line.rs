@@ -1,18 +1,31 @@
-//! The verdict on one line of ASCII, at most 2,048 bytes: what collectors keep of a program's output.
+//! The verdict on one line of ASCII, at most 2,048 bytes: what Nagios and Centreon expect of a probe.
 
 use std::fmt::Write as _;
 
-use cpx_card::internal::readiness::{Cause, Rules};
+use cpx_card::internal::readiness::{Cause, Readiness, Rules};
 
-use super::Subject;
+use super::diagnosis_words::Words;
+use super::{Subject, Texts};
 
-/// The line, without its end: the verdict, the support code, the causes with their reasons, each portal; behind `|` what
-/// Nagios and Centreon draw. Everything is a stable code or a number, but for the version of the Cryptolib.
-pub fn diagnosis_line(subject: &Subject) -> String {
+/// Bytes of a line, its end not counted: what collectors keep of a probe's output.
+const LONGEST: usize = 2047;
+/// Causes that are told by their codes.
+const CAUSES: usize = 8;
+
+/// The line, without its end: the state of the probe, the cause and the remedy in words, the support code; then stable codes and
+/// numbers, the version of the Cryptolib among them; behind `|` what Nagios and Centreon draw. Words that would make
+/// the line too long are cut.
+pub fn diagnosis_line(subject: &Subject, texts: &Texts) -> String {
     let diagnosis = &subject.diagnosis;
-    let mut line = format!("cpx-check.line/1 {} {}", diagnosis.outcome.code(), subject.support_code());
+    let state = match diagnosis.outcome {
+        Readiness::Ready => "OK",
+        Readiness::Reserved => "WARNING",
+        Readiness::NotReady => "CRITICAL",
+        Readiness::CannotTell => "UNKNOWN",
+    };
+    let mut codes = format!(" ({}) cpx-check.line/2 {}", subject.support_code(), diagnosis.outcome.code());
     let cause = |cause: &Cause| format!("{}:{}", cause.id, cause.reason);
-    let causes: Vec<_> = subject.causes().map(cause).collect();
+    let causes: Vec<_> = subject.causes().take(CAUSES).map(cause).collect();
     for (name, value) in [
         ("causes", Some(causes.join(","))),
         ("card", diagnosis.unfit.map(|unfit| unfit.code().to_owned())),
@@ -22,15 +35,51 @@ pub fn diagnosis_line(subject: &Subject) -> String {
         ("time", Some(subject.time())),
     ] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let _ = write!(line, " {name}={value}");
+            let _ = write!(codes, " {name}={value}");
         }
     }
     for verdict in &diagnosis.portals {
-        let _ = write!(line, " {}={}", verdict.portal.code(), verdict.readiness.code());
+        let _ = write!(codes, " {}={}", verdict.portal.code(), verdict.readiness.code());
     }
-    line.push_str(" |");
+    codes.push_str(" |");
     for (state, count) in subject.counts() {
-        let _ = write!(line, " {state}={count}");
+        let _ = write!(codes, " {state}={count}");
     }
-    line
+    let mut line = format!("{state} - {}", ascii(&Words::new(texts, subject.facts).in_short(diagnosis)));
+    line.truncate(LONGEST.saturating_sub(codes.len()));
+    line + &codes
+}
+
+/// The same words without accents; nothing that a collector, a shell or JSON reads as more than text.
+fn ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.replace("«\u{a0}", "'").replace("\u{a0}»", "'").chars() {
+        let same = match character {
+            'à' | 'â' | 'ä' => "a",
+            'ç' => "c",
+            'é' | 'è' | 'ê' | 'ë' => "e",
+            'î' | 'ï' => "i",
+            'ô' | 'ö' => "o",
+            'ù' | 'û' | 'ü' => "u",
+            'œ' => "oe",
+            'À' | 'Â' => "A",
+            'Ç' => "C",
+            'É' | 'È' | 'Ê' => "E",
+            'Î' => "I",
+            'Ô' => "O",
+            'Œ' => "Oe",
+            '…' => "...",
+            '→' => "-",
+            '\u{a0}' | '\u{202f}' => " ",
+            '«' | '»' | '“' | '”' | '’' | '"' => "'",
+            '|' | '\\' | '<' | '>' => "/",
+            ' '..='~' => {
+                plain.push(character);
+                continue;
+            }
+            _ => "?",
+        };
+        plain.push_str(same);
+    }
+    plain
 }

@@ -77,6 +77,19 @@ impl<'a> Words<'a> {
         self.texts.with(key, &values)
     }
 
+    /// The cause and what to do about it; where there is none, whether the workstation is ready.
+    pub(super) fn in_short(&self, diagnosis: &Diagnosis) -> String {
+        let unfit = || diagnosis.unfit.map(|unfit| format!("fit-{}", unfit.code()));
+        let (what, remedy) = match &diagnosis.headline {
+            Some(cause) => (self.told(cause), self.remedy(cause)),
+            None => match unfit() {
+                Some(key) => (self.texts.text(&key), self.attribute_of(&key, "remedy", &[])),
+                None => (self.title(diagnosis), None),
+            },
+        };
+        remedy.map_or_else(|| what.clone(), |remedy| format!("{what} {remedy}"))
+    }
+
     /// A browser, whether it works, and why not where the headline does not say it.
     pub(super) fn browser_line(&self, line: &BrowserLine, headline: Option<&Cause>) -> String {
         let key = if line.is_default { "browser-line-default" } else { "browser-line" };

@@ -35,7 +35,7 @@ pub fn case(data: &[u8]) {
     let json = diagnosis_json(&facts, subject.diagnosis(), None, parts);
     clean_json(&json);
     hidden(&secrets, &json.to_string(), "JSON");
-    let line = diagnosis_line(&subject);
+    let line = in_language(Language::French, |texts| diagnosis_line(&subject, texts));
     assert!(line.is_ascii() && line.len() <= 2048 && !line.contains(char::is_control), "{line}");
     hidden(&secrets, &line, "line");
     for line in diagnosis_ndjson(&subject).lines() {
