@@ -107,7 +107,7 @@ fn a_request_is_checked_as_a_certificate_to_come() {
     );
     let (code, text) = run(&[&good]);
     assert_eq!(code, 0, "{text}");
-    for words in ["rien ne s'y oppose", "CH ESSAI", "10B0057881", "INSi, par lots", "insi.essai.example", "rsa 2048"] {
+    for words in ["rien ne s'y oppose", "CH ESSAI", "10B0057881", "INSi, par lots", "insi.essai.example", "RSA 2048"] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let found = &json(&[&good])["requests"][0];
@@ -324,7 +324,7 @@ fn the_blocks_of_a_mail_are_found_and_numbered() {
     // one broken block hides no other
     let broken = format!("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n{request}");
     let (status, text) = run(&[&folder.write("broken.pem", broken)]);
-    assert!(status == 2 && text.contains("broken.pem (1)") && text.contains("(2)\n  Demande"), "{text}");
+    assert!(status == 2 && text.contains("broken.pem (1)") && text.contains("(2)\n✓ Demande"), "{text}");
 }
 
 #[test]
@@ -408,7 +408,7 @@ fn the_former_software_certificate_names_its_structure_and_service() {
     let (status, text) = run(&[&file]);
     assert_eq!(status, 2, "{text}");
     for words in
-        ["ancienne IGC", "318751275100020 (SIRET, clé valide)", "cpxservices.tra.asipsante.fr", "module de test"]
+        ["ancienne IGC", "318751275100020 (SIRET, clé valide)", "cpxservices.tra.asipsante.fr", "(certificat de test)"]
     {
         assert!(text.contains(words), "{words}: {text}");
     }

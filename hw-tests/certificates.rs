@@ -35,6 +35,27 @@ fn card(arguments: &[&str]) -> Value {
     json(&[&["card", "--certificates"], arguments].concat())["readers"][0].clone()
 }
 
+/// What it is worth stands on top, in a screen of 24 lines; codes of the standards are words.
+#[test]
+fn a_certificate_is_explained_on_one_screen() {
+    let Some(file) = real("certificates/2600301752-Auth.crt") else { return };
+    let told = crate::support::as_typed(run(&["certificate", &file]).stdout);
+    let lines: Vec<_> = told.lines().collect();
+    assert_eq!(lines[1], "✗ Certificat expiré le 23/03/2020 (carte de test)", "{told}");
+    assert!(lines.len() < 24 && lines[2].starts_with("  → "), "{told}");
+    assert!(told.contains("du 23/03/2017 au 23/03/2020 (expiré depuis "), "{told}");
+    assert!(!told.contains("clientAuth") && !told.contains("digitalSignature"), "{told}");
+    let Some(authority) = real("ca/AC_FORT_PERSONNES_20130625.cer") else { return };
+    let told = crate::support::as_typed(run(&["certificate", &authority, "--at", "2026-11-20"]).stdout);
+    assert!(told.lines().nth(1).is_some_and(|line| line == "✓ Certificat valable jusqu'au 24/06/2033"), "{told}");
+    for words in
+        ["AC IGC-SANTE FORT PERSONNES, ASIP-SANTE", "1120679F809349701A181DE89148CB554116", "encore 6 ans et 7 mois"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains('*'), "an authority is public: {told}");
+}
+
 /// The published material, which is beside the project and not in it.
 fn real(path: &str) -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
@@ -138,7 +159,10 @@ fn what_only_looks_like_igc_sante_is_said_to() {
     assert_eq!(found["trust"]["code"], "unknown-issuer");
     assert_eq!(found["trust"]["reason"], "looks-like-igc-sante");
     let told = crate::support::as_typed(run(&["certificate", &path]).stdout);
-    assert!(told.contains("certificat imité, ou autorité renouvelée"), "{told}");
+    assert!(
+        told.contains("✗ Certificat imité, ou autorité renouvelée") && told.contains("ne vous y fiez pas"),
+        "{told}"
+    );
 }
 
 /// One DER object with this tag around these bytes.

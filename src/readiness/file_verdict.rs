@@ -228,15 +228,16 @@ impl FilePart {
     /// Whether it names a person, so that something of it is masked.
     pub fn is_masked(&self) -> bool {
         match self {
-            Self::Certificate(one) => one.profile.kind != ProfileKind::Authority,
+            Self::Certificate(one) => Explanation::of_profile(&one.certificate, &one.profile).names_a_person,
             Self::Request(one) => one.explanation.names_a_person,
             _ => false,
         }
     }
 
-    fn weight(&self) -> FileWeight {
+    /// How much it weighs in the answer.
+    pub fn weight(&self) -> FileWeight {
         match self {
-            Self::Certificate(one) => weight_of(one),
+            Self::Certificate(one) => conclusion(one).0,
             Self::Request(one) => one.findings.iter().map(|one| one.weight()).max().unwrap_or(FileWeight::Good),
             Self::List(one) => match (one.issuer, one.entries, one.is_fresh) {
                 (ListIssuer::BadSignature, _, _) | (_, None, _) => FileWeight::Unusable,
@@ -252,35 +253,67 @@ impl FilePart {
     }
 }
 
-fn weight_of(one: &CertificateVerdict) -> FileWeight {
-    // an authority that this version is too old to know is no fault
-    let is_new = one.trust.reason() == Some(TrustReason::NewAuthority);
-    let not_trusted = matches!(one.trust.trust(), Trust::BadSignature | Trust::UnknownIssuer | Trust::BrokenPath);
-    if !one.validity.is_valid() || matches!(one.revocation, Revocation::Revoked { .. }) || (not_trusted && !is_new) {
-        FileWeight::Unusable
-    } else if one.trust.trust() == Trust::Trusted
-        && !matches!(one.revocation, Revocation::Unknown(_))
-        && Explanation::of_profile(&one.certificate, &one.profile).meant_name.is_none()
-    {
-        FileWeight::Good
-    } else {
-        FileWeight::Reservation
+/// What a certificate is worth, and why: one of [`CONCLUSIONS`].
+pub fn conclusion(one: &CertificateVerdict) -> (FileWeight, &'static str) {
+    use FileWeight::{Good, Reservation, Unusable};
+    match (one.trust.trust(), one.trust.reason()) {
+        (Trust::BadSignature, _) => return (Unusable, "altered"),
+        _ if matches!(one.revocation, Revocation::Revoked { .. }) => return (Unusable, "revoked"),
+        (_, Some(TrustReason::LooksLikeIgcSante)) => return (Unusable, "imitated"),
+        (_, Some(TrustReason::FormerAuthority)) => return (Unusable, "former"),
+        _ => {}
+    }
+    match one.validity {
+        Validity::Expired { .. } => return (Unusable, "expired"),
+        Validity::NotYetValid { .. } => return (Unusable, "not-yet"),
+        _ => {}
+    }
+    let is_misnamed = || Explanation::of_profile(&one.certificate, &one.profile).meant_name.is_some();
+    match one.trust.trust() {
+        // an authority that this version is too old to know is no fault
+        Trust::UnknownIssuer if one.trust.reason() == Some(TrustReason::NewAuthority) => (Reservation, "update"),
+        Trust::UnknownIssuer => (Unusable, "unknown-issuer"),
+        Trust::BrokenPath => (Unusable, "broken-path"),
+        Trust::AuthorityAbsent => (Reservation, "authority-absent"),
+        _ if is_misnamed() => (Reservation, "insi-name"),
+        _ if matches!(one.revocation, Revocation::Unknown(_)) => (Reservation, "revocation-unknown"),
+        _ if matches!(one.validity, Validity::ExpiresSoon { .. }) => (Reservation, "expires-soon"),
+        Trust::TestAuthority => (Reservation, "valid"),
+        _ => (Good, "valid"),
     }
 }
+
+/// The codes that [`conclusion`] gives.
+pub const CONCLUSIONS: [&str; 14] = [
+    "altered",
+    "revoked",
+    "imitated",
+    "former",
+    "expired",
+    "not-yet",
+    "update",
+    "unknown-issuer",
+    "broken-path",
+    "authority-absent",
+    "insi-name",
+    "revocation-unknown",
+    "expires-soon",
+    "valid",
+];
 
 /// What to do about a certificate: stable codes, in the order in which one would tell it; empty where there is nothing to do.
 pub fn advice(one: &CertificateVerdict) -> Vec<&'static str> {
     let (kind, organisation) = (one.profile.kind, one.profile.kind.is_of_an_organisation());
     let mut told = Vec::new();
-    match (one.trust.trust(), one.trust.reason()) {
-        (Trust::BadSignature, _) => told.push("altered"),
-        (Trust::UnknownIssuer, Some(TrustReason::NewAuthority)) => told.push("update"),
-        (Trust::UnknownIssuer, Some(TrustReason::FormerAuthority)) => told.push("former"),
-        (Trust::AuthorityAbsent, _) => told.push("authority-absent"),
-        (Trust::TestAuthority, _) if kind != ProfileKind::Authority => told.push("test-only"),
+    match conclusion(one).1 {
+        code @ ("altered" | "imitated" | "former") => return vec![code],
+        code @ ("update" | "unknown-issuer" | "broken-path" | "authority-absent") => told.push(code),
         _ => {}
     }
-    if told.contains(&"former") || kind == ProfileKind::Authority || kind == ProfileKind::Other {
+    if one.trust.trust() == Trust::TestAuthority && kind != ProfileKind::Authority {
+        told.push("test-only");
+    }
+    if kind == ProfileKind::Authority || kind == ProfileKind::Other {
         return told;
     }
     if matches!(one.revocation, Revocation::Revoked { .. }) {
@@ -300,10 +333,13 @@ pub fn advice(one: &CertificateVerdict) -> Vec<&'static str> {
 }
 
 /// The codes that [`advice`] gives.
-pub const ADVICE: [&str; 12] = [
+pub const ADVICE: [&str; 15] = [
     "altered",
-    "update",
+    "imitated",
     "former",
+    "update",
+    "unknown-issuer",
+    "broken-path",
     "authority-absent",
     "test-only",
     "revoked-software",

@@ -35,8 +35,8 @@ pub use diagnosis::{BrowserLine, Diagnosis, DiagnosisOptions, diagnose};
 pub use eligibility::{Eligibility, Fit, Question, Unfit};
 pub use evaluation::CheckResult;
 pub use file_verdict::{
-    ADVICE, ContainerVerdict, FilePart, FileWeight, FilesVerdict, ListIssuer, ListVerdict, ReadPart, RequestFinding,
-    RequestVerdict, advice, judge_files,
+    ADVICE, CONCLUSIONS, ContainerVerdict, FilePart, FileWeight, FilesVerdict, ListIssuer, ListVerdict, ReadPart,
+    RequestFinding, RequestVerdict, advice, conclusion, judge_files,
 };
 pub use finding::{Finding, SkipReason, State};
 pub use portal::{BrowserPath, Portal};

@@ -245,7 +245,7 @@ pub(super) fn readable(one: &CertificateVerdict, disclosure: Disclosure) -> Cert
         profile: profile.kind.code(),
         subject: names.show(certificate.subject(), &certificate.subject().reveal()),
         issuer: issuer(one, disclosure),
-        serial: disclosure.show(certificate.serial(), &certificate.serial().reveal()),
+        serial: names.show(certificate.serial(), &certificate.serial().reveal()),
         not_before: certificate.not_before().to_string(),
         not_after: certificate.not_after().to_string(),
         validity: validity.code(),

@@ -1,58 +1,61 @@
 //! Certificates for people.
 
-use cpx_card::internal::certificate::{Explanation, Oid, ProfileKind, Revocation, Role, Validity};
+use cpx_card::internal::certificate::{Explanation, ProfileKind, Revocation, Role, Trust, TrustReason, Validity};
 use cpx_card::internal::facts::Disagreement;
 use cpx_card::internal::identity::{CardType, Category, CheckVerdict, HolderId, Name, StructureId, codes};
-use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict, advice};
+use cpx_card::internal::readiness::{CertificateVerdict, CertificatesVerdict, FileWeight, advice, conclusion};
 
 use super::disclosure::issuer;
-use super::page::{CAREFUL, GOOD, Page, STRONG};
+use super::page::{BAD, CAREFUL, GOOD, Page};
 use super::{Disclosure, sanitise};
 
 impl Page<'_> {
-    /// One certificate in full.
+    /// One certificate: what it is worth and what to do, then what it says.
     pub(super) fn certificate(&mut self, one: &CertificateVerdict) {
         let profile = &one.profile;
         let told = Explanation::of_profile(&one.certificate, profile);
-        self.line(&format!("{STRONG}{}{STRONG:#}", sanitise(&one.label)));
-        let style = if worry(one) { CAREFUL } else { GOOD };
-        let title = self.texts.text(&format!("profile-{}", profile.kind.code()));
-        let role = match profile.role {
-            Role::Other => String::new(),
-            role => format!(", {}", self.texts.text(&format!("role-{}", role.code()))),
-        };
-        self.line(&format!("  {style}{title}{role}{style:#}"));
+        self.label(&one.label);
+        self.certificate_conclusion(one);
+        for code in advice(one) {
+            let advice = self.texts.text(&format!("advice-{code}"));
+            self.line(&self.texts.folded("  ", "→ ", &advice));
+        }
         self.line("");
+        let is_authority = profile.kind == ProfileKind::Authority;
         // an organisation is no secret; the structure of one person is
         let disclosure = self.disclosure.of_names(&told);
         let show = |name: &Name| disclosure.show(name, name.reveal());
         let names = [profile.given_name.as_ref(), profile.surname.as_ref()].into_iter().flatten().map(show);
         let names = names.collect::<Vec<_>>().join(" ");
+        let owner = [told.common_name.as_ref(), told.organisation.as_ref()].into_iter().flatten().map(show);
+        let owner = owner.collect::<Vec<_>>().join(", ");
+        let profession = profile.profession.map(|code| self.decimal(codes::profession_label(code), code));
+        let is_repeated = |title: &&str| profession.as_ref().is_some_and(|profession| profession.starts_with(*title));
+        let serial = one.certificate.serial();
+        let subject = one.certificate.subject();
         let rows = [
-            ("holder-label", Some(names).filter(|names| !names.is_empty())),
+            ("nature-label", Some(self.nature(one))),
+            ("holder-label", Some(if is_authority { owner } else { names }).filter(|names| !names.is_empty())),
             ("pseudonym-label", profile.pseudonym.as_ref().map(show)),
-            ("title-label", profile.title.as_deref().map(sanitise)),
+            ("title-label", profile.title.as_deref().filter(|title| !is_repeated(title)).map(sanitise)),
             ("id-label", profile.holder_id.as_ref().map(|id| self.holder_id_line(id))),
-            ("profession-label", profile.profession.map(|code| self.decimal(codes::profession_label(code), code))),
+            ("profession-label", profession.clone()),
             (
                 "future-profession-label",
                 profile.future_profession.map(|code| self.decimal(codes::future_profession_label(code), code)),
             ),
             ("structure-label", self.structure(one, disclosure)),
             ("service-label", profile.service.as_ref().map(show)),
-            ("type-label", profile.card_type.map(|card_type| self.type_line(card_type))),
-            ("category-label", profile.category.map(|category| self.category(category, profile.kind))),
             ("number-label", profile.card_number.as_ref().map(|number| self.disclosure.show(number, number.reveal()))),
             ("purpose-label", Some(self.purposes(&told)).filter(|purposes| !purposes.is_empty())),
             ("validity-label", Some(self.period(one))),
-            ("trust-label", Some(self.trust(one))),
+            ("delivered-label", Some(self.issued_by(one))),
             ("opposition-label", Some(self.revocations(one))),
-            ("path-label", Some(one.path.join(" ← ")).filter(|path| !path.is_empty()).map(|path| sanitise(&path))),
-            ("issuer-label", Some(issuer(one, self.disclosure))),
-            ("subject-label", Some(disclosure.show(one.certificate.subject(), &one.certificate.subject().reveal()))),
-            ("serial-label", Some(self.disclosure.show(one.certificate.serial(), &one.certificate.serial().reveal()))),
-            ("usage-label", Some(usages(&told)).filter(|usages| !usages.is_empty())),
-            ("key-label", Some(key(&told))),
+            // stars in a row tell nobody anything
+            ("subject-label", (disclosure == Disclosure::Full).then(|| sanitise(&subject.reveal()))),
+            ("serial-label", Some(disclosure.show(serial, &serial.reveal()))),
+            ("usage-label", Some(self.usages(&told)).filter(|usages| !usages.is_empty())),
+            ("key-label", Some(self.key(&told))),
         ];
         for (label, value) in rows {
             if let Some(value) = value {
@@ -67,26 +70,62 @@ impl Page<'_> {
             let name = disclosure.show(name, name.reveal());
             self.finding_with(CAREFUL, "insi-name", &[("name", &name), ("wanted", wanted)]);
         }
-        for code in advice(one) {
-            let advice = self.texts.text(&format!("advice-{code}"));
-            self.line(&self.texts.folded("  ", "→ ", &advice));
-        }
         self.line("");
+    }
+
+    /// What it is worth, in a line.
+    fn certificate_conclusion(&mut self, one: &CertificateVerdict) {
+        let (weight, code) = conclusion(one);
+        let since = if let Revocation::Revoked { since, .. } = &one.revocation {
+            self.texts.date(since.date())
+        } else {
+            String::new()
+        };
+        let values = [
+            ("start", self.texts.date(one.certificate.not_before().date())),
+            ("end", self.texts.date(one.certificate.not_after().date())),
+            ("since", since),
+        ];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let mut sentence = self.texts.with(&format!("certificate-is-{code}"), &values);
+        let is_test = one.profile.category.is_some_and(Category::is_test);
+        if is_test || one.trust.trust() == Trust::TestAuthority {
+            let test = if one.profile.kind.is_of_a_card() { "category-test" } else { "test-certificate" };
+            sentence = format!("{sentence} ({})", self.texts.text(test));
+        }
+        self.worth(weight, &sentence);
+    }
+
+    /// What a part of a file is worth, in a line.
+    pub(super) fn worth(&mut self, weight: FileWeight, sentence: &str) {
+        let (style, mark) = match weight {
+            FileWeight::Good => (GOOD, "✓"),
+            FileWeight::Unusable => (BAD, "✗"),
+            _ => (CAREFUL, "!"),
+        };
+        let line = self.texts.folded("", &format!("{mark} "), sentence);
+        self.line(&format!("{style}{line}{style:#}"));
+    }
+
+    /// What it is, and what its key does.
+    fn nature(&self, one: &CertificateVerdict) -> String {
+        let profile = &one.profile;
+        let distinct = profile.card_type.filter(|card_type| card_type.distinction().is_some());
+        let kind = match distinct {
+            Some(card_type) => self.type_line(card_type),
+            None => self.texts.text(&format!("profile-{}", profile.kind.code())),
+        };
+        let parts = [
+            Some(kind),
+            (profile.role != Role::Other).then(|| self.texts.text(&format!("role-{}", profile.role.code()))),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// What it serves.
     pub(super) fn purposes(&self, told: &Explanation) -> String {
         let purposes = told.purposes.iter().map(|purpose| self.texts.text(&format!("purpose-{}", purpose.code())));
         self.texts.list(&purposes.collect::<Vec<_>>())
-    }
-
-    /// The category, in the words of a card or of software.
-    fn category(&self, category: Category, kind: ProfileKind) -> String {
-        if kind.is_of_a_card() {
-            self.texts.text(&format!("category-{}", category.code()))
-        } else {
-            self.texts.with("category-of-software", &[("code", category.code())])
-        }
     }
 
     /// What each source said of its revocation, where several were asked.
@@ -145,14 +184,40 @@ impl Page<'_> {
     fn period(&self, one: &CertificateVerdict) -> String {
         let end = self.texts.date(one.certificate.not_after().date());
         let start = self.texts.date(one.certificate.not_before().date());
-        let days = one.validity.days().to_string();
         let key = match one.validity {
             Validity::Valid { .. } => "period-valid",
             Validity::ExpiresSoon { .. } => "period-expires-soon",
             Validity::Expired { .. } => "period-expired",
             Validity::NotYetValid { .. } => "period-not-yet-valid",
         };
-        self.texts.with(key, &[("start", &start), ("end", &end), ("days", &days)])
+        let days = one.validity.days().unsigned_abs();
+        let (lasts, days) = (self.texts.days(days), days.to_string());
+        self.texts.with(key, &[("start", &start), ("end", &end), ("days", &days), ("lasts", &lasts)])
+    }
+
+    /// The usages in words; by its number one that has none.
+    pub(super) fn usages(&self, told: &Explanation) -> String {
+        let words = |code: String| {
+            let words = self.texts.text(&format!("usage-{}", code.replace('.', "-")));
+            if words.starts_with("usage-") { code } else { words }
+        };
+        let usages = told.key_usage.iter().map(|usage| (*usage).to_owned());
+        let extended = told.extended_key_usage.iter().map(ToString::to_string);
+        usages.chain(extended).map(words).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The key and how it is signed: `RSA 2048 bits, RSA-SHA256`.
+    pub(super) fn key(&self, told: &Explanation) -> String {
+        let bits = told.key_bits.map(|bits| format!(" {bits}\u{a0}bits")).unwrap_or_default();
+        let (key, signature) = (told.key.code(), told.signature_algorithm.code());
+        format!("{}{bits}, {}", key.to_uppercase(), signature.to_uppercase())
+    }
+
+    /// Its authority: by the name that it gives itself where that is not one of IGC-Santé.
+    fn issued_by(&self, one: &CertificateVerdict) -> String {
+        let is_told = one.trust.reason() == Some(TrustReason::LooksLikeIgcSante);
+        let trust = if is_told { self.texts.text("trust-unknown-issuer") } else { self.trust(one) };
+        if one.trust.authority().is_some() { trust } else { format!("{} ({trust})", issuer(one, self.disclosure)) }
     }
 
     fn trust(&self, one: &CertificateVerdict) -> String {
@@ -161,6 +226,7 @@ impl Page<'_> {
         let reason = one.trust.reason().map(|reason| self.texts.text(&format!("trust-reason-{}", reason.code())));
         let weak = one.trust.is_weak().then(|| self.texts.text("weak-signature"));
         match reason.or(weak) {
+            Some(reason) if one.trust.authority().is_none() => reason,
             Some(reason) => format!("{trust} ({reason})"),
             None => trust,
         }
@@ -233,31 +299,4 @@ impl Page<'_> {
             CheckVerdict::None => self.texts.with("id-unchecked", &[("id", id), ("register", &register)]),
         }
     }
-}
-
-/// The usages by the names of RFC 5280, others by their numbers.
-pub(super) fn usages(told: &Explanation) -> String {
-    let named = |oid: &Oid| match oid.to_string().as_str() {
-        "1.3.6.1.5.5.7.3.1" => "serverAuth".to_owned(),
-        "1.3.6.1.5.5.7.3.2" => "clientAuth".to_owned(),
-        "1.3.6.1.5.5.7.3.4" => "emailProtection".to_owned(),
-        "1.3.6.1.4.1.311.20.2.2" => "msSmartcardLogon".to_owned(),
-        other => other.to_owned(),
-    };
-    let usages = told.key_usage.iter().map(|usage| (*usage).to_owned());
-    usages.chain(told.extended_key_usage.iter().map(named)).collect::<Vec<_>>().join(", ")
-}
-
-/// The key and how it is signed: `rsa 2048, rsa-sha256`.
-pub(super) fn key(told: &Explanation) -> String {
-    let bits = told.key_bits.map(|bits| format!(" {bits}")).unwrap_or_default();
-    format!("{}{bits}, {}", told.key.code(), told.signature_algorithm.code())
-}
-
-/// Whether the title is to be read with care.
-fn worry(one: &CertificateVerdict) -> bool {
-    let trusted = one.trust.trust() == cpx_card::internal::certificate::Trust::Trusted;
-    !trusted
-        || !one.validity.is_valid()
-        || matches!(one.revocation, Revocation::Revoked { .. } | Revocation::Unknown(_))
 }

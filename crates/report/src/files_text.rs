@@ -3,11 +3,10 @@
 use cpx_card::internal::certificate::Protection;
 use cpx_card::internal::facts::Evidence;
 use cpx_card::internal::readiness::{
-    ContainerVerdict, FilePart, FilesVerdict, ListIssuer, ListVerdict, RequestVerdict,
+    ContainerVerdict, FilePart, FileWeight, FilesVerdict, ListVerdict, RequestVerdict,
 };
 
-use super::certificate_text::{key, usages};
-use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
+use super::page::{CAREFUL, Page, STRONG};
 use super::{Disclosure, Texts, sanitise};
 
 /// The answer of `cpx-check certificate`, with styles. `not_looked_at` counts files of folders that were given.
@@ -47,40 +46,44 @@ impl Page<'_> {
     fn part(&mut self, part: &FilePart) {
         match part {
             FilePart::Certificate(one) => self.certificate(one),
-            FilePart::Request(one) => self.request(one),
-            FilePart::List(one) => self.revocation_list(one),
-            FilePart::Container(one) => self.container(one),
+            FilePart::Request(one) => self.request(one, part.weight()),
+            FilePart::List(one) => self.revocation_list(one, part.weight()),
+            FilePart::Container(one) => self.container(one, part.weight()),
             FilePart::PrivateKey { label, among_others } => {
-                self.label(label);
-                self.finding(BAD, if *among_others { "private-key-beside" } else { "private-key" });
-                self.line("");
+                let code = if *among_others { "private-key-beside" } else { "private-key" };
+                self.no_certificate(label, part.weight(), code, None);
             }
             FilePart::Named { label, kind } => {
-                self.label(label);
-                self.finding(BAD, &format!("named-{kind}"));
-                self.line("");
+                self.no_certificate(label, part.weight(), &format!("named-{kind}"), None);
             }
             FilePart::Unreadable(one) => {
-                self.label(&one.label);
                 let told = ["file", "file-too-large"].into_iter().find(|code| *code == one.failure.kind.code());
-                self.finding(BAD, told.unwrap_or("certificate-file-unreadable"));
-                self.detail(&one.failure.detail);
-                self.line("");
+                let code = told.unwrap_or("certificate-file-unreadable");
+                self.no_certificate(&one.label, part.weight(), code, Some(&one.failure.detail));
             }
         }
     }
 
-    fn label(&mut self, label: &str) {
+    fn no_certificate(&mut self, label: &str, weight: FileWeight, code: &str, detail: Option<&str>) {
+        self.label(label);
+        self.worth(weight, &self.texts.text(code));
+        self.remedy("  ", code);
+        if let Some(detail) = detail {
+            self.detail(detail);
+        }
+        self.line("");
+    }
+
+    pub(super) fn label(&mut self, label: &str) {
         self.line(&format!("{STRONG}{}{STRONG:#}", sanitise(label)));
     }
 
-    fn request(&mut self, one: &RequestVerdict) {
+    fn request(&mut self, one: &RequestVerdict, weight: FileWeight) {
         let told = &one.explanation;
         let disclosure = self.disclosure.of_names(told);
         self.label(&one.label);
-        let (style, title) = if one.findings.is_empty() { (GOOD, "request-good") } else { (CAREFUL, "request-title") };
-        let title = self.texts.text(title);
-        self.line(&format!("  {style}{title}{style:#}"));
+        let title = if one.findings.is_empty() { "request-good" } else { "request-title" };
+        self.worth(weight, &self.texts.text(title));
         self.line("");
         let subject = one.request.subject();
         let rows = [
@@ -89,8 +92,8 @@ impl Page<'_> {
             ("hosts-label", Some(sanitise(&told.dns_names.join(", "))).filter(|names| !names.is_empty())),
             ("purpose-label", Some(self.purposes(told)).filter(|purposes| !purposes.is_empty())),
             ("subject-label", (!subject.is_empty()).then(|| disclosure.show(subject, &subject.reveal()))),
-            ("usage-label", Some(usages(told)).filter(|usages| !usages.is_empty())),
-            ("key-label", Some(key(told))),
+            ("usage-label", Some(self.usages(told)).filter(|usages| !usages.is_empty())),
+            ("key-label", Some(self.key(told))),
         ];
         for (label, value) in rows {
             if let Some(value) = value {
@@ -105,12 +108,9 @@ impl Page<'_> {
         self.line("");
     }
 
-    fn revocation_list(&mut self, one: &ListVerdict) {
+    fn revocation_list(&mut self, one: &ListVerdict, weight: FileWeight) {
         self.label(&one.label);
-        let good = one.is_fresh && one.issuer == ListIssuer::Trusted;
-        let style = if good { GOOD } else { CAREFUL };
-        let title = self.texts.text("list-title");
-        self.line(&format!("  {style}{title}{style:#}"));
+        self.worth(weight, &self.texts.text("list-title"));
         self.line("");
         self.row("issuer-label", &sanitise(&one.list.issuer().reveal()));
         self.row("list-date-label", &self.texts.date(one.list.this_update().date()));
@@ -131,11 +131,9 @@ impl Page<'_> {
         self.line("");
     }
 
-    fn container(&mut self, one: &ContainerVerdict) {
+    fn container(&mut self, one: &ContainerVerdict, weight: FileWeight) {
         self.label(&one.label);
-        let style = if one.opened.is_ok() { GOOD } else { CAREFUL };
-        let title = self.texts.text("container-title");
-        self.line(&format!("  {style}{title}{style:#}"));
+        self.worth(weight, &self.texts.text("container-title"));
         self.line("");
         // keys that stand outside what is locked are counted without the code
         let keys = *one.opened.as_ref().unwrap_or(&one.container.keys());

@@ -148,6 +148,21 @@ impl Texts {
         self.language
     }
 
+    /// So many days as people count them: in years and months where they are many.
+    pub(super) fn days(&self, days: u64) -> String {
+        let counted = |key: &str, count: u64| self.with(key, &[("count", &count.to_string())]);
+        let (years, months) = (days / 365, days % 365 * 12 / 365);
+        match (days, months) {
+            (0..62, _) => counted("duration-days", days),
+            (62..365, _) => counted("duration-months", months),
+            (_, 0) => counted("duration-years", years),
+            _ => {
+                let parts = [counted("duration-years", years), counted("duration-months", months)];
+                self.with("one-and-other", &[("first", &parts[0]), ("last", &parts[1])])
+            }
+        }
+    }
+
     /// Something that is said of something.
     pub fn of(&self, what: &str, said: &str) -> String {
         match self.language {

@@ -13,7 +13,7 @@ use cpx_card::internal::certificate::{
 use cpx_card::internal::facts::{CodeLevel, Family, Field, Generation, Interface};
 use cpx_card::internal::identity::{Category, Distinction, IdProblem, Register};
 use cpx_card::internal::readiness::{
-    ADVICE, Catalogue, ListIssuer, Question, RequestFinding, Reservation, SkipReason, Unfit,
+    ADVICE, CONCLUSIONS, Catalogue, ListIssuer, Question, RequestFinding, Reservation, SkipReason, Unfit,
 };
 
 /// The keys of some files with their attributes and the values that stand in them.
@@ -387,6 +387,7 @@ fn certificate_codes() -> Vec<(String, bool)> {
     all.extend(named("structure-register", registers.map(Register::code).to_vec()));
     all.extend(named("purpose", Purpose::ALL.map(Purpose::code).to_vec()));
     all.extend(named("advice", ADVICE.to_vec()));
+    all.extend(named("certificate-is", CONCLUSIONS.to_vec()));
     all.extend(named("cipher", ciphers.map(Cipher::code).to_vec()));
     let with_remedy = |prefix: &str, code: &str| (format!("{prefix}-{code}"), true);
     all.extend(RequestFinding::ALL.map(|finding| with_remedy("request", finding.code())));
@@ -482,8 +483,8 @@ fn every_sentence_is_used() {
             }
         }
     }
-    // these are put together from the names of arguments and events, which other tests hold
-    let built = ["help-", "value-", "event-", "f413-column-"];
+    // these are put together from the names of arguments, events and usages, which other tests hold
+    let built = ["help-", "value-", "event-", "f413-column-", "usage-"];
     for key in shape(FRENCH).keys() {
         let is_used = codes.contains(key)
             || program.contains(&format!("\"{key}\""))

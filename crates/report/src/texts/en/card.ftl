@@ -369,21 +369,49 @@ pseudonym-label = Pseudonym
 title-label = Title
 structure-label = Structure
 service-label = Service
-type-label = Type
-trust-label = Trust
 issuer-label = Issuer
 key-label = Key
-period-valid = valid until { $end } ({ $days } more days)
-period-expires-soon = valid until { $end } (expires { $days ->
+period-valid = until { $end } (another { $lasts })
+period-expires-soon = until { $end } (expires { $days ->
     [0] today
     [one] in { $days } day
    *[other] in { $days } days
 })
-period-expired = expired since { $end }
-period-not-yet-valid = valid only from { $start }
+one-and-other = { $first } and { $last }
+duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+duration-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
+duration-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+period-expired = { $start } to { $end } (expired { $lasts } ago)
+period-not-yet-valid = { $start } to { $end } (not valid yet)
+certificate-is-altered = Altered or forged certificate
+certificate-is-revoked = Certificate revoked on { $since }
+certificate-is-imitated = Imitated certificate, or renewed authority
+certificate-is-former = Certificate of the former IGC, which no service accepts any more
+certificate-is-expired = Certificate expired on { $end }
+certificate-is-not-yet = Certificate valid only from { $start }
+certificate-is-update = Certificate of an authority that is newer than this program
+certificate-is-unknown-issuer = Certificate that does not come from IGC-Santé
+certificate-is-broken-path = Certificate with an incomplete certification path
+certificate-is-authority-absent = Certificate not verified: its authority's is not on this workstation
+certificate-is-insi-name = Certificate whose name does not suit INSi
+certificate-is-revocation-unknown = Certificate possibly revoked: it could not be checked
+certificate-is-expires-soon = Certificate about to expire, on { $end }
+certificate-is-valid = Certificate valid until { $end }
+test-certificate = test certificate
+nature-label = Kind
+delivered-label = Issued by
 trust-trusted = IGC-Santé, { $authority }
-trust-test-authority = test authority of IGC-Santé, { $authority }
-trust-authority-absent = names the authority { $authority }, whose certificate is not installed: not verified
+trust-test-authority = test IGC-Santé, { $authority }
+trust-authority-absent = { $authority } (not verified)
 trust-unknown-issuer = unknown issuer
 trust-bad-signature = invalid signature: altered or forged certificate
 trust-broken-path = incomplete certification path
@@ -458,8 +486,19 @@ evidence-unreadable = A file of authorities or of revocation could not be used.
 weak-signature = signature or key too weak
 subject-label = Subject
 serial-label = Serial number
+usage-digitalSignature = signature to authenticate
+usage-nonRepudiation = signature of documents
+usage-keyEncipherment = encryption of keys
+usage-dataEncipherment = encryption of data
+usage-keyAgreement = key agreement
+usage-keyCertSign = signature of certificates
+usage-cRLSign = signature of revocation lists
+usage-1-3-6-1-5-5-7-3-1 = TLS server
+usage-1-3-6-1-5-5-7-3-2 = TLS client
+usage-1-3-6-1-5-5-7-3-4 = secure e-mail
+usage-1-3-6-1-5-5-7-3-9 = revocation answers (OCSP)
+usage-1-3-6-1-4-1-311-20-2-2 = Windows logon
 usage-label = Usages
-path-label = Path
 trailing-label = Note
 trailing-bytes = { $count } bytes behind the certificate, ignored
 revocation-unknown-issuer-not-trusted = the issuer is not a recognised authority
@@ -492,6 +531,9 @@ purpose-card-authentication = logging on to portals with the card
 purpose-card-signature = signing documents with the card
 purpose-authority = signing certificates or revocation lists
 advice-altered = This certificate was altered or forged: do not rely on it, ask for it again at its source.
+advice-imitated = It bears the name of an authority of IGC-Santé with another key: do not trust it before having called 0 825 85 20 00.
+advice-unknown-issuer = If it is meant to come from IGC-Santé, do not trust it; otherwise, ask whoever issued it.
+advice-broken-path = Name the certificates of the whole path (--trust-dir), then run again.
 advice-update = Update cpx-check, then run it again: this version does not know this authority yet.
 advice-former = The former authority has ended: no service accepts this certificate any more. Order one from IGC-Santé.
 advice-authority-absent = To verify it, name the certificates of its authority (--trust-dir), or install the Cryptolib CPS, which brings them.
@@ -590,15 +632,6 @@ files-not-looked-at = { $count ->
    *[other] { $count } files were not looked at
 }: the folder has too many.
     .remedy = Give a smaller folder, or the files that matter.
-category-of-software = { $code ->
-    [real] real
-    [module] module
-    [software] software
-    [test] test
-    [test-module] test module
-    [test-software] test software
-   *[other] unknown
-}
 revocation-source-crl = by the list (CRL)
 revocation-source-ocsp = by the responder (OCSP)
 revocation-by = { $revocation }, { $source }

@@ -8,7 +8,6 @@ diagnosis-ready-with-reservation = This workstation is ready, with a reservation
 diagnosis-ready-with-reservation-with = This workstation is ready with { $browsers }, with a reservation:
 diagnosis-not-ready = This workstation is not ready.
 diagnosis-cannot-tell = Whether this workstation is ready cannot be told: not everything could be seen.
-one-and-other = { $first } and { $last }
 your-browser = { $browser } (your browser)
 portal-note = { $portal }: { $note }
 verify-line = To verify: { $verify }
@@ -41,10 +40,6 @@ duration-minutes = { $count ->
 duration-hours = { $count ->
     [one] { $count } hour
    *[other] { $count } hours
-}
-duration-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
 }
 
 ## Portals and browsers

@@ -369,21 +369,46 @@ pseudonym-label = Pseudonyme
 title-label = Titre
 structure-label = Structure
 service-label = Service
-type-label = Type
-trust-label = Confiance
 issuer-label = Émetteur
 key-label = Clé
-period-valid = valable jusqu'au { $end } (encore { $days } jours)
-period-expires-soon = valable jusqu'au { $end } (expire { $days ->
+period-valid = jusqu'au { $end } (encore { $lasts })
+period-expires-soon = jusqu'au { $end } (expire { $days ->
     [0] aujourd'hui
     [one] dans { $days } jour
    *[other] dans { $days } jours
 })
-period-expired = expiré depuis le { $end }
-period-not-yet-valid = valable seulement à partir du { $start }
+one-and-other = { $first } et { $last }
+duration-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+duration-months = { $count } mois
+duration-years = { $count ->
+    [one] { $count } an
+   *[other] { $count } ans
+}
+period-expired = du { $start } au { $end } (expiré depuis { $lasts })
+period-not-yet-valid = du { $start } au { $end } (pas encore valable)
+certificate-is-altered = Certificat modifié ou contrefait
+certificate-is-revoked = Certificat révoqué le { $since }
+certificate-is-imitated = Certificat imité, ou autorité renouvelée
+certificate-is-former = Certificat de l'ancienne IGC, qui n'ouvre plus rien
+certificate-is-expired = Certificat expiré le { $end }
+certificate-is-not-yet = Certificat valable seulement à partir du { $start }
+certificate-is-update = Certificat d'une autorité plus récente que ce programme
+certificate-is-unknown-issuer = Certificat qui ne vient pas de l'IGC-Santé
+certificate-is-broken-path = Certificat dont la chaîne de certification est incomplète
+certificate-is-authority-absent = Certificat non vérifié : celui de son autorité n'est pas sur ce poste
+certificate-is-insi-name = Certificat dont le nom ne convient pas à INSi
+certificate-is-revocation-unknown = Certificat peut-être révoqué : impossible de le vérifier
+certificate-is-expires-soon = Certificat bientôt expiré : le { $end }
+certificate-is-valid = Certificat valable jusqu'au { $end }
+test-certificate = certificat de test
+nature-label = Nature
+delivered-label = Délivré par
 trust-trusted = IGC-Santé, { $authority }
-trust-test-authority = autorité de test de l'IGC-Santé, { $authority }
-trust-authority-absent = annonce l'autorité { $authority }, dont le certificat n'est pas installé : non vérifié
+trust-test-authority = IGC-Santé de test, { $authority }
+trust-authority-absent = { $authority } (non vérifié)
 trust-unknown-issuer = émetteur inconnu
 trust-bad-signature = signature non valide : certificat modifié ou contrefait
 trust-broken-path = chaîne de certification incomplète
@@ -458,8 +483,19 @@ evidence-unreadable = Un fichier d'autorités ou de révocation n'a pas pu être
 weak-signature = signature ou clé trop faible
 subject-label = Sujet
 serial-label = N° de série
+usage-digitalSignature = signature pour s'authentifier
+usage-nonRepudiation = signature de documents
+usage-keyEncipherment = chiffrement de clés
+usage-dataEncipherment = chiffrement de données
+usage-keyAgreement = accord de clés
+usage-keyCertSign = signature de certificats
+usage-cRLSign = signature de listes de révocation
+usage-1-3-6-1-5-5-7-3-1 = serveur TLS
+usage-1-3-6-1-5-5-7-3-2 = client TLS
+usage-1-3-6-1-5-5-7-3-4 = messagerie sécurisée
+usage-1-3-6-1-5-5-7-3-9 = réponses de révocation (OCSP)
+usage-1-3-6-1-4-1-311-20-2-2 = ouverture de session Windows
 usage-label = Usages
-path-label = Chaîne
 trailing-label = À noter
 trailing-bytes = { $count } octets derrière le certificat, ignorés
 revocation-unknown-issuer-not-trusted = l'émetteur n'est pas une autorité reconnue
@@ -492,6 +528,9 @@ purpose-card-authentication = s'identifier aux portails avec la carte
 purpose-card-signature = signer des documents avec la carte
 purpose-authority = signer des certificats ou des listes de révocation
 advice-altered = Ce certificat a été modifié ou contrefait : ne vous y fiez pas, redemandez-le à la source.
+advice-imitated = Il porte le nom d'une autorité de l'IGC-Santé avec une autre clé : ne vous y fiez pas avant d'avoir appelé le 0 825 85 20 00.
+advice-unknown-issuer = S'il est censé venir de l'IGC-Santé, ne vous y fiez pas ; sinon, adressez-vous à qui l'a délivré.
+advice-broken-path = Indiquez les certificats de toute la chaîne (--trust-dir), puis relancez.
 advice-update = Mettez cpx-check à jour, puis relancez : cette version ne connaît pas encore cette autorité.
 advice-former = L'ancienne IGC est arrêtée : plus aucun service n'accepte ce certificat. Commandez-en un à l'IGC-Santé.
 advice-authority-absent = Pour le vérifier, indiquez les certificats de son autorité (--trust-dir), ou installez la Cryptolib CPS, qui les apporte.
@@ -590,15 +629,6 @@ files-not-looked-at = { $count ->
    *[other] { $count } fichiers n'ont pas été lus
 } : le dossier en a trop.
     .remedy = Donnez un dossier plus petit, ou les fichiers utiles.
-category-of-software = { $code ->
-    [real] réel
-    [module] module
-    [software] logiciel
-    [test] de test
-    [test-module] module de test
-    [test-software] logiciel de test
-   *[other] inconnue
-}
 revocation-source-crl = d'après la liste (CRL)
 revocation-source-ocsp = d'après le répondeur (OCSP)
 revocation-by = { $revocation }, { $source }

@@ -8,7 +8,6 @@ diagnosis-ready-with-reservation = Ce poste est prêt, avec réserve.
 diagnosis-ready-with-reservation-with = Ce poste est prêt avec { $browsers }, sous une réserve :
 diagnosis-not-ready = Ce poste n'est pas prêt.
 diagnosis-cannot-tell = Impossible de dire si ce poste est prêt : tout n'a pas pu être vu.
-one-and-other = { $first } et { $last }
 your-browser = { $browser } (votre navigateur)
 portal-note = { $portal } : { $note }
 verify-line = Pour vérifier : { $verify }
@@ -41,10 +40,6 @@ duration-minutes = { $count ->
 duration-hours = { $count ->
     [one] { $count } heure
    *[other] { $count } heures
-}
-duration-days = { $count ->
-    [one] { $count } jour
-   *[other] { $count } jours
 }
 
 ## Les portails et les navigateurs
