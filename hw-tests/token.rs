@@ -128,6 +128,21 @@ fn opensc_and_pc_sc_show_the_same_card() {
         assert!(compared.contains(&what), "{what}: {compared:?}");
     }
     assert_eq!(card.look().tries_left(), Some(3), "no try was consumed");
+    let output = service.run(PROGRAM, ["token", "--lang", "fr", "--module", module]);
+    let told = said(&output);
+    assert!(
+        output.status.success() && told.starts_with("✓ La carte est utilisable") && told.lines().count() <= 24,
+        "{told}"
+    );
+    assert!(!told.contains(['!', '✗']) && told.matches("le module voit la carte").count() == 1, "{told}");
+    let with_a_dead_one = ["token", "--lang", "fr", "--module", module, "--module", "/nowhere.so"];
+    let output = service.run(PROGRAM, with_a_dead_one);
+    let told = said(&output);
+    assert!(output.status.code() == Some(1) && told.starts_with("! ") && !told.contains('✗'), "{told}");
+    service.take_out(card, 0);
+    let output = service.run(PROGRAM, with_a_dead_one);
+    let told = said(&output);
+    assert!(output.status.code() == Some(2) && told.starts_with("✗ ") && !told.contains('!'), "{told}");
 }
 
 #[test]
@@ -163,7 +178,7 @@ fn a_module_that_remembers_another_card_is_told_so() {
     let other = first(&ask(&service, stale, &[]));
     assert_eq!(other["code"], "token-another-card", "{other:#}");
     let text = said(&service.run(PROGRAM, ["token", "--lang", "fr", "--module", stale]));
-    assert!(text.contains("La Cryptolib montre une autre carte"), "{text}");
+    assert!(text.contains("la Cryptolib montre une autre carte"), "{text}");
 }
 
 #[test]

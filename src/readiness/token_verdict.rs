@@ -1,6 +1,6 @@
 //! What the PKCS#11 modules of a workstation and the cards that they show come to.
 
-use crate::certificate::Role;
+use crate::certificate::{Moment, Role, Validity};
 use crate::facts::{CardFacts, CodeLevel};
 use crate::token::{
     Agreement, Ending, LoadFailure, ModuleAnswer, ModuleFacts, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts,
@@ -280,14 +280,16 @@ pub enum TokenReservation {
     CodeLastTry,
     /// The code is blocked.
     CodeBlocked,
-    /// It offers no RSA-PSS: no TLS 1.3 through this module.
-    NoPss,
+    /// Its authentication certificate has expired.
+    Expired,
+    /// Its authentication certificate ends within 60 days.
+    ExpiresSoon,
 }
 
 impl TokenReservation {
     /// Every reservation.
-    pub const ALL: [Self; 5] =
-        [Self::NoAuthentication, Self::CodeLow, Self::CodeLastTry, Self::CodeBlocked, Self::NoPss];
+    pub const ALL: [Self; 6] =
+        [Self::NoAuthentication, Self::CodeLow, Self::CodeLastTry, Self::CodeBlocked, Self::Expired, Self::ExpiresSoon];
 
     /// The stable code, in lower case words joined by dashes.
     pub const fn code(self) -> &'static str {
@@ -296,43 +298,51 @@ impl TokenReservation {
             Self::CodeLow => "token-code-low",
             Self::CodeLastTry => "token-code-last-try",
             Self::CodeBlocked => "token-code-blocked",
-            Self::NoPss => "token-no-pss",
+            Self::Expired => "token-expired",
+            Self::ExpiresSoon => "token-expires-soon",
         }
     }
 
-    fn of(token: &TokenFacts) -> Vec<Self> {
-        use crate::token::Mechanism;
-        let authenticates = |role| token.certificate(role).is_some();
-        let none = !authenticates(Role::Authentication) && !authenticates(Role::Technical);
+    /// Whether the card cannot be used.
+    pub const fn hinders(self) -> bool {
+        matches!(self, Self::NoAuthentication | Self::CodeBlocked | Self::Expired)
+    }
+
+    fn of(token: &TokenFacts, now: Moment) -> Vec<Self> {
+        let shown = token.certificate(Role::Authentication).or_else(|| token.certificate(Role::Technical));
+        let validity = shown.and_then(|one| one.parse().ok()).map(|one| Validity::of(&one, now));
+        let end = match validity {
+            Some(Validity::Expired { .. }) => Some(Self::Expired),
+            Some(Validity::ExpiresSoon { .. }) => Some(Self::ExpiresSoon),
+            _ => None,
+        };
         let code = match token.code_level() {
             CodeLevel::Low => Some(Self::CodeLow),
             CodeLevel::LastTry => Some(Self::CodeLastTry),
             CodeLevel::Blocked => Some(Self::CodeBlocked),
             _ => None,
         };
-        let offers_pss = [Mechanism::RSA_PKCS_PSS, Mechanism::SHA256_RSA_PKCS_PSS].map(|one| token.offers(one));
-        let no_pss = offers_pss == [Some(false), Some(false)];
-        [none.then_some(Self::NoAuthentication), code, no_pss.then_some(Self::NoPss)].into_iter().flatten().collect()
+        [shown.is_none().then_some(Self::NoAuthentication), end, code].into_iter().flatten().collect()
     }
 }
 
-/// Judges the modules beside what PC/SC knows of readers and cards.
-pub fn judge_tokens(modules: &[ModuleFacts], cards: &CardFacts) -> TokensVerdict {
+/// Judges the modules beside what PC/SC knows of readers and cards, at this moment.
+pub fn judge_tokens(modules: &[ModuleFacts], cards: &CardFacts, now: Moment) -> TokensVerdict {
     let readers = cards.readers.as_ref().map_or(0, Vec::len);
     let modules: Vec<_> = modules
         .iter()
         .map(|module| ModuleVerdict {
             finding: ModuleFinding::of(module, readers),
-            slots: module.slots().iter().map(judge_slot).collect(),
+            slots: module.slots().iter().map(|slot| judge_slot(slot, now)).collect(),
         })
         .collect();
     TokensVerdict { outcome: outcome(&modules), modules }
 }
 
-fn judge_slot(slot: &SlotFacts) -> SlotVerdict {
+fn judge_slot(slot: &SlotFacts, now: Moment) -> SlotVerdict {
     let finding = SlotFinding::of(slot);
     let card = slot.token().filter(|_| finding != SlotFinding::NotACard);
-    SlotVerdict { finding, reservations: card.map(TokenReservation::of).unwrap_or_default() }
+    SlotVerdict { finding, reservations: card.map(|token| TokenReservation::of(token, now)).unwrap_or_default() }
 }
 
 /// A card can be used when one module shows it with an authentication certificate and a code that is not blocked; with a
@@ -340,13 +350,12 @@ fn judge_slot(slot: &SlotFacts) -> SlotVerdict {
 fn outcome(modules: &[ModuleVerdict]) -> Outcome {
     let slots = || modules.iter().flat_map(|module| &module.slots);
     let is_usable = |slot: &SlotVerdict| {
-        let hindered = [TokenReservation::NoAuthentication, TokenReservation::CodeBlocked];
         matches!(slot.finding, SlotFinding::Seen | SlotFinding::Outdated)
-            && !slot.reservations.iter().any(|reservation| hindered.contains(reservation))
+            && !slot.reservations.iter().any(|reservation| reservation.hinders())
     };
     let is_clean = |slot: &SlotVerdict| {
         matches!(slot.finding, SlotFinding::Empty | SlotFinding::NotACard)
-            || (slot.finding == SlotFinding::Seen && only_pss(slot))
+            || (slot.finding == SlotFinding::Seen && slot.reservations.is_empty())
     };
     if modules.is_empty() || !slots().any(is_usable) {
         let nobody_asked =
@@ -357,17 +366,14 @@ fn outcome(modules: &[ModuleVerdict]) -> Outcome {
     if all_answer && slots().all(is_clean) { Outcome::Read } else { Outcome::Reserved }
 }
 
-/// The lack of RSA-PSS matters to TLS 1.3 only, which this is not about.
-fn only_pss(slot: &SlotVerdict) -> bool {
-    slot.reservations.iter().all(|reservation| *reservation == TokenReservation::NoPss)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::identity::Private;
     use crate::token::{Function, ReturnCode, TokenFlags, TokenObject};
     use crate::workstation::Observed;
+
+    const NOW: Moment = Moment::from_unix(1_795_000_000);
 
     fn module(end: Ending, slots: Vec<SlotFacts>) -> ModuleFacts {
         let mut module = ModuleFacts::new("/m.so");
@@ -420,7 +426,7 @@ mod tests {
 
     #[test]
     fn every_end_of_a_module_has_its_finding() {
-        let found = |module: ModuleFacts| judge_tokens(&[module], &no_reader()).modules[0].finding;
+        let found = |module: ModuleFacts| judge_tokens(&[module], &no_reader(), NOW).modules[0].finding;
         let file = |fits_us| ModuleFile::File { bytes: 1, architectures: Observed::default(), fits_us };
         for (file, finding) in [
             (ModuleFile::Absent, ModuleFinding::Absent),
@@ -466,44 +472,38 @@ mod tests {
     /// What is said of a card that a module shows.
     #[test]
     fn a_card_that_is_shown_is_told_what_hinders_it() {
-        use crate::token::Mechanism;
         let certificate = |role: &str| {
             let text =
                 format!(r#"{{"role":"{role}","label":{{"private":""}},"id":{{"private":""}},"der":{{"private":""}}}}"#);
             serde_json::from_str(&text).unwrap()
         };
-        let codes = |role: &str, flags, mechanisms: Observed<Vec<Mechanism>>| {
+        let codes = |role: &str, flags| {
             let certificates = Observed::Seen(vec![certificate(role)]);
-            let token = TokenFacts { flags: TokenFlags(flags), certificates, mechanisms, ..TokenFacts::default() };
+            let token = TokenFacts { flags: TokenFlags(flags), certificates, ..TokenFacts::default() };
             let shown = slot(SlotState::Seen(Box::new(token)), PcscSide::Cpx);
-            let judged = judge_tokens(&[module(Ending::Complete, vec![shown])], &no_reader());
+            let judged = judge_tokens(&[module(Ending::Complete, vec![shown])], &no_reader(), NOW);
             judged.modules[0].slots[0].reservations.iter().map(|one| one.code()).collect::<Vec<_>>()
         };
-        let unseen = || Observed::default();
-        assert_eq!(codes("authentication", 0x4, unseen()), Vec::<&str>::new());
-        assert_eq!(codes("technical", 0x4, unseen()), Vec::<&str>::new(), "a contactless card logs on with it");
-        assert_eq!(codes("signature", 0x4, unseen()), ["token-no-authentication"]);
-        assert_eq!(codes("authentication", 0x1_0004, unseen()), ["token-code-low"]);
-        assert_eq!(codes("authentication", 0x2_0004, unseen()), ["token-code-last-try"]);
-        assert_eq!(codes("authentication", 0x4_0004, unseen()), ["token-code-blocked"]);
-        let pss = |mechanisms: &[Mechanism]| codes("authentication", 0x4, Observed::Seen(mechanisms.to_vec()));
-        assert_eq!(pss(&[Mechanism::RSA_PKCS]), ["token-no-pss"]);
-        assert_eq!(pss(&[Mechanism::RSA_PKCS_PSS]), Vec::<&str>::new());
-        assert_eq!(pss(&[Mechanism::SHA256_RSA_PKCS_PSS]), Vec::<&str>::new());
+        assert_eq!(codes("authentication", 0x4), Vec::<&str>::new());
+        assert_eq!(codes("technical", 0x4), Vec::<&str>::new(), "a contactless card logs on with it");
+        assert_eq!(codes("signature", 0x4), ["token-no-authentication"]);
+        assert_eq!(codes("authentication", 0x1_0004), ["token-code-low"]);
+        assert_eq!(codes("authentication", 0x2_0004), ["token-code-last-try"]);
+        assert_eq!(codes("authentication", 0x4_0004), ["token-code-blocked"]);
     }
 
     #[test]
     fn zero_slots_are_a_fault_only_beside_a_reader() {
         let silent = [module(Ending::Complete, vec![])];
-        assert_eq!(judge_tokens(&silent, &no_reader()).modules[0].finding, ModuleFinding::NoSlot);
+        assert_eq!(judge_tokens(&silent, &no_reader(), NOW).modules[0].finding, ModuleFinding::NoSlot);
         let reader = crate::facts::ReaderFacts::new("L", crate::facts::ReaderContent::Empty);
         let with_reader = CardFacts { readers: Ok(vec![reader]) };
-        assert_eq!(judge_tokens(&silent, &with_reader).modules[0].finding, ModuleFinding::ReaderUnseen);
+        assert_eq!(judge_tokens(&silent, &with_reader, NOW).modules[0].finding, ModuleFinding::ReaderUnseen);
     }
 
     #[test]
     fn the_outcome_is_that_of_the_best_module_with_what_is_wrong_beside_it() {
-        let code = |modules: &[ModuleFacts]| judge_tokens(modules, &no_reader()).outcome;
+        let code = |modules: &[ModuleFacts]| judge_tokens(modules, &no_reader(), NOW).outcome;
         let authentication =
             r#"{"role":"authentication","label":{"private":""},"id":{"private":""},"der":{"private":""}}"#;
         let token = |flags| TokenFacts {

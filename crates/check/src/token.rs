@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, text
     // first of all: what is in the line of the code is for nobody else, and no module has been started yet
     let code =
         arguments.pin_fd.map(|number| prove::code_from_descriptor(number, cpx_card::internal::limits::CODE_BYTES));
-    let Chosen { readers, note, .. } =
+    let Chosen { readers, note, day, .. } =
         source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
     let named = arguments.source.reader.as_str();
     // both views read certificates, so that they can be compared byte for byte
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, text
     let cards = collect(&readers, named, how);
     let asker = asker()?;
     let modules = collect_modules(named_modules(arguments), &asker, &cards).in_readers_named(named);
-    let verdict = judge_tokens(&modules.facts.modules, &cards);
+    let verdict = judge_tokens(&modules.facts.modules, &cards, source::when(None, day).now);
     let disclosure = disclosure(arguments.output.show_identity);
 
     if arguments.output.format == Format::Text {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use cpx_card::internal::facts::{Contradiction, Facts};
 use cpx_card::internal::readiness::{
     BrowserLine, CardVerdict, Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck,
-    PathVerdict, PortalVerdict, State, judge_tokens,
+    PathVerdict, PortalVerdict, State, When, judge_tokens,
 };
 use cpx_card::internal::token::Pkcs11Facts;
 use cpx_card::internal::workstation::facts::Family;
@@ -215,7 +215,7 @@ pub fn contradictions_json(found: &[Contradiction]) -> Value {
 pub fn diagnosis_parts(facts: &Facts, verdict: &CardVerdict, disclosure: Disclosure) -> DiagnosisParts {
     let cards = &facts.cards;
     let modules = Pkcs11Facts { modules: facts.modules.seen().cloned().unwrap_or_default(), ..Pkcs11Facts::default() };
-    let judged = judge_tokens(&modules.modules, cards);
+    let judged = judge_tokens(&modules.modules, cards, When::of(facts).now);
     let mut tokens = tokens_json(&modules, cards, &judged, None, disclosure);
     let mut card = card_json(cards, verdict, disclosure);
     DiagnosisParts {

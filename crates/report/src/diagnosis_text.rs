@@ -98,7 +98,11 @@ pub fn explain_text(check: &Check, texts: &Texts) -> String {
         let remedy = about(name).map(|remedy| if system.is_empty() { remedy } else { texts.of(system, &remedy) });
         part("remedy-label", remedy);
     }
-    part("verify-label", about("verify"));
+    let verify = about("verify").map(|verify| {
+        let mut letters = verify.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    });
+    part("verify-label", verify);
     page.text
 }
 

@@ -4,12 +4,10 @@ use anstyle::Style;
 
 use cpx_card::internal::facts::{CardFacts, CodeLevel};
 use cpx_card::internal::identity::CardType;
-use cpx_card::internal::readiness::{ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokensVerdict};
-use cpx_card::internal::token::{
-    Agreement, Mechanism, ModuleAnswer, ModuleFacts, ModuleFile, Pkcs11Facts, SlotFacts, TokenFacts,
-};
+use cpx_card::internal::readiness::{ModuleFinding, ModuleVerdict, Outcome, SlotFinding, SlotVerdict, TokensVerdict};
+use cpx_card::internal::token::{Agreement, Mechanism, ModuleFacts, Pkcs11Facts, SlotFacts, TokenFacts};
 
-use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
+use super::page::{BAD, CAREFUL, GOOD, Page, QUIET, STRONG};
 use super::token_json::{certificate_label, detail, dotted, private, registrant_name, slot_detail};
 use super::{Disclosure, Texts, sanitise};
 
@@ -23,10 +21,21 @@ pub fn tokens_text(
 ) -> String {
     let mut page = Page::new(texts, disclosure);
     if facts.modules.is_empty() {
-        page.finding(BAD, "no-module");
+        page.weighed(Told::Hinders, verdict.outcome, &texts.text("no-module"));
+        page.remedy("  ", "no-module");
+    } else {
+        let (style, mark) = mark(verdict.outcome);
+        let key = match verdict.outcome {
+            Outcome::Read => "tokens-read",
+            Outcome::Reserved => "tokens-reserved",
+            Outcome::NoUsableCard => "tokens-no-usable-card",
+            Outcome::CouldNotTell => "tokens-could-not-tell",
+        };
+        let line = texts.folded("", &format!("{mark} "), &texts.text(key));
+        page.line(&format!("{style}{line}{style:#}"));
     }
-    for (module, verdict) in facts.modules.iter().zip(&verdict.modules) {
-        page.module(module, verdict);
+    for (module, judged) in facts.modules.iter().zip(&verdict.modules) {
+        page.module(module, judged, verdict.outcome);
     }
     // without PC/SC nothing says which of both views is right
     if let Err(failure) = &cards.readers {
@@ -55,11 +64,44 @@ pub fn proof_text(code: &str, level: Option<CodeLevel>, detail: Option<&str>, te
     page.text
 }
 
+/// How what is told bears on whether a card can be used.
+enum Told {
+    /// As it should be.
+    Good,
+    /// Nothing that anybody has to do something about.
+    Beside,
+    /// To be seen to: what keeps the card from being used, where it cannot be used at all.
+    Hinders,
+    /// To be watched.
+    Watch,
+}
+
 impl Page<'_> {
-    fn module(&mut self, module: &ModuleFacts, verdict: &ModuleVerdict) {
+    /// A line behind the mark that the exit code follows.
+    fn weighed(&mut self, told: Told, outcome: Outcome, sentence: &str) {
+        let (style, mark) = match told {
+            Told::Good => (GOOD, "✓"),
+            Told::Beside => (QUIET, "–"),
+            Told::Hinders => mark(outcome),
+            Told::Watch => (CAREFUL, "!"),
+        };
+        self.marked(style, mark, sentence);
+    }
+
+    fn module(&mut self, module: &ModuleFacts, verdict: &ModuleVerdict, outcome: Outcome) {
         let title = self.texts.with("module", &[("path", &sanitise(&module.path))]);
         self.line(&format!("{STRONG}{title}{STRONG:#}"));
-        self.finding(style(verdict.finding), verdict.finding.code());
+        let is_usable = matches!(outcome, Outcome::Read | Outcome::Reserved);
+        let told = match verdict.finding {
+            ModuleFinding::Answers => Told::Good,
+            ModuleFinding::NoSlot if is_usable => Told::Beside,
+            _ => Told::Hinders,
+        };
+        let is_good = matches!(told, Told::Good);
+        self.weighed(told, outcome, &self.texts.text(verdict.finding.code()));
+        if !is_good {
+            self.remedy("    ", verdict.finding.code());
+        }
         let answer = module.answer.seen();
         if let Some(detail) = answer.and_then(detail) {
             self.detail(&detail);
@@ -69,7 +111,6 @@ impl Page<'_> {
                 ("description", sanitise(&library.description)),
                 ("manufacturer", sanitise(&library.manufacturer)),
                 ("version", dotted(library.version)),
-                ("cryptoki", dotted(library.cryptoki)),
             ];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
             let line = self.texts.with("library-line", &values);
@@ -78,21 +119,17 @@ impl Page<'_> {
         if let Some(version) = module.version.seen() {
             self.row("file-version-label", &sanitise(version));
         }
-        if let ModuleFile::File { architectures, .. } = &module.file
-            && let Some(architectures) = architectures.seen()
-        {
-            let names: Vec<_> = architectures.iter().filter_map(|one| serde_json::to_value(one).ok()).collect();
-            let names: Vec<_> = names.iter().filter_map(serde_json::Value::as_str).collect();
-            self.row("architecture-label", &names.join(", "));
-        }
         self.places(module);
-        if let Some(answer) = answer {
-            self.manners(answer);
-        }
+        let mut shown: Vec<&str> = Vec::new();
         for (slot, verdict) in module.slots().iter().zip(&verdict.slots) {
-            self.slot(slot, verdict);
+            let reader = slot.reader.as_deref().unwrap_or(&slot.description);
+            // some modules show a card once for each of its codes
+            let is_repeated = verdict.finding == SlotFinding::Seen && verdict.reservations.is_empty();
+            if !(is_repeated && shown.contains(&reader)) {
+                self.slot(slot, verdict, outcome);
+            }
+            shown.push(reader);
         }
-        self.text.push('\n');
     }
 
     /// Who names the module, and where else it is.
@@ -114,32 +151,28 @@ impl Page<'_> {
         }
     }
 
-    /// How it behaves: its time, and what is odd.
-    fn manners(&mut self, answer: &ModuleAnswer) {
-        let time = self.texts.with("milliseconds", &[("ms", &answer.total_ms.to_string())]);
-        self.row("time-label", &time);
-        let mut odd: Vec<_> =
-            answer.oddities.iter().map(|oddity| self.texts.text(&format!("oddity-{}", oddity.code()))).collect();
-        if answer.noise_bytes > 0 {
-            odd.push(self.texts.with("oddity-noise", &[("bytes", &answer.noise_bytes.to_string())]));
+    fn slot(&mut self, slot: &SlotFacts, verdict: &SlotVerdict, outcome: Outcome) {
+        let name = sanitise(slot.reader.as_deref().unwrap_or(&slot.description));
+        let is_usable = matches!(outcome, Outcome::Read | Outcome::Reserved);
+        let told = match verdict.finding {
+            SlotFinding::Seen => Told::Good,
+            SlotFinding::NotACard => Told::Beside,
+            SlotFinding::Empty if is_usable => Told::Beside,
+            _ => Told::Hinders,
+        };
+        let has_remedy = matches!(told, Told::Hinders);
+        self.weighed(told, outcome, &self.texts.of(&name, &self.texts.text(verdict.finding.code())));
+        if has_remedy {
+            self.remedy("    ", verdict.finding.code());
         }
-        if !odd.is_empty() {
-            self.row("oddities-label", &self.texts.list(&odd));
-        }
-    }
-
-    fn slot(&mut self, slot: &SlotFacts, verdict: &SlotVerdict) {
-        let name = slot.reader.as_deref().unwrap_or(&slot.description);
-        let title = self.texts.with("reader", &[("name", &sanitise(name))]);
-        self.line(&format!("  {STRONG}{title}{STRONG:#}"));
-        self.finding(slot_style(verdict), verdict.finding.code());
         if let Some(detail) = slot_detail(slot) {
             self.detail(&detail);
         }
-        for reservation in &verdict.reservations {
-            let cause = self.texts.text(reservation.code());
-            let cause = self.texts.folded("", "  ! ", &cause).replacen("  !", &format!("  {CAREFUL}!{CAREFUL:#}"), 1);
-            self.line(&cause);
+        // another card's, or nobody's, is not told
+        let is_shown = matches!(verdict.finding, SlotFinding::Seen | SlotFinding::Outdated);
+        for reservation in verdict.reservations.iter().filter(|_| is_shown) {
+            let told = if reservation.hinders() { Told::Hinders } else { Told::Watch };
+            self.weighed(told, outcome, &self.texts.text(reservation.code()));
             self.remedy("    ", reservation.code());
         }
         if let Some(token) = slot.token().filter(|_| verdict.finding != SlotFinding::NotACard) {
@@ -204,7 +237,6 @@ impl Page<'_> {
     fn agreement(&self, agreement: &Agreement) -> String {
         let sentence = self.texts.text(&format!("agreement-{}", agreement.code()));
         let what = match agreement {
-            Agreement::Same { compared } => compared,
             Agreement::Outdated { differs } | Agreement::AnotherCard { differs } => differs,
             _ => return sentence,
         };
@@ -213,19 +245,12 @@ impl Page<'_> {
     }
 }
 
-fn style(finding: ModuleFinding) -> Style {
-    match finding {
-        ModuleFinding::Answers => GOOD,
-        ModuleFinding::NoSlot => CAREFUL,
-        _ => BAD,
-    }
-}
-
-fn slot_style(verdict: &SlotVerdict) -> Style {
-    match verdict.finding {
-        SlotFinding::Seen if verdict.reservations.is_empty() => GOOD,
-        SlotFinding::NotACard => STRONG,
-        SlotFinding::Seen | SlotFinding::Empty | SlotFinding::Outdated | SlotFinding::NotReached => CAREFUL,
-        _ => BAD,
+/// The mark of an outcome: the exit code says the same.
+fn mark(outcome: Outcome) -> (Style, &'static str) {
+    match outcome {
+        Outcome::Read => (GOOD, "✓"),
+        Outcome::Reserved => (CAREFUL, "!"),
+        Outcome::NoUsableCard => (BAD, "✗"),
+        Outcome::CouldNotTell => (CAREFUL, "?"),
     }
 }
