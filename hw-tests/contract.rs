@@ -56,6 +56,8 @@ fn answers() -> Vec<Value> {
         answers.push(answer(&["--format", "json", "--simulate", name]));
         answers.push(answer(&["f413", "--format", "json", "--simulate", name]));
     }
+    let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workstations/H01.json");
+    answers.push(answer(&["--compare", case, case, "--same-card", "--format", "json"]));
     answers.push(answer(&["decode", "--format", "json", SUPPORT_CODE]));
     let lines = program(&["--format", "ndjson", "--simulate", "cps-medecin"]).output().unwrap().stdout;
     answers.extend(lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()));

@@ -3,6 +3,7 @@
 //! Bytes that come from a card, a module, a file, a tool or the network are hostile: nothing that they say can make the
 //! library work longer or hold more memory than these constants allow.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 // What a card says
@@ -466,6 +467,9 @@ pub const DESKTOP_SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 
 /// Bytes of a case file. A workstation with twenty profiles and two cards takes about 150 kB.
 pub const CASE_BYTES: usize = 8 * 1024 * 1024;
+
+/// Rounds that make the key of linked case files of a word: about a second, for the user and for each guess.
+pub const LINK_ROUNDS: NonZeroU32 = NonZeroU32::new(5_000_000).unwrap();
 
 // Forms
 

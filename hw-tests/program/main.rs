@@ -44,6 +44,8 @@ mod signals;
 mod stack;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../swap.rs"]
+mod swap;
 #[path = "../token.rs"]
 mod token;
 #[path = "../token_modules.rs"]

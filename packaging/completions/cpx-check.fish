@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_cpx_check_global_optspecs
-    string join \n format= output= show-identity portal= browser= module= all explain= list-checks compare= record= replay= trust-dir= crl= online user= wait= at= reader= simulate= baud= apdu-ms= lang= encoding= h/help V/version
+    string join \n format= output= show-identity portal= browser= module= all explain= list-checks compare= same-card other-card record= link= replay= trust-dir= crl= online user= wait= at= reader= simulate= baud= apdu-ms= lang= encoding= h/help V/version
 end
 
 function __fish_cpx_check_needs_command
@@ -36,8 +36,9 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l portal -d 'Seulemen
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l explain -d 'Explique un contrôle, par son nom ou son code : ce qu\'il vérifie, pourquoi, que faire, comment vérifier ensuite' -r
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l compare -d 'Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l compare -d 'Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré ; avec deux fichiers, si la panne suit la carte ou le poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l record -d 'Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l\'assistance' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l link -d 'Mot par lequel les cas d\'une même carte se reconnaîtront, jamais enregistré : choisissez une phrase que personne ne devine' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l replay -d 'Analyse un cas enregistré ailleurs, au lieu de ce poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
@@ -56,6 +57,8 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -l encoding -d 'Page d
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l all -d 'Montre tous les contrôles et tous les points relevés'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l list-checks -d 'Liste les contrôles'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l same-card -d 'Les deux fichiers de « --compare » sont de la même carte, sur deux postes'
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l other-card -d 'Les deux fichiers de « --compare » sont de deux cartes, sur le même poste'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l online -d 'Utilise le réseau : demande à l\'émetteur si la carte est en opposition et, pour le diagnostic, essaie les portails'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -s V -l version -d 'Affiche la version'

@@ -26,6 +26,8 @@ const VERSION: u32 = 2;
 pub struct Case {
     /// What was observed.
     pub facts: Facts,
+    /// Whether it was made with [`Pseudonyms::linked`].
+    pub linked: bool,
     /// Where the dialogue with the cards, which version 0.1 kept beside the facts, says something else. The facts decide.
     pub contradictions: Vec<Contradiction>,
 }
@@ -53,12 +55,14 @@ impl Contradiction {
 #[derive(Deserialize)]
 struct Saved {
     facts: Facts,
+    #[serde(default)]
+    linked: bool,
 }
 
 impl Case {
     /// These facts.
     pub fn new(facts: Facts) -> Self {
-        Self { facts, contradictions: Vec::new() }
+        Self { facts, linked: false, contradictions: Vec::new() }
     }
 
     /// The text of a case file, JSON, of the [anonymous](Facts::anonymous) facts, with pseudonyms of its own.
@@ -75,7 +79,10 @@ impl Case {
     /// As [`Facts::anonymous`].
     pub fn to_text_with(&self, pseudonyms: &Pseudonyms) -> Result<String> {
         let facts = self.facts.anonymous_value(pseudonyms)?;
-        let value = serde_json::json!({ "schema": format!("{SCHEMA}{VERSION}"), "facts": facts });
+        let mut value = serde_json::json!({ "schema": format!("{SCHEMA}{VERSION}"), "facts": facts });
+        if pseudonyms.is_linked() {
+            value["linked"] = true.into();
+        }
         Ok(format!("{value:#}\n"))
     }
 
@@ -103,9 +110,9 @@ impl Case {
             Some(1) => serde_json::from_slice::<CaseV1>(bytes).map_err(malformed)?.into_case(),
             Some(VERSION) => {
                 serde_json::from_slice::<EachOnce>(bytes).map_err(malformed)?;
-                let Saved { facts } = serde_json::from_slice(bytes).map_err(malformed)?;
+                let Saved { facts, linked } = serde_json::from_slice(bytes).map_err(malformed)?;
                 has_each_reader_once(&facts)?;
-                Ok(Self::new(facts))
+                Ok(Self { linked, ..Self::new(facts) })
             }
             Some(VERSION..) => {
                 let what = "this case file was made by a newer version of cpx-check: this one reads it up to version 2";

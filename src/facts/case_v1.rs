@@ -138,7 +138,7 @@ impl CaseV1 {
             proxies,
             network,
         };
-        Ok(Case { facts, contradictions })
+        Ok(Case { contradictions, ..Case::new(facts) })
     }
 }
 

@@ -24,6 +24,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// ```
 pub struct Pseudonyms {
     key: hmac::Key,
+    /// What the numbers of cards and of chips are made with, where it is another one.
+    link: Option<hmac::Key>,
 }
 
 impl std::fmt::Debug for Pseudonyms {
@@ -40,12 +42,32 @@ impl Pseudonyms {
     pub fn random() -> Result<Self> {
         let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new());
         let key = key.map_err(|_| Error::new(ErrorKind::LimitReached, "the system gives no random numbers"))?;
-        Ok(Self { key })
+        Ok(Self { key, link: None })
+    }
+
+    /// Those of one file, but that a card has the same number and the same serial in every file that is linked with this word.
+    ///
+    /// Only these two, which are in no public list: a number of ten digits becomes another of ten, so that the file does not
+    /// tell whether a guessed word is the right one. Whoever knows the number of a card can try words: each costs
+    /// [`LINK_ROUNDS`](crate::limits::LINK_ROUNDS) rounds of PBKDF2-HMAC-SHA-256.
+    ///
+    /// # Errors
+    /// As [`Self::random`].
+    pub fn linked(word: &str) -> Result<Self> {
+        let mut key = [0; 32];
+        let (rounds, salt) = (crate::limits::LINK_ROUNDS, b"cpx-check --link 1");
+        ring::pbkdf2::derive(ring::pbkdf2::PBKDF2_HMAC_SHA256, rounds, salt, word.as_bytes(), &mut key);
+        Ok(Self { link: Some(hmac::Key::new(hmac::HMAC_SHA256, &key)), ..Self::random()? })
+    }
+
+    /// Whether a card has them in other files too.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.link.is_some()
     }
 
     /// Those of every file that is made with this key, which is to be in none of them.
     pub fn keyed(key: &[u8]) -> Self {
-        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key) }
+        Self { key: hmac::Key::new(hmac::HMAC_SHA256, key), link: None }
     }
 
     /// What stands for this identifier of a holder: judged like it, and [agreeing](HolderId::agrees_with) with what stands
@@ -72,12 +94,12 @@ impl Pseudonyms {
 
     /// What stands for this number of a card.
     pub fn card_number(&self, number: &CardNumber) -> CardNumber {
-        CardNumber::parse(&self.digits("card", number.reveal(), 10)).unwrap_or_else(|_| number.clone())
+        CardNumber::parse(&self.digits(CARD, number.reveal(), 10)).unwrap_or_else(|_| number.clone())
     }
 
     /// What stands for this serial of a chip.
     pub fn chip_serial(&self, serial: &ChipSerial) -> ChipSerial {
-        ChipSerial::parse(&self.digits("chip", serial.reveal(), 8)).unwrap_or_else(|_| serial.clone())
+        ChipSerial::parse(&self.digits(CHIP, serial.reveal(), 8)).unwrap_or_else(|_| serial.clone())
     }
 
     /// What stands for any other text, in ten characters: `p-` and hexadecimal digits.
@@ -87,7 +109,8 @@ impl Pseudonyms {
 
     /// So many bytes, at most 32, that stand for these.
     pub(crate) fn some_bytes(&self, kind: &str, original: &[u8], count: usize) -> Vec<u8> {
-        let mut context = hmac::Context::with_key(&self.key);
+        let key = self.link.as_ref().filter(|_| [CARD, CHIP].contains(&kind)).unwrap_or(&self.key);
+        let mut context = hmac::Context::with_key(key);
         context.update(kind.as_bytes());
         context.update(&[0]);
         context.update(original);
@@ -158,6 +181,10 @@ impl Pseudonyms {
         ('0'..='9').map(with).find(is_judged_alike).unwrap_or_else(|| with('0'))
     }
 }
+
+/// The kinds of what tells a card apart.
+const CARD: &str = "card";
+const CHIP: &str = "chip";
 
 /// The professions of table G15 that are kept in what is sent: those that enough people have for one of them not to be
 /// found by it, the month of an end and the kind of card. Which those are is an assumption: the six that the directory

@@ -17,6 +17,7 @@ mod portal_verdict;
 mod repair;
 mod rules;
 mod set;
+mod swap;
 mod token_verdict;
 mod value;
 mod version;
@@ -42,6 +43,7 @@ pub use finding::{Finding, SkipReason, State};
 pub use portal::{BrowserPath, Portal};
 pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};
 pub use rules::Rules;
+pub use swap::{Sameness, SwapConclusion, SwapSide};
 pub use token_verdict::{
     ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, judge_tokens,
 };

@@ -28,7 +28,7 @@ use super::card::disclosure;
 use super::exit_code::Exit;
 use super::file::{self, Whole};
 use super::source::{self, Chosen};
-use super::{Granted, Refusal, Run, output, waiting};
+use super::{Granted, Refusal, Run, output, swap, waiting};
 
 pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
@@ -43,7 +43,13 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
         return explain(id, format, texts);
     }
     let options = options(&arguments.portal, &arguments.browser, texts)?;
-    let before = arguments.compare.as_deref().map(|earlier| Before::read(earlier, &options)).transpose()?;
+    let before = match arguments.compare.as_slice() {
+        [one, other] => return swap::run([one, other], arguments, &options, texts),
+        _ if arguments.same_card || arguments.other_card => {
+            return Err(Refusal::Sentence(texts.text("swap-two-files")));
+        }
+        earlier => earlier.first().map(|earlier| states(earlier, &options)).transpose()?,
+    };
     let place = Place::of(arguments.output.as_deref())?;
     let seen = match &arguments.replay_case {
         Some(case) => Seen::in_case(case, texts)?,
@@ -53,7 +59,7 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
     let is_sent = !matches!(arguments.format, ReportFormat::Text | ReportFormat::Json) && !arguments.show_identity;
     let seen = if is_sent { seen.anonymous()? } else { seen };
     let diagnosis = diagnose(&seen.facts, &options);
-    let changes = before.map(|before| changes(&before.states, &diagnosis.checks));
+    let changes = before.map(|before| changes(&before, &diagnosis.checks));
     let answer = seen.answer(arguments, &diagnosis, changes.as_deref(), texts);
     place.put(&answer, arguments.format == ReportFormat::Text)?;
     for problem in &seen.evidence.problems {
@@ -143,27 +149,37 @@ fn nearest<'a, T>(typed: &str, names: &'a [(T, [String; 2])]) -> Option<&'a T> {
 const BROWSERS: [BrowserKind; 5] =
     [BrowserKind::Firefox, BrowserKind::Chrome, BrowserKind::Edge, BrowserKind::Chromium, BrowserKind::Safari];
 
-/// How each check ended in an earlier answer.
-struct Before {
-    states: BTreeMap<String, State>,
+/// What a file holds that was kept for later.
+pub(super) enum Earlier {
+    Case(Box<Case>),
+    Answer(serde_json::Value),
 }
 
-impl Before {
-    /// Reads an earlier answer, or a case file, which is judged again.
-    fn read(path: &Path, options: &DiagnosisOptions) -> Granted<Self> {
+impl Earlier {
+    /// Reads an earlier answer, or a case file.
+    pub(super) fn read(path: &Path) -> Granted<Self> {
         let told = |error: Error| error.within(path.display());
         let bytes = file::read(path, limits::CASE_BYTES).map_err(told)?;
         if let Ok(case) = Case::parse(&bytes) {
-            let checks = diagnose(&case.facts, options).checks;
-            let states = checks.iter().map(|one| (one.check.id.to_owned(), one.state)).collect();
-            return Ok(Self { states });
+            return Ok(Self::Case(Box::new(case)));
         }
         let answer = serde_json::from_slice(&bytes).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
             told(Error::malformed("this is no JSON", 0).caused_by(error).within(place))
         })?;
-        Ok(Self { states: states_of_answer(&answer).map_err(told)? })
+        Ok(Self::Answer(answer))
     }
+}
+
+/// How each check ended in an earlier answer, or ends in a case file, which is judged again.
+fn states(path: &Path, options: &DiagnosisOptions) -> Granted<BTreeMap<String, State>> {
+    Ok(match Earlier::read(path)? {
+        Earlier::Case(case) => {
+            let checks = diagnose(&case.facts, options).checks;
+            checks.iter().map(|one| (one.check.id.to_owned(), one.state)).collect()
+        }
+        Earlier::Answer(answer) => states_of_answer(&answer).map_err(|error| error.within(path.display()))?,
+    })
 }
 
 /// What was observed, here or in a case.
@@ -233,7 +249,12 @@ impl Seen {
         };
         let observation = waiting::on(&progress, texts, &mut tell, || observe(&readers, &how, when));
         if let (Some(file), Some(path)) = (file, &arguments.record_case) {
-            file.write(Case::new(observation.facts.clone()).to_text()?.as_bytes())?;
+            let case = Case::new(observation.facts.clone());
+            let text = match &arguments.link {
+                Some(word) => case.to_text_with(&Pseudonyms::linked(word)?)?,
+                None => case.to_text()?,
+            };
+            file.write(text.as_bytes())?;
             let path = sanitise(&path.display().to_string());
             output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
         }

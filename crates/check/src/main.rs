@@ -33,6 +33,7 @@ mod serve;
 mod shell_tests;
 mod simulate;
 mod source;
+mod swap;
 mod token;
 mod waiting;
 mod watch;

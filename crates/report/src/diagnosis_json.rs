@@ -262,11 +262,8 @@ pub fn diagnosis_json(
 /// # Errors
 /// [`ErrorKind::Malformed`](cpx_card::ErrorKind::Malformed) for what is no such answer.
 pub fn states_of_answer(answer: &Value) -> Result<BTreeMap<String, State>> {
+    known_schema(answer)?;
     let refused = |what: &'static str| Error::malformed(what, 0);
-    let schema = answer.get("schema").and_then(Value::as_str);
-    if !schema.is_some_and(|schema| [SCHEMA, EARLIER_SCHEMA].contains(&schema)) {
-        return Err(refused("this is neither an answer of `cpx-check --format json` nor a case file"));
-    }
     let checks = answer.get("checks").and_then(Value::as_array).ok_or_else(|| refused("this answer has no checks"))?;
     let state = |check: &Value| {
         let code = check.get("state")?.as_str()?;
@@ -277,6 +274,15 @@ pub fn states_of_answer(answer: &Value) -> Result<BTreeMap<String, State>> {
         .iter()
         .map(|check| state(check).ok_or_else(|| refused("a check of this answer has no known state")))
         .collect()
+}
+
+/// Refuses what is no answer of [`diagnosis_json`].
+pub(super) fn known_schema(answer: &Value) -> Result<()> {
+    let schema = answer.get("schema").and_then(Value::as_str);
+    if schema.is_some_and(|schema| [SCHEMA, EARLIER_SCHEMA].contains(&schema)) {
+        return Ok(());
+    }
+    Err(Error::malformed("this is neither an answer of `cpx-check --format json` nor a case file", 0))
 }
 
 /// Every check, as data: schema `cpx-check.checks/1`.

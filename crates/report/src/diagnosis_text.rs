@@ -376,7 +376,7 @@ impl PortalRow {
     }
 }
 
-fn readiness_style(readiness: Readiness) -> Style {
+pub(super) fn readiness_style(readiness: Readiness) -> Style {
     match readiness {
         Readiness::Ready => GOOD,
         Readiness::NotReady => BAD,
@@ -384,7 +384,7 @@ fn readiness_style(readiness: Readiness) -> Style {
     }
 }
 
-fn readiness_mark(readiness: Readiness) -> &'static str {
+pub(super) fn readiness_mark(readiness: Readiness) -> &'static str {
     match readiness {
         Readiness::Ready => "✓",
         Readiness::Reserved => "!",

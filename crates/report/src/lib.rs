@@ -52,6 +52,7 @@ mod sentences;
 mod simulations_json;
 mod subject;
 mod support_code;
+mod swap;
 mod texts;
 #[cfg(test)]
 mod texts_tests;
@@ -110,6 +111,7 @@ pub use sentences::{CheckupSentences, Sentences, checkup_sentences, failure_sent
 pub use simulations_json::simulations_json;
 pub use subject::Subject;
 pub use support_code::{NotASupportCode, SupportCode};
+pub use swap::{KnownBy, SwapTest, side_of_answer};
 pub use texts::{Language, LocalTime, Texts};
 #[doc(hidden)]
 pub use token_json::{modules_part, tokens_json, tokens_part};

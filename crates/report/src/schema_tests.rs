@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema};
 
 use super::{
     card_json, decode_json, diagnosis_json, diagnosis_ndjson, f413_batch_json, f413_forms_json, f413_json,
-    f413_order_json, files_json, fit, journey_json, readers_json, simulations_json, token_json, watch_json,
+    f413_order_json, files_json, fit, journey_json, readers_json, simulations_json, swap, token_json, watch_json,
 };
 use crate::generated::Files;
 
@@ -28,6 +28,7 @@ pub(crate) fn schemas() -> Files {
         schema::<token_json::Report>(),
         schema::<readers_json::Report>(),
         schema::<simulations_json::Report>(),
+        schema::<swap::Report>(),
         schema::<watch_json::Line>(),
     ];
     schemas.into_iter().map(|schema| (file(&schema), format!("{:#}\n", schema.to_value()))).collect()

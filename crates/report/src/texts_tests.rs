@@ -101,6 +101,7 @@ pub(crate) fn codes() -> Vec<(String, bool)> {
         .chain(named("type", vec!["CPS", "CPF", "CDE-CPE", "CDA-CPA", "CPx"]))
         .chain(named("verdict", vec!["valid", "invalid"]))
         .chain(named("case-contradiction", cpx_card::internal::facts::Contradiction::ABOUT.to_vec()))
+        .chain(cpx_card::internal::readiness::SwapConclusion::ALL.map(|one| (format!("swap-{}", one.code()), true)))
         .chain(certificate_codes())
         .chain(revocation_codes())
         .chain(report_codes())

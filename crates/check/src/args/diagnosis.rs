@@ -47,13 +47,25 @@ pub(crate) struct DiagnosisArguments {
     #[arg(long, conflicts_with_all = ["replay_case", "record_case", "compare"])]
     pub(crate) list_checks: bool,
 
-    /// What has changed since this earlier answer (JSON) or case file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) compare: Option<PathBuf>,
+    /// What has changed since this earlier answer (JSON) or case file; of two, does the fault follow the card.
+    #[arg(long, value_name = "FILE", num_args = 1..=2, action = clap::ArgAction::Set)]
+    pub(crate) compare: Vec<PathBuf>,
+
+    /// Both files are of one card, on two workstations.
+    #[arg(long, requires = "compare", conflicts_with = "other_card")]
+    pub(crate) same_card: bool,
+
+    /// They are of two cards, on one workstation.
+    #[arg(long, requires = "compare")]
+    pub(crate) other_card: bool,
 
     /// Saves what was observed, anonymous.
     #[arg(long = "record", value_name = "FILE", conflicts_with = "replay_case")]
     pub(crate) record_case: Option<PathBuf>,
+
+    /// A word by which case files of one card know each other; it is not stored.
+    #[arg(long, value_name = "WORD", requires = "record_case")]
+    pub(crate) link: Option<String>,
 
     /// Judges a case file instead of this workstation.
     #[arg(long = "replay", value_name = "FILE")]
