@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
     let options = options(&arguments.portal, &arguments.browser, texts)?;
     let before = match arguments.compare.as_slice() {
         [one, other] => return swap::run([one, other], arguments, &options, texts),
-        _ if arguments.same_card || arguments.other_card => {
+        _ if arguments.swap.same_card || arguments.swap.other_card => {
             return Err(Refusal::Sentence(texts.text("swap-two-files")));
         }
         earlier => earlier.first().map(|earlier| states(earlier, &options)).transpose()?,

@@ -21,8 +21,8 @@ pub(super) fn run(files: [&Path; 2], arguments: &DiagnosisArguments, options: &D
     };
     let (card, known_by) = match told {
         // what the user knows outranks what pseudonyms say: the word may have been mistyped
-        _ if arguments.same_card => (Sameness::Same, KnownBy::User),
-        _ if arguments.other_card => (Sameness::Other, KnownBy::User),
+        _ if arguments.swap.same_card => (Sameness::Same, KnownBy::User),
+        _ if arguments.swap.other_card => (Sameness::Other, KnownBy::User),
         Sameness::Unknown => (Sameness::Unknown, KnownBy::Nothing),
         told => (told, KnownBy::Files),
     };

@@ -55,7 +55,7 @@ impl Page<'_> {
             ("subject-label", (disclosure == Disclosure::Full).then(|| sanitise(&subject.reveal()))),
             ("serial-label", Some(disclosure.show(serial, &serial.reveal()))),
             ("usage-label", Some(self.usages(&told)).filter(|usages| !usages.is_empty())),
-            ("key-label", Some(self.key(&told))),
+            ("key-label", Some(key(&told))),
         ];
         for (label, value) in rows {
             if let Some(value) = value {
@@ -206,13 +206,6 @@ impl Page<'_> {
         usages.chain(extended).map(words).collect::<Vec<_>>().join(", ")
     }
 
-    /// The key and how it is signed: `RSA 2048 bits, RSA-SHA256`.
-    pub(super) fn key(&self, told: &Explanation) -> String {
-        let bits = told.key_bits.map(|bits| format!(" {bits}\u{a0}bits")).unwrap_or_default();
-        let (key, signature) = (told.key.code(), told.signature_algorithm.code());
-        format!("{}{bits}, {}", key.to_uppercase(), signature.to_uppercase())
-    }
-
     /// Its authority: by the name that it gives itself where that is not one of IGC-Santé.
     fn issued_by(&self, one: &CertificateVerdict) -> String {
         let is_told = one.trust.reason() == Some(TrustReason::LooksLikeIgcSante);
@@ -299,4 +292,11 @@ impl Page<'_> {
             CheckVerdict::None => self.texts.with("id-unchecked", &[("id", id), ("register", &register)]),
         }
     }
+}
+
+/// The key and how it is signed: `RSA 2048 bits, RSA-SHA256`.
+pub(super) fn key(told: &Explanation) -> String {
+    let bits = told.key_bits.map(|bits| format!(" {bits}\u{a0}bits")).unwrap_or_default();
+    let (key, signature) = (told.key.code(), told.signature_algorithm.code());
+    format!("{}{bits}, {}", key.to_uppercase(), signature.to_uppercase())
 }

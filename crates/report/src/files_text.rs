@@ -6,6 +6,7 @@ use cpx_card::internal::readiness::{
     ContainerVerdict, FilePart, FileWeight, FilesVerdict, ListVerdict, RequestVerdict,
 };
 
+use super::certificate_text::key;
 use super::page::{CAREFUL, Page, STRONG};
 use super::{Disclosure, Texts, sanitise};
 
@@ -93,7 +94,7 @@ impl Page<'_> {
             ("purpose-label", Some(self.purposes(told)).filter(|purposes| !purposes.is_empty())),
             ("subject-label", (!subject.is_empty()).then(|| disclosure.show(subject, &subject.reveal()))),
             ("usage-label", Some(self.usages(told)).filter(|usages| !usages.is_empty())),
-            ("key-label", Some(self.key(told))),
+            ("key-label", Some(key(told))),
         ];
         for (label, value) in rows {
             if let Some(value) = value {

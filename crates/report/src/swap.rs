@@ -49,12 +49,12 @@ pub(super) struct Report {
     conclusion: &'static str,
     /// What the fault follows: `card`, `workstation`, `both`, or null where that is not known.
     follows: Option<&'static str>,
-    files: Vec<File>,
+    files: Vec<Side>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-struct File {
+struct Side {
     file: String,
     outcome: &'static str,
     /// The checks to be put right, in this order.
@@ -71,7 +71,7 @@ impl SwapTest {
     /// The answer for machines.
     pub fn json(&self) -> Value {
         let conclusion = self.conclusion();
-        let file = |(name, side): &(String, SwapSide)| File {
+        let file = |(name, side): &(String, SwapSide)| Side {
             file: sanitise(name),
             outcome: side.outcome.code(),
             causes: side.causes.clone(),

@@ -65,6 +65,7 @@ pub fn proof_text(code: &str, level: Option<CodeLevel>, detail: Option<&str>, te
 }
 
 /// How what is told bears on whether a card can be used.
+#[derive(Clone, Copy)]
 enum Told {
     /// As it should be.
     Good,
@@ -236,11 +237,10 @@ impl Page<'_> {
 
     fn agreement(&self, agreement: &Agreement) -> String {
         let sentence = self.texts.text(&format!("agreement-{}", agreement.code()));
-        let what = match agreement {
-            Agreement::Outdated { differs } | Agreement::AnotherCard { differs } => differs,
-            _ => return sentence,
+        let (Agreement::Outdated { differs } | Agreement::AnotherCard { differs }) = agreement else {
+            return sentence;
         };
-        let names: Vec<_> = what.iter().map(|one| self.texts.text(&format!("compared-{}", one.code()))).collect();
+        let names: Vec<_> = differs.iter().map(|one| self.texts.text(&format!("compared-{}", one.code()))).collect();
         format!("{sentence} ({})", names.join(", "))
     }
 }

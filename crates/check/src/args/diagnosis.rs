@@ -51,13 +51,8 @@ pub(crate) struct DiagnosisArguments {
     #[arg(long, value_name = "FILE", num_args = 1..=2, action = clap::ArgAction::Set)]
     pub(crate) compare: Vec<PathBuf>,
 
-    /// Both files are of one card, on two workstations.
-    #[arg(long, requires = "compare", conflicts_with = "other_card")]
-    pub(crate) same_card: bool,
-
-    /// They are of two cards, on one workstation.
-    #[arg(long, requires = "compare")]
-    pub(crate) other_card: bool,
+    #[command(flatten)]
+    pub(crate) swap: SwapArguments,
 
     /// Saves what was observed, anonymous.
     #[arg(long = "record", value_name = "FILE", conflicts_with = "replay_case")]
@@ -89,6 +84,18 @@ pub(crate) struct DiagnosisArguments {
 
     #[command(flatten)]
     pub(crate) source: Source,
+}
+
+/// What the user knows of the cards of two files.
+#[derive(Debug, Default, Args)]
+pub(crate) struct SwapArguments {
+    /// Both files are of one card, on two workstations.
+    #[arg(long, requires = "compare", conflicts_with = "other_card")]
+    pub(crate) same_card: bool,
+
+    /// They are of two cards, on one workstation.
+    #[arg(long, requires = "compare")]
+    pub(crate) other_card: bool,
 }
 
 /// The forms of a diagnosis.

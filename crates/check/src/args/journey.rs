@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::diagnosis::{DiagnosisArguments, ReportFormat};
+use super::diagnosis::{DiagnosisArguments, ReportFormat, SwapArguments};
 use super::{Evidence, PlanArguments, Source};
 
 #[derive(Debug, Args)]
@@ -67,8 +67,7 @@ impl JourneyArguments {
             explain: None,
             list_checks: false,
             compare: Vec::new(),
-            same_card: false,
-            other_card: false,
+            swap: SwapArguments::default(),
             link: None,
             record_case: None,
             replay_case: self.replay_case.clone(),
