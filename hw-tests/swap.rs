@@ -89,6 +89,51 @@ fn an_answer_is_compared_like_the_case_that_it_is_of() {
     assert!(said(&output).contains("deux fichiers"), "{}", said(&output));
 }
 
+#[test]
+fn two_files_that_fail_alike_are_told_by_what_they_share() {
+    let folder = tempfile::tempdir().unwrap();
+    let answer = |name: &str, causes: &[&str]| {
+        let repair: Vec<_> = causes.iter().map(|check| serde_json::json!({ "check": check })).collect();
+        let answer = serde_json::json!({ "schema": "cpx-check.diagnosis/2", "outcome": "not-ready", "repair": repair });
+        let path = folder.path().join(name);
+        fs::write(&path, answer.to_string()).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let one = answer("one.json", &["pin-state", "chromium-linux-nssdb"]);
+    let other = answer("other.json", &["chromium-linux-nssdb"]);
+    for (first, second) in [(&one, &other), (&other, &one)] {
+        let output = program(&["--compare", first, second, "--other-card"]);
+        let told = crate::support::as_typed(&output.stdout);
+        assert!(told.contains("contrôle en échec : Carte connue de Chrome sous Linux"), "{told}");
+        assert!(told.contains("one.json : Code porteur, Carte connue"), "{told}");
+    }
+}
+
+#[test]
+fn what_cannot_be_known_or_done_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let linked = recorded(folder.path(), "a.json", "cps-medecin", &["--link", "tilleul"]);
+    let linked = linked.to_str().unwrap();
+    // nothing was read of the card where the service does not run: no word would say which it is
+    let output = program(&["--compare", &case("B01"), linked]);
+    let told = crate::support::as_typed(&output.stdout);
+    assert!(told.contains("aucune carte n'a pu être lue") && told.contains("B01.json"), "{told}");
+    let answer = compared(&case("B01"), linked, &[]);
+    assert_eq!((&answer["conclusion"], &answer["files"][0]["card_read"]), (&"unknown-card".into(), &false.into()));
+    for (further, words) in [
+        (["--format", "line"], "en JSON"),
+        (["--record", "/nonexistent/x.json"], "ne regarde que ces fichiers"),
+        (["--replay", linked], "ne regarde que ces fichiers"),
+    ] {
+        let output = program(&[&["--compare", linked, linked][..], &further].concat());
+        assert_eq!(output.status.code(), Some(64), "{further:?}");
+        assert!(said(&output).contains(words), "{}", said(&output));
+    }
+    let short = program(&["--simulate", "cps-medecin", "--record", "/nonexistent/x.json", "--link", "  a  "]);
+    assert_eq!(short.status.code(), Some(64));
+    assert!(said(&short).contains("six caractères"), "{}", said(&short));
+}
+
 fn recorded(folder: &Path, name: &str, card: &str, further: &[&str]) -> PathBuf {
     let path = folder.join(name);
     let record = ["--simulate", card, "--at", "2026-11-20", "--record", path.to_str().unwrap()];

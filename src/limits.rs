@@ -468,6 +468,9 @@ pub const DESKTOP_SETTINGS_PATIENCE: Duration = Duration::from_millis(500);
 /// Bytes of a case file. A workstation with twenty profiles and two cards takes about 150 kB.
 pub const CASE_BYTES: usize = 8 * 1024 * 1024;
 
+/// The fewest characters of the word that links case files.
+pub const LINK_CHARACTERS: usize = 6;
+
 /// Rounds that make the key of linked case files of a word: about a second, for the user and for each guess.
 pub const LINK_ROUNDS: NonZeroU32 = NonZeroU32::new(5_000_000).unwrap();
 

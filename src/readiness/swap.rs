@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::catalogue::{Catalogue, Group, Kind};
-use super::diagnosis::Diagnosis;
+use super::diagnosis::{DiagnosisOptions, diagnose};
 use super::portal_verdict::Readiness;
 use crate::facts::{CardReading, Case};
 use crate::workstation::facts::System;
@@ -67,21 +67,33 @@ pub struct SwapSide {
     pub unfit: bool,
     /// The system of the workstation, where a case file tells it.
     pub system: Option<System>,
+    /// Whether no CPx was read: of such a file nobody knows which card it is about. None where an answer does not tell.
+    pub without_card: Option<bool>,
 }
 
 impl SwapSide {
-    /// That of a verdict.
-    pub fn new(diagnosis: &Diagnosis, system: Option<System>) -> Self {
+    /// That of a case file.
+    pub fn of_case(case: &Case, options: &DiagnosisOptions) -> Self {
+        let diagnosis = diagnose(&case.facts, options);
         let repair = diagnosis.repair.iter().map(|cause| cause.id);
-        Self::of_answer(diagnosis.outcome, repair.collect(), diagnosis.unfit.is_some(), system)
+        Self {
+            system: case.facts.workstation.system.seen().cloned(),
+            without_card: Some(cards(case).is_empty()),
+            ..Self::of_answer(diagnosis.outcome, repair.collect(), diagnosis.unfit.is_some())
+        }
     }
 
     /// That of what a verdict said.
-    pub fn of_answer(outcome: Readiness, mut causes: Vec<&'static str>, unfit: bool, system: Option<System>) -> Self {
+    pub fn of_answer(outcome: Readiness, mut causes: Vec<&'static str>, unfit: bool) -> Self {
         if outcome != Readiness::NotReady {
             causes.clear();
         }
-        Self { outcome, causes, unfit, system }
+        Self { outcome, causes, unfit, system: None, without_card: None }
+    }
+
+    /// The first check that is to be put right in both.
+    pub fn common(&self, other: &Self) -> Option<&'static str> {
+        self.causes.iter().copied().find(|id| other.causes.contains(id))
     }
 
     fn works(&self) -> bool {
@@ -205,7 +217,7 @@ impl SwapConclusion {
             (true, false) => return other.alone(is_same),
             _ => {}
         }
-        let common = one.causes.iter().find(|id| other.causes.contains(id)).map(|id| origin(id));
+        let common = one.common(other).map(origin);
         match (common.or((one.unfit && other.unfit).then_some(Origin::Card)), is_same) {
             (None, _) => Self::TwoFaults,
             (Some(Origin::Card), true) => Self::CardOnBoth,

@@ -232,6 +232,9 @@ impl Seen {
             how.simulated.as_ref().map(|_| texts.with("simulated-note", &[("date", &texts.date(when.today))])).or(note);
         let progress = how.progress.clone();
         // an unwritable file is told before anything is looked at
+        if arguments.link.as_ref().is_some_and(|word| word.trim().chars().count() < limits::LINK_CHARACTERS) {
+            return Err(Refusal::Sentence(texts.text("link-too-short")));
+        }
         let file = arguments.record_case.as_deref().map(Whole::create).transpose()?;
         let on_screen = arguments.format == ReportFormat::Text && arguments.output.is_none() && output::is_terminal();
         let mut told = Vec::new();
@@ -257,6 +260,9 @@ impl Seen {
             file.write(text.as_bytes())?;
             let path = sanitise(&path.display().to_string());
             output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
+            if arguments.link.is_some() {
+                output::error(&format!("{}\n", texts.with("case-linked", &[("path", &path)])));
+            }
         }
         Ok(Self { told, ..Self::new(observation, note) })
     }

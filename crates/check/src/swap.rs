@@ -2,18 +2,26 @@
 
 use std::path::Path;
 
-use cpx_card::internal::readiness::{DiagnosisOptions, Sameness, SwapConclusion, SwapSide, diagnose};
+use cpx_card::internal::readiness::{DiagnosisOptions, Sameness, SwapConclusion, SwapSide};
 use cpx_report::{KnownBy, SwapTest, Texts, side_of_answer};
 
 use super::answer::Place;
 use super::args::{DiagnosisArguments, ReportFormat};
 use super::diagnosis::Earlier;
 use super::exit_code::Exit;
-use super::{Granted, Run};
+use super::{Granted, Refusal, Run};
 
 /// What two files say: nothing is looked at here.
 pub(super) fn run(files: [&Path; 2], arguments: &DiagnosisArguments, options: &DiagnosisOptions, texts: &Texts) -> Run {
     let [one, other] = files;
+    let is_text = match arguments.format {
+        ReportFormat::Text => true,
+        ReportFormat::Json => false,
+        _ => return Err(Refusal::Sentence(texts.text("swap-text-or-json"))),
+    };
+    if arguments.record_case.is_some() || arguments.replay_case.is_some() {
+        return Err(Refusal::Sentence(texts.text("swap-looks-at-nothing")));
+    }
     let held = [Earlier::read(one)?, Earlier::read(other)?];
     let told = match &held {
         [Earlier::Case(one), Earlier::Case(other)] => Sameness::of(one, other),
@@ -31,7 +39,6 @@ pub(super) fn run(files: [&Path; 2], arguments: &DiagnosisArguments, options: &D
     let sides = [(one_file, side(one, files[0], options)?), (other_file, side(other, files[1], options)?)];
     let test = SwapTest { sides, card, known_by };
     let place = Place::of(arguments.output.as_deref())?;
-    let is_text = arguments.format != ReportFormat::Json;
     let answer = if is_text { test.text(texts) } else { format!("{:#}\n", test.json()) };
     place.put(&answer, is_text)?;
     Ok(match test.conclusion() {
@@ -44,10 +51,7 @@ pub(super) fn run(files: [&Path; 2], arguments: &DiagnosisArguments, options: &D
 
 fn side(held: &Earlier, file: &Path, options: &DiagnosisOptions) -> Granted<SwapSide> {
     Ok(match held {
-        Earlier::Case(case) => {
-            let system = case.facts.workstation.system.seen().cloned();
-            SwapSide::new(&diagnose(&case.facts, options), system)
-        }
+        Earlier::Case(case) => SwapSide::of_case(case, options),
         Earlier::Answer(answer) => side_of_answer(answer).map_err(|error| error.within(file.display()))?,
     })
 }

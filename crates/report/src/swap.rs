@@ -57,6 +57,8 @@ pub(super) struct Report {
 struct Side {
     file: String,
     outcome: &'static str,
+    /// Whether a CPx was read; null where an earlier answer is compared.
+    card_read: Option<bool>,
     /// The checks to be put right, in this order.
     causes: Vec<&'static str>,
 }
@@ -74,6 +76,7 @@ impl SwapTest {
         let file = |(name, side): &(String, SwapSide)| Side {
             file: sanitise(name),
             outcome: side.outcome.code(),
+            card_read: side.without_card.map(|without| !without),
             causes: side.causes.clone(),
         };
         value(&Report {
@@ -98,13 +101,27 @@ impl SwapTest {
         let file = |side: &(String, SwapSide)| sanitise(&side.0);
         let [one, other] = &self.sides;
         let failing = if one.1.outcome > Readiness::Reserved { one } else { other };
-        let cause = |side: &(String, SwapSide)| match side.1.causes.first() {
-            Some(id) => texts.text(&format!("check-{id}")),
-            None => texts.text(&format!("diagnosis-{}", side.1.outcome.code())),
+        let check = |id: &&str| texts.text(&format!("check-{id}"));
+        let causes = |side: &(String, SwapSide)| match side.1.causes.as_slice() {
+            [] => texts.text(&format!("diagnosis-{}", side.1.outcome.code())),
+            causes => causes.iter().map(check).collect::<Vec<_>>().join(", "),
         };
-        let values = [("file", file(failing)), ("cause", cause(failing)), ("one", file(one)), ("other", file(other))];
+        // of two that fail alike, what they have in common
+        let common = one.1.common(&other.1);
+        let cause = common.or(failing.1.causes.first().copied()).as_ref().map(check);
+        let cause = cause.unwrap_or_else(|| causes(failing));
+        let unread = self.sides.iter().find(|side| side.1.without_card == Some(true));
+        let key = match (conclusion, unread) {
+            (SwapConclusion::UnknownCard, Some(_)) => "swap-no-card-read".to_owned(),
+            _ => format!("swap-{}", conclusion.code()),
+        };
+        let values = [
+            ("file", file(unread.filter(|_| conclusion == SwapConclusion::UnknownCard).unwrap_or(failing))),
+            ("cause", cause),
+            ("one", file(one)),
+            ("other", file(other)),
+        ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let key = format!("swap-{}", conclusion.code());
         let answer = texts.folded("", "", &texts.with(&key, &values));
         page.line(&format!("{STRONG}{answer}{STRONG:#}"));
         if conclusion.follows().is_some() && self.known_by == KnownBy::Files && self.card == Sameness::Other {
@@ -116,7 +133,7 @@ impl SwapTest {
         page.line("");
         for side in &self.sides {
             let outcome = side.1.outcome;
-            page.marked(readiness_style(outcome), readiness_mark(outcome), &texts.of(&file(side), &cause(side)));
+            page.marked(readiness_style(outcome), readiness_mark(outcome), &texts.of(&file(side), &causes(side)));
         }
         page.text
     }
@@ -140,5 +157,5 @@ pub fn side_of_answer(answer: &Value) -> Result<SwapSide> {
         }
     }
     let unfit = answer.get("card_unfit").is_some_and(Value::is_string);
-    Ok(SwapSide::of_answer(outcome, causes, unfit, None))
+    Ok(SwapSide::of_answer(outcome, causes, unfit))
 }

@@ -119,6 +119,8 @@ looking-at-modules = Asking the PKCS#11 module…
 looking-at-network = Trying the network…
 case-note = Case recorded on { $date }: nothing is checked on this workstation.
 case-written = Case saved in { $path }, without any name, identifier or number: you can send it to the helpdesk.
+case-linked = Record the other case with the same word, then run “cpx-check --compare { $path } OTHER.json”.
+link-too-short = The word of “--link” needs at least six characters: choose a phrase that nobody guesses.
 case-contradiction = Remark: this case holds the card in the reader “{ $reader }” twice, and the two disagree ({ $about }). The facts count, not the recorded dialogue.
 case-contradiction-card = its presence
 case-contradiction-atr = its answer to reset
@@ -153,12 +155,16 @@ user-unknown = Nobody is signed in as “{ $name }” on this workstation: those
 ## The swap test
 
 swap-two-files = “--same-card” and “--other-card” are for two files: “cpx-check --compare A.json B.json --same-card”.
+swap-text-or-json = Two files are compared in text or in JSON (“--format json”).
+swap-looks-at-nothing = A comparison of two files looks at these files alone: “--record” and “--replay” have no place in it.
+swap-no-card-read = Impossible to tell: no card could be read in “{ $file }”, which therefore does not say which card it is about.
+    .remedy = Only you know: add “--same-card” (one card, two workstations) or “--other-card” (two cards, one workstation).
 swap-if-one-word = Provided that the word of “--link” was the same in both recordings; otherwise add “--same-card” or “--other-card”.
 swap-no-fault = No fault: the card works in both files.
     .remedy = If the fault comes and goes, record a case (“--record”) while it is there, then compare again.
 swap-cannot-tell = Impossible to tell: one of the two files cannot be judged.
     .remedy = “cpx-check --replay { $file }” says what is missing. Record again with a reader plugged in and the card inserted.
-swap-unknown-card = Impossible to tell: nothing says whether the two files are of one card.
+swap-unknown-card = Impossible to tell: nothing says whether both files are about the same card.
     .remedy = If you know, add “--same-card” (one card, two workstations) or “--other-card” (two cards, one workstation). Otherwise record both again with “--link WORD”, the same word both times.
 swap-two-changes = Impossible to tell: both the card and the workstation have changed.
     .remedy = Change one thing at a time: the same card on another workstation, or another card on this workstation.
