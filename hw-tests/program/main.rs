@@ -50,6 +50,8 @@ mod swap;
 mod token;
 #[path = "../token_modules.rs"]
 mod token_modules;
+#[path = "../token_oracle.rs"]
+mod token_oracle;
 #[path = "../token_proof.rs"]
 mod token_proof;
 #[path = "../workstations.rs"]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cursor::{self, Cursor, Element, explicit, implicit};
 use super::extension::{Extension, Standard, extensions, only};
-use super::key::{self, Hash, PublicKey, SignatureAlgorithm, SignatureCheck};
+use super::key::{self, PublicKey, SignatureAlgorithm, SignatureCheck};
 use super::moment::Moment;
 use super::name::DistinguishedName;
 use super::oid::Oid;
@@ -276,9 +276,9 @@ impl Certificate {
         key::verify(&issuer.key, &self.signature_algorithm, self.tbs(), &self.signature)
     }
 
-    /// Whether the key of this certificate made this signature of these bytes, by RSA PKCS#1 v1.5 with SHA-256.
-    pub fn verifies_rsa_sha256(&self, bytes: &[u8], signature: &[u8]) -> SignatureCheck {
-        key::verify(&self.key, &SignatureAlgorithm::Rsa(Hash::Sha256), bytes, signature)
+    /// Whether the key of this certificate made this signature of these bytes in this way.
+    pub fn verifies(&self, algorithm: &SignatureAlgorithm, bytes: &[u8], signature: &[u8]) -> SignatureCheck {
+        key::verify(&self.key, algorithm, bytes, signature)
     }
 
     pub(super) fn extension(&self, oid: &[u8]) -> Option<&Extension> {

@@ -8,7 +8,7 @@ use super::function::Function;
 use super::return_code::ReturnCode;
 use super::slot_facts::{SlotFacts, TokenFacts};
 use crate::card::CodeLevel;
-use crate::certificate::{Certificate, KeyAlgorithm, Role, SignatureCheck};
+use crate::certificate::{Certificate, Hash, KeyAlgorithm, Role, SignatureAlgorithm, SignatureCheck};
 use crate::identity::Private;
 
 /// What became of a proof.
@@ -86,8 +86,21 @@ impl ProofOutcome {
 pub struct Challenge {
     pub(super) request: ProofRequest,
     certificate: Certificate,
+    algorithm: SignatureAlgorithm,
     /// What was to be signed, before it is hashed.
     message: Vec<u8>,
+}
+
+/// How the hash is padded before the key is applied (RFC 8017 sections 8 and 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Padding {
+    /// PKCS#1 v1.5; the module is given a `DigestInfo`.
+    Pkcs1,
+    /// PSS; the module is given the hash. Mask and salt follow it.
+    PssSha256,
+    PssSha384,
+    PssSha512,
 }
 
 /// What the process that asks the module is told, beside the code.
@@ -99,10 +112,9 @@ pub(super) struct ProofRequest {
     pub(super) serial: Private,
     /// The identifier of the certificate, in hexadecimal digits: its key has the same, where labels do not tell.
     pub(super) id: Private,
-    /// What is to be signed, in hexadecimal digits: a `DigestInfo`.
-    pub(super) digest: String,
-    /// Bytes of a signature of this key.
-    pub(super) signature_bytes: usize,
+    pub(super) padding: Padding,
+    /// What is to be signed, in hexadecimal digits.
+    pub(super) bytes: String,
     /// Whether the last try may be used.
     pub(super) last_try: bool,
     /// Whether the card, read directly, says that its code is not blocked.
@@ -130,9 +142,14 @@ pub(super) enum ProofEnd {
 /// What a challenge begins with, so that its signature is good for nothing else.
 const PURPOSE: &[u8] = b"cpx-check: proof that this card can authenticate\0";
 
-/// `DigestInfo` of a SHA-256 hash (RFC 8017 section 9.2, note 1), before the hash.
-const SHA256_DIGEST_INFO: [u8; 19] =
-    [0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20];
+/// A `DigestInfo` of SHA-256, SHA-384 or SHA-512 (RFC 8017 section 9.2, note 1), before the hash.
+const fn digest_info(last_arc: u8, length: u8) -> [u8; 19] {
+    let whole = length.saturating_add(17);
+    [
+        0x30, whole, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last_arc, 0x05, 0x00,
+        0x04, length,
+    ]
+}
 
 impl Challenge {
     /// A fresh challenge for the token in this slot. `last_try` allows the last try to be used.
@@ -150,36 +167,49 @@ impl Challenge {
         let usable = |role| {
             let shown = token.certificate(role)?;
             let certificate = shown.parse().ok()?;
-            let bits = certificate.public_key().bits()?;
             let is_rsa = *certificate.public_key().algorithm() == KeyAlgorithm::Rsa;
-            is_rsa.then_some((shown.id.clone(), certificate, bits.div_ceil(8)))
+            is_rsa.then_some((shown.id.clone(), certificate))
         };
         // a contactless card has the technical one only
-        let (id, certificate, signature_bytes) =
+        let (id, certificate) =
             usable(Role::Authentication).or_else(|| usable(Role::Technical)).ok_or(ProofOutcome::NoCertificate)?;
         let message = fresh(PURPOSE).ok_or_else(|| {
             ProofOutcome::Broken(Ending::NotAsked { detail: "the system gives no random numbers".into() })
         })?;
-        let hash = ring::digest::digest(&ring::digest::SHA256, &message);
+        let algorithm = SignatureAlgorithm::Rsa(Hash::Sha256);
+        let (padding, bytes) = padded(&algorithm, &message).ok_or(ProofOutcome::NoCertificate)?;
         let request = ProofRequest {
             description: slot.description.clone(),
             serial: token.serial.clone(),
             id,
-            digest: hex::encode([&SHA256_DIGEST_INFO, hash.as_ref()].concat()),
-            signature_bytes,
+            padding,
+            bytes,
             last_try,
             usable: token.code_by_card().is_some_and(|level| level != CodeLevel::Blocked),
         };
-        Ok(Self { request, certificate, message })
+        Ok(Self { request, certificate, algorithm, message })
     }
 
-    /// What the answer of the process that asked the module comes to.
-    pub(super) fn judge(&self, end: ProofEnd) -> ProofOutcome {
-        match end {
+    /// The same card, for a message of somebody else that it is to sign in this way: `None` for a way that no card has.
+    #[must_use]
+    pub fn with_message(&self, algorithm: SignatureAlgorithm, message: Vec<u8>) -> Option<Self> {
+        let (padding, bytes) = padded(&algorithm, &message)?;
+        let request = ProofRequest { padding, bytes, ..self.request.clone() };
+        Some(Self { request, certificate: self.certificate.clone(), algorithm, message })
+    }
+
+    /// The certificate whose key signs.
+    pub fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The signature, if the certificate verifies it; else what the answer of the process that asked the module comes to.
+    pub(super) fn judge(&self, end: ProofEnd) -> Result<Vec<u8>, ProofOutcome> {
+        Err(match end {
             ProofEnd::Signed(signature) => {
                 let signature = hex::decode(signature).unwrap_or_default();
-                match self.certificate.verifies_rsa_sha256(&self.message, &signature) {
-                    SignatureCheck::Good => ProofOutcome::Proven,
+                match self.certificate.verifies(&self.algorithm, &self.message, &signature) {
+                    SignatureCheck::Good => return Ok(signature),
                     _ => ProofOutcome::NotVerified,
                 }
             }
@@ -190,8 +220,25 @@ impl Challenge {
             ProofEnd::CardGone => ProofOutcome::CardGone,
             ProofEnd::NoKey => ProofOutcome::NoKey,
             ProofEnd::Failed { function, code } => ProofOutcome::Failed { function, code },
-        }
+        })
     }
+}
+
+/// What a module is given of a message, and how it pads that.
+fn padded(algorithm: &SignatureAlgorithm, message: &[u8]) -> Option<(Padding, String)> {
+    use ring::digest::{SHA256, SHA384, SHA512, digest};
+    let (SignatureAlgorithm::Rsa(hash) | SignatureAlgorithm::RsaPss(hash)) = algorithm else { return None };
+    let (function, info, pss) = match hash {
+        Hash::Sha256 => (&SHA256, digest_info(1, 32), Padding::PssSha256),
+        Hash::Sha384 => (&SHA384, digest_info(2, 48), Padding::PssSha384),
+        Hash::Sha512 => (&SHA512, digest_info(3, 64), Padding::PssSha512),
+        Hash::Md5 | Hash::Sha1 => return None,
+    };
+    let hash = hex::encode(digest(function, message));
+    Some(match algorithm {
+        SignatureAlgorithm::RsaPss(_) => (pss, hash),
+        _ => (Padding::Pkcs1, hex::encode(info) + &hash),
+    })
 }
 
 /// The purpose and 32 bytes that nobody can foresee.

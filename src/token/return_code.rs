@@ -20,10 +20,22 @@ pub struct ReturnCode(pub u32);
 impl ReturnCode {
     /// Success.
     pub const OK: Self = Self(0);
+    /// The module failed, and says no more; or its answer is none of PKCS#11.
+    pub const GENERAL_ERROR: Self = Self(0x5);
     /// The reader or the card failed.
     pub const DEVICE_ERROR: Self = Self(0x30);
     /// `CKR_FUNCTION_CANCELED`.
     pub const FUNCTION_CANCELED: Self = Self(0x50);
+    /// The code is wrong.
+    pub const PIN_INCORRECT: Self = Self(0xA0);
+    /// The code has characters that the card does not take.
+    pub const PIN_INVALID: Self = Self(0xA1);
+    /// The code is too short or too long.
+    pub const PIN_LEN_RANGE: Self = Self(0xA2);
+    /// The code is blocked.
+    pub const PIN_LOCKED: Self = Self(0xA4);
+    /// Another program's code counts for this one too.
+    pub const USER_ALREADY_LOGGED_IN: Self = Self(0x100);
     /// The slot is empty.
     pub const TOKEN_NOT_PRESENT: Self = Self(0xE0);
     /// There is a card that the module does not know.
@@ -34,6 +46,19 @@ impl ReturnCode {
     /// Whether it is success.
     pub const fn is_ok(self) -> bool {
         self.0 == 0
+    }
+
+    /// The code with this published name, written without its prefix and its underscores: `PinIncorrect`.
+    pub(super) fn known(name: &str) -> Option<Self> {
+        let same = |published: &str| {
+            let published = published.strip_prefix("CKR_").unwrap_or(published);
+            published
+                .bytes()
+                .filter(|byte| *byte != b'_')
+                .map(|byte| byte.to_ascii_lowercase())
+                .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
+        };
+        NAMES.iter().find(|(_, published)| same(published)).map(|(code, _)| Self(*code))
     }
 
     /// Its published name; none for a code of the vendor.

@@ -49,11 +49,11 @@ impl Wanted {
 
 /// A module that was initialised, and somebody who is told what happens.
 pub(super) struct Dialogue<'a> {
-    pub(super) module: Module,
+    module: Module,
     wanted: Wanted,
     /// Whether it was initialised here: otherwise somebody else in this process owns it and finalises it.
     initialised_here: bool,
-    pub(super) teller: Teller<'a>,
+    teller: Teller<'a>,
 }
 
 /// Tells what happens, and each oddity once.
@@ -111,6 +111,16 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// Loads the file of a module, which stays loaded until this process ends.
+pub(super) fn load(path: &Path, teller: &mut Teller<'_>) -> Result<Loaded, Ending> {
+    teller.tell(Message::Begin { function: Function::Load, slot: None });
+    let began = Instant::now();
+    let loaded = Loaded::open(path);
+    let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    teller.tell(Message::Done { function: Function::Load, slot: None, micros, code: None });
+    loaded
+}
+
 /// The whole asking: everything that needs no code.
 pub(super) fn ask(path: &Path, wanted: Wanted, tell: &mut dyn FnMut(Message)) {
     let mut teller = Teller::new(tell);
@@ -128,13 +138,8 @@ pub(super) fn ask(path: &Path, wanted: Wanted, tell: &mut dyn FnMut(Message)) {
 
 impl<'a> Dialogue<'a> {
     /// Loads and initialises a module, and asks what it is.
-    pub(super) fn open(path: &Path, mut teller: Teller<'a>) -> Result<Self, Ending> {
-        teller.tell(Message::Begin { function: Function::Load, slot: None });
-        let began = Instant::now();
-        let loaded = Loaded::open(path);
-        let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        teller.tell(Message::Done { function: Function::Load, slot: None, micros, code: None });
-        let loaded = loaded?;
+    fn open(path: &Path, mut teller: Teller<'a>) -> Result<Self, Ending> {
+        let loaded = load(path, &mut teller)?;
         if loaded.has_interface()
             && let Err(Fault::Code(code)) = teller.call(Function::GetInterface, None, || loaded.interface())
         {
@@ -179,7 +184,7 @@ impl<'a> Dialogue<'a> {
     }
 
     /// Finalises the module, unless somebody else in this process uses it.
-    pub(super) fn close(mut self) {
+    fn close(mut self) {
         if self.initialised_here
             && let Err(Fault::Code(code)) = self.teller.call(Function::Finalize, None, || self.module.finalize())
         {
@@ -206,7 +211,7 @@ impl<'a> Dialogue<'a> {
     }
 
     /// The slots with and without a card. Their number may change between two calls: asked again, a few times.
-    pub(super) fn slot_list(&mut self) -> Result<Vec<u64>, Fault> {
+    fn slot_list(&mut self) -> Result<Vec<u64>, Fault> {
         const BUFFER_TOO_SMALL: ReturnCode = ReturnCode(0x150);
         let mut room = self.teller.call(Function::GetSlotList, None, || self.module.slot_count())?;
         for attempt in 0_u8.. {
@@ -337,13 +342,7 @@ impl<'a> Dialogue<'a> {
     }
 
     /// The objects of one class, at most `most`.
-    pub(super) fn find(
-        &mut self,
-        slot: u64,
-        session: Session,
-        class: Class,
-        most: usize,
-    ) -> Result<Vec<Object>, Reason> {
+    fn find(&mut self, slot: u64, session: Session, class: Class, most: usize) -> Result<Vec<Object>, Reason> {
         const AT_ONCE: usize = 16;
         self.teller
             .call(Function::FindObjectsInit, Some(slot), || self.module.find_begin(session, class))
@@ -366,13 +365,7 @@ impl<'a> Dialogue<'a> {
     }
 
     /// One attribute; none where the module does not give it.
-    pub(super) fn attribute(
-        &mut self,
-        slot: u64,
-        session: Session,
-        object: Object,
-        attribute: Attribute,
-    ) -> Option<Vec<u8>> {
+    fn attribute(&mut self, slot: u64, session: Session, object: Object, attribute: Attribute) -> Option<Vec<u8>> {
         let read = || self.module.attribute(session, object, attribute);
         self.teller.call(Function::GetAttributeValue, Some(slot), read).ok().flatten()
     }

@@ -111,15 +111,25 @@ impl Asker {
     /// consumes a try. In a process of its own only. The copies made on the way are cleared; the code itself is the caller's to
     /// clear.
     pub fn prove(&self, module: &Path, challenge: &Challenge, code: &[u8]) -> ProofOutcome {
+        self.sign(module, challenge, code).map_or_else(|outcome| outcome, |_| ProofOutcome::Proven)
+    }
+
+    /// The same, and gives the signature, which the certificate of the challenge verifies: as many bytes as its key has.
+    ///
+    /// # Errors
+    ///
+    /// Every outcome but [`ProofOutcome::Proven`].
+    pub fn sign(&self, module: &Path, challenge: &Challenge, code: &[u8]) -> Result<Vec<u8>, ProofOutcome> {
+        let broken = |ending| Err(ProofOutcome::Broken(ending));
         let Some(program) = &self.program else {
-            return ProofOutcome::Broken(not_asked("a proof is made in a process of its own only"));
+            return broken(not_asked("a proof is made in a process of its own only"));
         };
         let Some(payload) = payload(challenge, code) else {
-            return ProofOutcome::Broken(not_asked("the code is longer than any"));
+            return broken(not_asked("the code is longer than any"));
         };
         match self.in_child(program, PROVE, module, Some(&payload)) {
             (_, Some(end)) => challenge.judge(end),
-            (answer, None) => ProofOutcome::Broken(answer.end),
+            (answer, None) => broken(answer.end),
         }
     }
 

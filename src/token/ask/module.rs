@@ -65,7 +65,6 @@ pub(super) struct RawTokenInfo {
 pub(super) enum Class {
     Certificates,
     Data,
-    PrivateKeys,
 }
 
 /// What is read of an object.
@@ -251,7 +250,6 @@ impl Module {
         let mut class: sys::CK_OBJECT_CLASS = match class {
             Class::Certificates => sys::CKO_CERTIFICATE,
             Class::Data => sys::CKO_DATA,
-            Class::PrivateKeys => sys::CKO_PRIVATE_KEY,
         };
         let mut template = sys::CK_ATTRIBUTE {
             type_: sys::CKA_CLASS,
@@ -307,41 +305,6 @@ impl Module {
         checked(unsafe { get(session.0, object.0, &raw mut template, 1) })?;
         value.truncate(usize::try_from(template.ulValueLen).unwrap_or(0));
         Ok(Some(value))
-    }
-
-    /// Presents the user's code. The one call of this project that can consume a try.
-    pub(super) fn login(&self, session: Session, code: &[u8]) -> Result<(), Fault> {
-        let login = { self.list.C_Login }.ok_or(Fault::Null)?;
-        // SAFETY: PKCS#11 says that the code is only read, though its type is not constant; it outlives the call.
-        checked(unsafe { login(session.0, sys::CKU_USER, code.as_ptr().cast_mut(), length_of(code.len())) })
-    }
-
-    pub(super) fn logout(&self, session: Session) -> Result<(), Fault> {
-        let logout = { self.list.C_Logout }.ok_or(Fault::Null)?;
-        // SAFETY: the handle came from this module.
-        checked(unsafe { logout(session.0) })
-    }
-
-    /// Begins a signature with RSA PKCS#1 v1.5 without a hash of the module: what every authentication key of a CPx does.
-    pub(super) fn sign_begin(&self, session: Session, key: Object) -> Result<(), Fault> {
-        let begin = { self.list.C_SignInit }.ok_or(Fault::Null)?;
-        let mut mechanism =
-            sys::CK_MECHANISM { mechanism: sys::CKM_RSA_PKCS, pParameter: null_mut(), ulParameterLen: 0 };
-        // SAFETY: the mechanism has no parameter and outlives the call.
-        checked(unsafe { begin(session.0, &raw mut mechanism, key.0) })
-    }
-
-    /// The signature of these bytes, exactly `room` bytes long at most: one module refuses more room than needed.
-    pub(super) fn sign(&self, session: Session, bytes: &[u8], room: usize) -> Result<Vec<u8>, Fault> {
-        let sign = { self.list.C_Sign }.ok_or(Fault::Null)?;
-        let mut signature = vec![0; room];
-        let mut length = length_of(room);
-        // SAFETY: the bytes are only read; the signature has room for `length` bytes; all outlive the call.
-        checked(unsafe {
-            sign(session.0, bytes.as_ptr().cast_mut(), length_of(bytes.len()), signature.as_mut_ptr(), &raw mut length)
-        })?;
-        signature.truncate(usize::try_from(length).unwrap_or(0));
-        Ok(signature)
     }
 }
 
