@@ -132,7 +132,7 @@ fn every_other_failure_is_told() {
     assert_eq!(proof(&prove(&mut on_module(&none, &[]), "1234")).0, "no-certificate");
     let (module, _) = tracing("no-line", &[]).unwrap();
     let mut without = Command::new(PROGRAM);
-    without.args(["token", "--format", "json", "--prove", "--pin-fd", "9", "--module"]).arg(module);
+    without.args(["token", "--format", "json", "--prove", "--pin-fd", "999", "--module"]).arg(module);
     assert_eq!(proof(&without.stdin(Stdio::null()).output().unwrap()), ("no-terminal".into(), Some(64)));
 }
 
