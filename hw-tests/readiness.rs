@@ -135,6 +135,13 @@ fn every_remedy_is_reached_and_a_warning_has_its_own() {
                 }
             }
             for name in &written {
+                // of a card that is to come, for a reason of the same check
+                if let Some(name) = name.strip_suffix("-awaited") {
+                    let reason = name.trim_start_matches("remedy-");
+                    let is_known = check.warns.iter().chain(&check.fails).any(|known| *known == reason);
+                    assert!(is_known, "{language}, {}: nobody reads {name}-awaited", check.id);
+                    continue;
+                }
                 // `--explain` tells those of a system and of none
                 let of_reason = !["remedy", "remedy-windows", "remedy-macos", "remedy-linux"].contains(&name.as_str());
                 assert!(!of_reason || reached.contains_key(name), "{language}, {}: nobody reads {name}", check.id);

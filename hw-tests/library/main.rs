@@ -4,6 +4,8 @@
 mod anonymity;
 #[path = "../application.rs"]
 mod application;
+#[path = "../awaited.rs"]
+mod awaited;
 #[path = "../browsers.rs"]
 mod browsers;
 #[path = "../card_files.rs"]

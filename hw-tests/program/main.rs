@@ -20,6 +20,8 @@ mod diagnosis_cases;
 mod f413;
 #[path = "../f413_batch.rs"]
 mod f413_batch;
+#[path = "../for_card.rs"]
+mod for_card;
 #[path = "../journey.rs"]
 mod journey;
 #[path = "../left.rs"]

@@ -25,6 +25,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Écrit la réponse dans ce fichier, en entier ou pas du tout')
             [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari')
+            [CompletionResult]::new('--for-card', '--for-card', [CompletionResultType]::ParameterName, 'Dit si ce poste accepterait une carte de cette génération (cps4, cps3), quelle que soit la carte du lecteur')
             [CompletionResult]::new('--module', '--module', [CompletionResultType]::ParameterName, 'Interroge aussi ce module PKCS#11')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explique un contrôle, par son nom ou son code : ce qu''il vérifie, pourquoi, que faire, comment vérifier ensuite')
             [CompletionResult]::new('--compare', '--compare', [CompletionResultType]::ParameterName, 'Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré ; avec deux fichiers, si la panne suit la carte ou le poste')

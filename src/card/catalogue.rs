@@ -171,6 +171,24 @@ pub fn is_listed(atr: &Atr) -> bool {
     rows().iter().any(|row| row.family == "cpx" && matches(&row.atr, &hex))
 }
 
+/// The answer to reset of the cards of a generation that are in circulation, on their contacts, and on what it was tried.
+pub fn listed(generation: Generation) -> Option<(&'static Atr, &'static str)> {
+    static LISTED: OnceLock<Vec<(Generation, Atr, &'static str)>> = OnceLock::new();
+    let listed = LISTED.get_or_init(|| {
+        let of_row = |row: &'static Row| {
+            let atr = Atr::new(&hex::decode(&row.atr).ok()?).ok()?;
+            match recognise(&atr) {
+                Recognised::Cpx { generation, interface: Interface::Contact, .. } => {
+                    Some((generation, atr, row.verified_on.as_str()))
+                }
+                _ => None,
+            }
+        };
+        rows().iter().filter_map(of_row).collect()
+    });
+    listed.iter().find(|(of, ..)| *of == generation).map(|(_, atr, verified_on)| (atr, *verified_on))
+}
+
 const fn contactless(verified_on: &'static str) -> Recognised {
     let (generation, interface) = (Generation::Cps3, Interface::Contactless);
     Recognised::Cpx { generation, interface, to_confirm: true, verified_on }

@@ -21,7 +21,7 @@ mod sent_dialogue;
 mod serial;
 
 pub use agreement::{Disagreement, Field, disagreements_between, disagreements_with_chip};
-pub use catalogue::{Family, Generation, Interface, Recognised, is_listed, recognise};
+pub use catalogue::{Family, Generation, Interface, Recognised, is_listed, listed, recognise};
 pub use certificate::{CertificateContent, CertificateFacts, CertificateProof, CertificateSource, PublicCertificate};
 pub use code_state::{CodeLevel, CodeState};
 pub use dialogue::ExchangeCount;

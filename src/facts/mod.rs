@@ -18,7 +18,7 @@ pub use private_texts::PrivateTexts;
 pub use crate::card::{
     CardAnswer, CardIdentification, CardReading, CertificateContent, CertificateFacts, CertificateProof,
     CertificateSource, CodeLevel, CodeState, ExchangeCount, Family, Generation, Holder, Interface, KeptField,
-    PublicCertificate, Recognised, is_listed, recognise,
+    PublicCertificate, Recognised, is_listed, listed, recognise,
 };
 pub use crate::card::{Disagreement, Field, disagreements_between, disagreements_with_chip};
 pub use crate::certificate::{AuthorityTable, Certificate, RevocationList};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::awaited::Awaited;
 use super::catalogue::Catalogue;
 use super::cause::Cause;
 use super::eligibility::{Fit, Unfit};
@@ -12,7 +13,7 @@ use super::portal_verdict::{JudgedPortal, PortalVerdict, Readiness};
 use super::repair::{OF_THE_CARD, repair_plan};
 use super::set::Set;
 use super::view::View;
-use crate::facts::Facts;
+use crate::facts::{Facts, Generation};
 use crate::workstation::facts::BrowserKind;
 
 /// Causes that are told beside the headline; the others are folded.
@@ -26,6 +27,8 @@ pub struct DiagnosisOptions {
     pub portals: Vec<Portal>,
     /// These browsers; without any, all that are installed.
     pub browsers: Vec<BrowserKind>,
+    /// A card of this generation, whatever is in the reader.
+    pub awaited: Option<Generation>,
 }
 
 impl DiagnosisOptions {
@@ -39,6 +42,12 @@ impl DiagnosisOptions {
     #[must_use]
     pub fn with_browsers(self, browsers: impl Into<Vec<BrowserKind>>) -> Self {
         Self { browsers: browsers.into(), ..self }
+    }
+
+    /// The same for a card of this generation, whatever is in the reader.
+    #[must_use]
+    pub fn with_awaited(self, awaited: Option<Generation>) -> Self {
+        Self { awaited, ..self }
     }
 }
 
@@ -78,6 +87,8 @@ pub struct Diagnosis {
     pub portals: Vec<PortalVerdict>,
     /// How each check ended, each behind those that it builds on.
     pub checks: Vec<CheckResult>,
+    /// The card that is to come, where that was asked about.
+    pub awaited: Option<Awaited>,
 }
 
 impl Diagnosis {
@@ -105,7 +116,8 @@ impl Diagnosis {
 /// # Ok::<(), cpx_card::Error>(())
 /// ```
 pub fn diagnose(facts: &Facts, options: &DiagnosisOptions) -> Diagnosis {
-    let view = View { facts, portals: &options.portals, browsers: &options.browsers, path: None };
+    let (portals, browsers, awaited) = (&options.portals, &options.browsers, options.awaited);
+    let view = View { facts, portals, browsers, path: None, awaited };
     let asked = if options.portals.is_empty() { &Portal::ALL[..] } else { &options.portals };
     let judged: Vec<_> = asked.iter().map(|portal| JudgedPortal::of(&view, *portal)).collect();
     let counting = counting(&judged, !options.portals.is_empty());
@@ -118,7 +130,7 @@ pub fn diagnose(facts: &Facts, options: &DiagnosisOptions) -> Diagnosis {
     let browsers = browser_lines(&counting);
     let portals = judged.iter().map(|one| one.verdict.clone()).collect();
     let checks = Evaluation::of(&view).results;
-    Diagnosis {
+    let mut diagnosis = Diagnosis {
         outcome,
         headline: told.headline,
         others,
@@ -128,7 +140,10 @@ pub fn diagnose(facts: &Facts, options: &DiagnosisOptions) -> Diagnosis {
         browsers,
         portals,
         checks,
-    }
+        awaited: None,
+    };
+    diagnosis.awaited = Awaited::of(&view, &diagnosis);
+    diagnosis
 }
 
 /// The portals that make the answer: all that were asked for, else those that the card is for.

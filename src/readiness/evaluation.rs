@@ -1,6 +1,7 @@
 //! Every check, one after another, and what their findings say of each other: what works exonerates what is only unusual,
 //! what failed below a failure is only blocked.
 
+use super::awaited;
 use super::catalogue::{Catalogue, Check, Kind, Severity, Weight};
 use super::finding::{Finding, SkipReason, State};
 use super::portal_verdict::Readiness;
@@ -233,7 +234,7 @@ impl Evaluation {
 fn made(view: &View<'_>, check: &'static Check) -> Finding {
     let made_here = view.family().is_none_or(|family| check.systems.contains(&family));
     let judged = if made_here { (check.criterion)(view) } else { Err(SkipReason::Unseen(Unseen::NotThisSystem)) };
-    judged.unwrap_or_else(Finding::skip)
+    awaited::found(view, check, judged).unwrap_or_else(Finding::skip)
 }
 
 fn set(checks: &[Check], wanted: impl Fn(&Check) -> bool) -> Set {
@@ -267,7 +268,12 @@ fn explained(found: &[Finding], failing: Set) -> Vec<Set> {
 fn is_absent(found: &Finding) -> bool {
     matches!(
         found.skipped,
-        Some(SkipReason::Unseen(Unseen::NotThisSystem) | SkipReason::NotNeeded | SkipReason::BrowserAbsent)
+        Some(
+            SkipReason::Unseen(Unseen::NotThisSystem)
+                | SkipReason::NotNeeded
+                | SkipReason::BrowserAbsent
+                | SkipReason::OtherCard
+        )
     )
 }
 

@@ -72,11 +72,17 @@ pub enum SkipReason {
     NotClientAuth,
     /// Browsers may go through a proxy that this program did not follow.
     ProxyNotFollowed,
+    /// It is about the card in the reader, and another one is to come.
+    OtherCard,
+    /// Nobody can tell before the card that is to come is there.
+    AwaitedCard,
+    /// Nothing that is published tells.
+    NotPublished,
 }
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Unseen(Unseen::NotThisSystem),
         Self::Unseen(Unseen::NotAsked),
         Self::Unseen(Unseen::NoRights),
@@ -101,6 +107,9 @@ impl SkipReason {
         Self::NoHost,
         Self::NotClientAuth,
         Self::ProxyNotFollowed,
+        Self::OtherCard,
+        Self::AwaitedCard,
+        Self::NotPublished,
     ];
 
     /// The stable code, in lower case words joined by dashes; its sentence is that of `skip-` and the code.
@@ -123,6 +132,9 @@ impl SkipReason {
             Self::NoHost => "no-host",
             Self::NotClientAuth => "not-client-auth",
             Self::ProxyNotFollowed => "proxy-not-followed",
+            Self::OtherCard => "other-card",
+            Self::AwaitedCard => "awaited-card",
+            Self::NotPublished => "not-published",
         }
     }
 
@@ -137,7 +149,9 @@ impl SkipReason {
             | Self::CardHeld
             | Self::NoToken
             | Self::NoCertificate
-            | Self::ProxyNotFollowed => true,
+            | Self::ProxyNotFollowed
+            | Self::AwaitedCard
+            | Self::NotPublished => true,
             _ => false,
         }
     }

@@ -1,5 +1,6 @@
 //! Judges what was observed. Pure: the same facts on the same day give the same verdict, on any system.
 
+mod awaited;
 mod calais;
 mod card_verdict;
 mod catalogue;
@@ -23,6 +24,7 @@ mod value;
 mod version;
 mod view;
 
+pub use awaited::Awaited;
 pub use card_verdict::{
     CardVerdict, Outcome, ReaderVerdict, Reservation, expires_soon, judge_cards, judge_chips, keep_proofs, keep_shown,
 };

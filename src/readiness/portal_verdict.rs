@@ -140,7 +140,9 @@ impl JudgedPortal {
         }
         let first = evaluations.first();
         let causes = first.map(|evaluation| causes(evaluation, evaluation.roots())).unwrap_or_default();
-        let eligibility = view.card().ok().map(|card| eligibility(card, portal, view.card_validity(card)));
+        // whose the card that is to come will be is not known
+        let card = view.card().ok().filter(|_| view.awaited.is_none());
+        let eligibility = card.map(|card| eligibility(card, portal, view.card_validity(card)));
         let verdict = PortalVerdict {
             portal,
             readiness: Readiness::Ready,
@@ -231,7 +233,7 @@ fn judge_path(view: &View<'_>, portal: Portal, browser: BrowserKind, path: Brows
     let default = view.facts.workstation.browsers.seen().and_then(|browsers| browsers.default.seen());
     let portals = [portal];
     let evaluation =
-        Evaluation::of(&View { facts: view.facts, portals: &portals, browsers: &[browser], path: Some(path) });
+        Evaluation::of(&View { facts: view.facts, portals: &portals, browsers: &[browser], path: Some(path), ..*view });
     let readiness = evaluation.readiness(Set::default());
     let leaves_open = |place: usize| {
         let result = evaluation.results.get(place)?;

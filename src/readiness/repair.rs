@@ -135,7 +135,7 @@ mod tests {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let Ok(case) = Case::parse(&std::fs::read(&path).unwrap()) else { continue };
-            let view = View { facts: &case.facts, portals: &[], browsers: &[], path: None };
+            let view = View { facts: &case.facts, portals: &[], browsers: &[], path: None, awaited: None };
             let judged: Vec<_> = Portal::ALL.iter().map(|portal| JudgedPortal::of(&view, *portal)).collect();
             let plan = repair_plan(&judged.iter().collect::<Vec<_>>());
             let repaired = plan.iter().fold(Set::default(), |all, place| all.or(repairs(*place)));

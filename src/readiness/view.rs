@@ -7,7 +7,7 @@ use super::version::Version;
 use crate::certificate::{Moment, Role, Validity};
 use crate::error::{ErrorKind, Failure};
 use crate::facts::{
-    Atr, CardReading, CertificateFacts, Facts, Generation, Interface, ReaderContent, ReaderFacts, ReaderState,
+    Atr, CardReading, CertificateFacts, Facts, Generation, Interface, ReaderContent, ReaderFacts, ReaderState, listed,
 };
 use crate::identity::Date;
 use crate::token::{ModuleFacts, ModuleFile, PcscSide, SlotFacts, TokenFacts};
@@ -28,6 +28,8 @@ pub(super) struct View<'a> {
     pub(super) browsers: &'a [BrowserKind],
     /// The one path in question; none for all.
     pub(super) path: Option<BrowserPath>,
+    /// The card that is to come, where that and not today's is asked about.
+    pub(super) awaited: Option<Generation>,
 }
 
 impl<'a> View<'a> {
@@ -112,6 +114,12 @@ impl<'a> View<'a> {
         }
         let of_cpx = |content: &&'a ReaderContent| content.atr().zip(content.generation());
         self.inserts()?.iter().find_map(of_cpx).ok_or(SkipReason::NoCard)
+    }
+
+    /// The same of the card in question: the one that is to come, where one is.
+    pub(super) fn cpx_in_question(&self) -> Result<(&'a Atr, Generation), SkipReason> {
+        let Some(generation) = self.awaited else { return self.cpx() };
+        listed(generation).map(|(atr, _)| (atr, generation)).ok_or(SkipReason::NotPublished)
     }
 
     /// The certificates of the card: as it gave them, else as the module shows them; skipped without any.

@@ -30,6 +30,9 @@ use super::file::{self, Whole};
 use super::source::{self, Chosen};
 use super::{Granted, Refusal, Run, output, swap, waiting};
 
+/// The forms that tell which card an answer is about.
+const FOR_CARD: [ReportFormat; 4] = [ReportFormat::Text, ReportFormat::Json, ReportFormat::Line, ReportFormat::Ndjson];
+
 pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     let format = if arguments.format == ReportFormat::Json { Format::Json } else { Format::Text };
     if arguments.list_checks {
@@ -42,7 +45,11 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
     if let Some(id) = &arguments.explain {
         return explain(id, format, texts);
     }
-    let options = options(&arguments.portal, &arguments.browser, texts)?;
+    let awaited = arguments.for_card.map(Into::into);
+    if awaited.is_some() && !FOR_CARD.contains(&arguments.format) {
+        return Err(Refusal::Sentence(texts.text("for-card-formats")));
+    }
+    let options = options(&arguments.portal, &arguments.browser, texts)?.with_awaited(awaited);
     let before = match arguments.compare.as_slice() {
         [one, other] => return swap::run([one, other], arguments, &options, texts),
         _ if arguments.swap.same_card || arguments.swap.other_card => {
@@ -337,6 +344,10 @@ impl Seen {
         cards.retain(|line| !self.told.contains(line));
         let answer = diagnosis_text(&self.facts, subject.diagnosis(), &cards, detail, texts);
         let changes = changes.map(|changes| changes_text(&self.facts, changes, texts)).unwrap_or_default();
+        // the code does not say that another card is meant than today's
+        if subject.diagnosis().awaited.is_some() {
+            return format!("{before}{answer}");
+        }
         let code = subject.support_code().to_string();
         let code = texts.paragraph(&texts.with("support-code-line", &[("code", &code)]));
         format!("{before}{answer}{changes}\n{code}\n")

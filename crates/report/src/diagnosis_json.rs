@@ -15,6 +15,7 @@ use cpx_card::internal::workstation::facts::Family;
 use cpx_card::{Error, Result};
 
 use super::card_json::{card_json, value};
+use super::for_card::ForCardView;
 use super::token_json::tokens_json;
 use super::{Disclosure, SupportCode, sanitise};
 
@@ -37,6 +38,9 @@ pub(super) struct Report {
     outcome: &'static str,
     /// What says this verdict over the telephone.
     support_code: String,
+    /// The card that is to come, where that and not today's was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_card: Option<ForCardView>,
     headline: Option<CauseView>,
     others: Vec<CauseView>,
     folded: Vec<CauseView>,
@@ -241,6 +245,7 @@ pub fn diagnosis_json(
         online: facts.asked.online,
         outcome: diagnosis.outcome.code(),
         support_code: SupportCode::of(facts, diagnosis).to_string(),
+        for_card: ForCardView::of(diagnosis),
         headline: diagnosis.headline.as_ref().map(cause),
         others: diagnosis.others.iter().map(cause).collect(),
         folded: diagnosis.folded.iter().map(cause).collect(),

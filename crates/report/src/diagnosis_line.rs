@@ -27,6 +27,7 @@ pub fn diagnosis_line(subject: &Subject, texts: &Texts) -> String {
     let cause = |cause: &Cause| format!("{}:{}", cause.id, cause.reason);
     let causes: Vec<_> = subject.causes().take(CAUSES).map(cause).collect();
     for (name, value) in [
+        ("for", diagnosis.awaited.as_ref().map(|awaited| awaited.generation.code().to_owned())),
         ("causes", Some(causes.join(","))),
         ("card", diagnosis.unfit.map(|unfit| unfit.code().to_owned())),
         ("cryptolib", subject.cryptolib()),
@@ -45,7 +46,7 @@ pub fn diagnosis_line(subject: &Subject, texts: &Texts) -> String {
     for (state, count) in subject.counts() {
         let _ = write!(codes, " {state}={count}");
     }
-    let mut line = format!("{state} - {}", ascii(&Words::new(texts, subject.facts).in_short(diagnosis)));
+    let mut line = format!("{state} - {}", ascii(&Words::new(texts, subject.facts).of(diagnosis).in_short(diagnosis)));
     line.truncate(LONGEST.saturating_sub(codes.len()));
     line + &codes
 }

@@ -11,6 +11,7 @@ use cpx_card::internal::workstation::facts::Family;
 
 use super::Subject;
 use super::card_json::value;
+use super::for_card::ForCardView;
 
 #[derive(Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -57,6 +58,9 @@ struct Summary {
     card_valid_until: Option<String>,
     /// What ends (`card`, `certificate`), and its last second: RFC 3339 in UTC. What was not read is not there.
     ends: BTreeMap<&'static str, String>,
+    /// The card that is to come, where that and not today's was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_card: Option<ForCardView>,
     /// Why the card is not one for the portals, where that is the answer.
     card_unfit: Option<&'static str>,
     /// The causes that are told, the gravest first.
@@ -145,6 +149,7 @@ fn summary(subject: &Subject) -> Summary {
             .ends()
             .filter_map(|(what, end)| Some((what, jiff::Timestamp::from_second(end).ok()?.to_string())))
             .collect(),
+        for_card: ForCardView::of(&subject.diagnosis),
         card_unfit: subject.diagnosis.unfit.map(cpx_card::internal::readiness::Unfit::code),
         causes: subject.causes().map(cause).collect(),
         portals: subject.diagnosis.portals.iter().map(portal).collect(),

@@ -24,15 +24,18 @@ pub enum Detail {
 /// The whole answer, with styles. `cards` are the lines that say whose cards are in the readers, sanitised.
 pub fn diagnosis_text(facts: &Facts, diagnosis: &Diagnosis, cards: &[String], detail: Detail, texts: &Texts) -> String {
     let mut page = Page::new(texts, Disclosure::Masked);
-    let words = Words::new(texts, facts);
+    let words = Words::new(texts, facts).of(diagnosis);
     page.conclusion(diagnosis, &words);
     page.repair(diagnosis, &words);
     page.browsers(diagnosis, &words);
-    for card in cards {
-        page.line(&texts.folded("  ", "", card));
+    match &diagnosis.awaited {
+        Some(awaited) => page.awaited(awaited, &words),
+        None => cards.iter().for_each(|card| page.line(&texts.folded("  ", "", card))),
     }
     page.remarks(diagnosis, detail, &words);
-    page.portals(diagnosis, detail, &words);
+    if diagnosis.awaited.is_none() {
+        page.portals(diagnosis, detail, &words);
+    }
     page.left_open(facts, diagnosis, detail);
     if detail == Detail::Every {
         page.every_check(diagnosis, &words);
@@ -266,7 +269,7 @@ impl Page<'_> {
         if !facts.asked.online && somebody_enters {
             notes.push(self.texts.text("network-not-tested"));
         }
-        if detail == Detail::Short && somebody_enters && diagnosis.portals.len() > 1 {
+        if detail == Detail::Short && somebody_enters && diagnosis.portals.len() > 1 && diagnosis.awaited.is_none() {
             notes.push(self.texts.text("rights-hint"));
         }
         if detail == Detail::Short && !diagnosis.folded.is_empty() {

@@ -1,5 +1,6 @@
 //! The sentences of a diagnosis: of a cause, of a check, of a portal. Every text of the outside is sanitised here.
 
+use cpx_card::internal::card::Generation;
 use cpx_card::internal::facts::Facts;
 use cpx_card::internal::readiness::{
     BrowserLine, Cause, CheckResult, Diagnosis, Eligibility, Portal, PortalVerdict, Readiness, State, Value, Weight,
@@ -12,6 +13,8 @@ use super::{Texts, sanitise};
 pub(super) struct Words<'a> {
     texts: &'a Texts,
     system: &'static str,
+    /// Whether it is about a card that is to come.
+    awaited: bool,
 }
 
 // an application shows the one cause, the program everything
@@ -25,7 +28,22 @@ impl<'a> Words<'a> {
             Some(Family::Linux) => "linux",
             _ => std::env::consts::OS,
         };
-        Self { texts, system }
+        Self { texts, system, awaited: false }
+    }
+
+    /// The same about a card that is to come, where the diagnosis is.
+    pub(super) fn of(self, diagnosis: &Diagnosis) -> Self {
+        Self { awaited: diagnosis.awaited.is_some(), ..self }
+    }
+
+    /// Whether it is about a workstation of this kind.
+    pub(super) fn is_on(&self, family: Family) -> bool {
+        self.system == super::diagnosis_ndjson::system(family)
+    }
+
+    /// A generation of cards, as it is called.
+    pub(super) fn generation(&self, generation: Generation) -> String {
+        self.texts.text(&format!("generation-{}", generation.code()))
     }
 
     /// What is wrong.
@@ -57,24 +75,26 @@ impl<'a> Words<'a> {
     /// Whether the workstation is ready, and with which browsers.
     pub(super) fn title(&self, diagnosis: &Diagnosis) -> String {
         let code = diagnosis.outcome.code();
+        let (subject, card) = match &diagnosis.awaited {
+            Some(awaited) => ("awaited", self.generation(awaited.generation)),
+            None => ("diagnosis", String::new()),
+        };
+        let card = ("card", card.as_str());
         // of one browser alone it need not be said that it is the one
         let default = diagnosis.browsers.iter().find(|line| line.is_default && diagnosis.browsers.len() > 1);
         let default = default.map(|line| line.browser);
         let working = diagnosis.portals.iter().find_map(|verdict| self.working_browsers(verdict, default));
         let Some(browsers) = working.filter(|_| diagnosis.outcome <= Readiness::Reserved) else {
-            return self.texts.text(&format!("diagnosis-{code}"));
+            return self.texts.with(&format!("{subject}-{code}"), &[card]);
         };
         let default = diagnosis.browsers.iter().find(|line| line.is_default && line.readiness > Readiness::Reserved);
         let Some(default) = default else {
-            return self.texts.with(&format!("diagnosis-{code}-with"), &[("browsers", &browsers)]);
+            return self.texts.with(&format!("{subject}-{code}-with"), &[("browsers", &browsers), card]);
         };
-        let key = match default.readiness {
-            Readiness::CannotTell => "diagnosis-with-default-open",
-            _ => "diagnosis-with-default-broken",
-        };
-        let values = [("browsers", browsers), ("default", self.browser(default.browser))];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        self.texts.with(key, &values)
+        let how = if default.readiness == Readiness::CannotTell { "open" } else { "broken" };
+        let default = self.browser(default.browser);
+        let values = [("browsers", browsers.as_str()), ("default", &default), card];
+        self.texts.with(&format!("{subject}-with-default-{how}"), &values)
     }
 
     /// The cause and what to do about it; where there is none, whether the workstation is ready.
@@ -86,6 +106,10 @@ impl<'a> Words<'a> {
                 Some(key) => (self.texts.text(&key), self.attribute_of(&key, "remedy", &[])),
                 None => (self.title(diagnosis), None),
             },
+        };
+        let what = match diagnosis.awaited {
+            Some(_) if diagnosis.headline.is_some() => format!("{} {what}", self.title(diagnosis)),
+            _ => what,
         };
         remedy.map_or_else(|| what.clone(), |remedy| format!("{what} {remedy}"))
     }
@@ -108,7 +132,8 @@ impl<'a> Words<'a> {
 
     /// How to see that it works.
     pub(super) fn verify(&self, cause: &Cause) -> Option<String> {
-        self.attribute(cause.id, "verify", &cause.values)
+        let awaited = || self.attribute(cause.id, "verify-awaited", &cause.values);
+        self.awaited.then(awaited).flatten().or_else(|| self.attribute(cause.id, "verify", &cause.values))
     }
 
     /// The name of a check.
@@ -176,12 +201,18 @@ impl<'a> Words<'a> {
     }
 
     fn remedy_for(&self, id: &str, reason: &str, values: &[(&'static str, Value)]) -> Option<String> {
+        let awaited = format!("remedy-{reason}-awaited");
+        if let Some(remedy) = self.attribute(id, &awaited, values).filter(|_| self.awaited) {
+            return Some(remedy);
+        }
         let names = [format!("remedy-{reason}"), format!("remedy-{}", self.system), "remedy".to_owned()];
         names.iter().find_map(|name| self.attribute(id, name, values))
     }
 
     fn reason(&self, id: &str, reason: &str, values: &[(&'static str, Value)]) -> String {
-        self.attribute(id, reason, values).unwrap_or_else(|| self.check(id))
+        let awaited = || self.attribute(id, &format!("{reason}-awaited"), values);
+        let told = self.awaited.then(awaited).flatten().or_else(|| self.attribute(id, reason, values));
+        told.unwrap_or_else(|| self.check(id))
     }
 
     fn attribute(&self, id: &str, name: &str, values: &[(&'static str, Value)]) -> Option<String> {

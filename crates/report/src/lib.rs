@@ -34,6 +34,7 @@ mod f413_text;
 mod files_json;
 mod files_text;
 mod fit;
+mod for_card;
 #[cfg(test)]
 #[path = "../../../hw-tests/support/generated.rs"]
 mod generated;

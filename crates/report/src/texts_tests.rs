@@ -266,12 +266,13 @@ fn diagnosis_codes() -> Vec<(String, bool)> {
         .chain(named("severity", Severity::ALL.map(Severity::code).to_vec()))
         .chain(named("readiness", Readiness::ALL.map(Readiness::code).to_vec()))
         .chain(named("diagnosis", Readiness::ALL.map(Readiness::code).to_vec()))
+        .chain(named("awaited", Readiness::ALL.map(Readiness::code).to_vec()))
         .chain(named("state", State::ALL.map(State::code).to_vec()))
         .chain(named("looking-at", vec!["card", "network", "modules", "workstation"]))
-        .chain([
-            ("diagnosis-ready-with".to_owned(), false),
-            ("diagnosis-ready-with-reservation-with".to_owned(), false),
-        ])
+        .chain(["diagnosis", "awaited"].into_iter().flat_map(|subject| {
+            let how = ["ready-with", "ready-with-reservation-with", "with-default-open", "with-default-broken"];
+            how.map(|how| (format!("{subject}-{how}"), false))
+        }))
         .collect()
 }
 

@@ -119,7 +119,7 @@ fn atr_known(view: &View<'_>) -> Judged {
 }
 
 fn generation_supported(view: &View<'_>) -> Judged {
-    let (_, generation) = view.cpx()?;
+    let (_, generation) = view.cpx_in_question()?;
     let version = view.cryptolib_version()?;
     let below = |rule: &str, about: &str| Rules::get().version(rule, about).is_some_and(|floor| version < floor);
     let finding = match generation {
@@ -189,7 +189,7 @@ fn with_suspects(finding: Finding, view: &View<'_>) -> Finding {
 
 fn calais_match(view: &View<'_>) -> Judged {
     view.system_store_needed()?;
-    let (atr, _) = view.cpx()?;
+    let (atr, _) = view.cpx_in_question()?;
     let crypto = seen(&view.facts.workstation.windows_crypto)?;
     let entries = calais::matching(seen(&crypto.cards)?, atr);
     let by_provider = entries.iter().any(|entry| entry.provider.is_some() && entry.minidriver.is_none());

@@ -129,7 +129,7 @@ fn provider_override(view: &View<'_>) -> Judged {
 /// Whether Windows has a minidriver for the card in the reader.
 pub(super) fn opens_by_minidriver(view: &View<'_>) -> Result<bool, SkipReason> {
     let entries = seen(&seen(&view.facts.workstation.windows_crypto)?.cards)?;
-    let (atr, _) = view.cpx()?;
+    let (atr, _) = view.cpx_in_question()?;
     Ok(calais::matching(entries, atr).iter().any(|entry| entry.minidriver.is_some()))
 }
 

@@ -94,16 +94,19 @@ fn handshake(view: &View<'_>) -> Judged {
 }
 
 fn certificate_requested(view: &View<'_>) -> Judged {
-    let issuer = &view.certificate()?.content.issuer;
-    let without_pss = view.cpx().is_ok_and(|(_, generation)| generation == Generation::Cps3);
+    let certificate = if view.awaited.is_some() { None } else { Some(view.certificate()?) };
+    let issuer = certificate.map_or("", |certificate| certificate.content.issuer.as_str());
+    let without_pss = view.cpx_in_question().is_ok_and(|(_, generation)| generation == Generation::Cps3);
     view.worst_host(|host| {
         let handshake = host.tls.as_ref().ok_or(SkipReason::NoHost)?;
         // only this host is known to ask during the handshake
         let expected = host.portals.iter().any(|code| code == Portal::IgcSante.network_code());
         match &handshake.certificate_request {
-            Some(request) if request.accepts(issuer) == Some(false) => Ok(Finding::fail("not-accepted")
-                .with("host", Value::host(&host.host))
-                .with("issuer", Value::code(issuer))),
+            Some(request) if certificate.is_some() && request.accepts(issuer) == Some(false) => {
+                Ok(Finding::fail("not-accepted")
+                    .with("host", Value::host(&host.host))
+                    .with("issuer", Value::code(issuer)))
+            }
             Some(request) if without_pss && needs_pss(host, request) => {
                 Ok(Finding::fail("needs-cps4").with("host", Value::host(&host.host)))
             }

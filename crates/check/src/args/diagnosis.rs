@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::{Evidence, Source, date};
+use cpx_card::internal::card::Generation;
 use cpx_card::internal::identity::Date;
 
 /// Plain `cpx-check`.
@@ -30,6 +31,10 @@ pub(crate) struct DiagnosisArguments {
     /// Only these browsers.
     #[arg(long, value_name = "BROWSER", value_delimiter = ',')]
     pub(crate) browser: Vec<String>,
+
+    /// Would this workstation take a card of this generation, whatever is in the reader.
+    #[arg(long, value_enum, value_name = "GENERATION", conflicts_with_all = ["explain", "list_checks", "compare"])]
+    pub(crate) for_card: Option<AwaitedCard>,
 
     /// Further PKCS#11 modules to ask.
     #[arg(long = "module", value_name = "PATH")]
@@ -96,6 +101,22 @@ pub(crate) struct SwapArguments {
     /// They are of two cards, on one workstation.
     #[arg(long, requires = "compare")]
     pub(crate) other_card: bool,
+}
+
+/// The generations of cards that can be asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AwaitedCard {
+    Cps3,
+    Cps4,
+}
+
+impl From<AwaitedCard> for Generation {
+    fn from(card: AwaitedCard) -> Self {
+        match card {
+            AwaitedCard::Cps3 => Self::Cps3,
+            AwaitedCard::Cps4 => Self::Cps4,
+        }
+    }
 }
 
 /// The forms of a diagnosis.

@@ -56,6 +56,7 @@ impl JourneyArguments {
     /// The diagnosis that looks at the workstation for these portals.
     pub(crate) fn diagnosis(&self, portals: &[&str]) -> DiagnosisArguments {
         DiagnosisArguments {
+            for_card: None,
             source: self.source.clone(),
             format: ReportFormat::Text,
             output: None,

@@ -230,7 +230,12 @@ check-card-generation-supported = Cryptolib recent enough for the card
     .resume = Cryptolib { $version } reads the CPS4 card, but may lose it after an interruption.
     .too-old-for-cps4 = The card is a CPS4 and the Cryptolib that is installed ({ $version }) is too old for it.
     .too-old-for-cps3 = The Cryptolib that is installed ({ $version }) is too old for this CPS3 card.
+    .resume-awaited = Cryptolib { $version } reads CPS4 cards, but may lose them after sleep.
+    .too-old-for-cps4-awaited = The Cryptolib that is installed ({ $version }) does not know CPS4 cards.
+    .too-old-for-cps3-awaited = The Cryptolib that is installed ({ $version }) is too old for CPS3 cards.
     .remedy = Install the latest Cryptolib CPS from esante.gouv.fr, with an administrator account.
+    .remedy-resume-awaited = Install the current version of the Cryptolib before these cards are handed out.
+    .verify-awaited = run this check again with “--for-card”: it no longer shows this cause.
     .remedy-resume = If the card disappears after sleep, take it out and put it in again; install the current version of the Cryptolib at the next maintenance.
     .verify = the version shown is 5.2.2 or later, and the card is recognised.
 check-card-applet-answers = CPS application of the card
@@ -268,6 +273,10 @@ check-calais-atr-match = Card known to Windows
     .why = Without this entry Windows does not know which component opens the card.
     .two = Windows knows this card by two components at once (minidriver and Cryptolib).
     .none = Windows cannot match this card with the Cryptolib.
+    .two-awaited = Windows knows cards of this generation by two components at once (minidriver and Cryptolib).
+    .none-awaited = Windows cannot match cards of this generation with the Cryptolib.
+    .remedy-none-awaited = Repair or install again the latest Cryptolib CPS (administrator account).
+    .verify-awaited = run this check again with “--for-card”: it no longer shows this cause.
     .remedy = Repair or install again the latest Cryptolib CPS (administrator account), then put the card in again.
     .remedy-two = Nothing to do while logging on works. Else keep the component that your establishment prescribes.
     .verify = “certutil -scinfo -silent” shows the card.
@@ -947,6 +956,9 @@ skip-no-usb = no USB reader is visible from this system
 skip-no-host = no server to ask for this portal, or no answer so far
 skip-not-client-auth = the site did not ask for a certificate
 skip-proxy-not-followed = browsers may go through a proxy that this check did not follow
+skip-other-card = about the card in the reader, not the one that is to come
+skip-awaited-card = impossible to tell before the card that is to come is there
+skip-not-published = nothing that is published tells
 
 ## Is the card one for the portal?
 

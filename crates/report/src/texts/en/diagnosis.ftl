@@ -29,6 +29,24 @@ folded-causes = { $count ->
 }
 check-line = { $name }: { $ending }
 check-blocked = waits for “{ $name }”
+awaited-ready = This workstation is ready for a { $card }.
+awaited-ready-with = This workstation is ready for a { $card }, with { $browsers }.
+awaited-ready-with-reservation = This workstation is ready for a { $card }, with a reservation.
+awaited-ready-with-reservation-with = This workstation is ready for a { $card }, with { $browsers }, with one reservation:
+awaited-not-ready = This workstation is not ready for a { $card }.
+awaited-cannot-tell = Impossible to say whether this workstation is ready for a { $card }: not everything could be seen.
+awaited-with-default-broken = This workstation is ready for a { $card } with { $browsers }, but not with { $default }, your browser:
+awaited-with-default-open = This workstation is ready for a { $card } with { $browsers }; for { $default }, your browser, a question stays open:
+awaited-cryptolib = Cryptolib { $version } (knows { $card } cards from { $since } on)
+awaited-cryptolib-unknown = Version of the Cryptolib unknown ({ $card } cards are known from { $since } on)
+awaited-table = Windows links { $card } cards to the Cryptolib
+awaited-table-without = Windows does not link { $card } cards to the Cryptolib
+awaited-pss = A { $card } signs with RSA-PSS through the CPS module, as TLS 1.3 demands.
+awaited-pss-by-module = A { $card } signs with RSA-PSS through the CPS module (Firefox), as TLS 1.3 demands. Edge and Chrome go through an old provider without RSA-PSS: they need a portal that accepts TLS 1.2.
+awaited-without-pss = A { $card } does not sign with RSA-PSS: a portal that demands it (TLS 1.3 alone) refuses it.
+awaited-in-reader = Card in the reader: { $today }. Only the workstation is checked: the { $card } to come, its certificate and its PIN are still to be tried.
+awaited-no-card = No card in the reader. Only the workstation is checked: the { $card } to come, its certificate and its PIN are still to be tried.
+awaited-assumption = According to what ANS has published and to trials with a virtual { $card }: no real { $card } has been tried.
 readiness-ready = ready
 readiness-ready-with-reservation = ready with a reservation
 readiness-not-ready = not ready
@@ -133,6 +151,7 @@ case-contradiction-category = real or test card
 
 help-portal = Only these portals, separated by commas: igc-sante, rpps-plus, tom, tops, psc, e-cps
 help-browser = Only these browsers, separated by commas: firefox, chrome, edge, chromium, safari
+help-for-card = Says whether this workstation would take a card of this generation (cps4, cps3), whatever is in the reader
 help-further-module = Asks this PKCS#11 module as well
 help-all = Shows every check and every point
 help-explain = Explains a check, by its name or its code: what it looks at, why, what to do, how to verify afterwards
@@ -146,6 +165,7 @@ help-user = User whose settings are checked, when another account runs the progr
 help-replay-case = Analyses a case recorded elsewhere instead of this workstation
 value-portal = PORTAL
 value-browser = BROWSER
+value-generation = GENERATION
 value-check = CHECK
 usage-misplaced = The option “{ $option }” goes after the command “{ $command }”.
 
@@ -154,6 +174,7 @@ user-unknown = Nobody is signed in as “{ $name }” on this workstation: those
 
 ## The swap test
 
+for-card-formats = “--for-card” answers in text, JSON (“json”, “ndjson”) or on one line (“line”).
 swap-two-files = “--same-card” and “--other-card” are for two files: “cpx-check --compare A.json B.json --same-card”.
 swap-text-or-json = Two files are compared in text or in JSON (“--format json”).
 swap-looks-at-nothing = A comparison of two files looks at these files alone: “--record” and “--replay” have no place in it.

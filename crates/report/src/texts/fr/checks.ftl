@@ -230,7 +230,12 @@ check-card-generation-supported = Cryptolib assez récente pour la carte
     .resume = La Cryptolib { $version } lit la carte CPS4, mais peut la perdre au retour de veille.
     .too-old-for-cps4 = La carte est une CPS4 et la Cryptolib installée ({ $version }) est trop ancienne pour elle.
     .too-old-for-cps3 = La Cryptolib installée ({ $version }) est trop ancienne pour cette carte CPS3.
+    .resume-awaited = La Cryptolib { $version } lit les cartes CPS4, mais peut les perdre au retour de veille.
+    .too-old-for-cps4-awaited = La Cryptolib installée ({ $version }) ne connaît pas les cartes CPS4.
+    .too-old-for-cps3-awaited = La Cryptolib installée ({ $version }) est trop ancienne pour les cartes CPS3.
     .remedy = Installez la dernière Cryptolib CPS depuis esante.gouv.fr, avec un compte administrateur.
+    .remedy-resume-awaited = Installez la version courante de la Cryptolib avant de distribuer ces cartes.
+    .verify-awaited = relancez ce contrôle avec « --for-card » : il n'affiche plus cette cause.
     .remedy-resume = Si la carte disparaît au retour de veille, retirez-la et réinsérez-la ; installez la version courante de la Cryptolib lors d'une maintenance.
     .verify = la version affichée est 5.2.2 ou plus récente, et la carte est reconnue.
 check-card-applet-answers = Application CPS de la carte
@@ -268,6 +273,10 @@ check-calais-atr-match = Carte connue de Windows
     .why = Sans cette entrée, Windows ne sait pas quel composant ouvre la carte.
     .two = Windows connaît cette carte par deux composants à la fois (minidriver et Cryptolib).
     .none = Windows ne sait pas associer cette carte à la Cryptolib.
+    .two-awaited = Windows connaît les cartes de cette génération par deux composants à la fois (minidriver et Cryptolib).
+    .none-awaited = Windows ne sait pas associer les cartes de cette génération à la Cryptolib.
+    .remedy-none-awaited = Réparez ou réinstallez la dernière Cryptolib CPS (compte administrateur).
+    .verify-awaited = relancez ce contrôle avec « --for-card » : il n'affiche plus cette cause.
     .remedy = Réparez ou réinstallez la dernière Cryptolib CPS (compte administrateur), puis réinsérez la carte.
     .remedy-two = Rien à faire tant que la connexion marche. Sinon, gardez le composant que prescrit votre établissement.
     .verify = « certutil -scinfo -silent » nomme la carte.
@@ -947,6 +956,9 @@ skip-no-usb = aucun lecteur USB visible depuis ce système
 skip-no-host = aucun serveur à interroger pour ce portail, ou pas de réponse jusque-là
 skip-not-client-auth = le site n'a pas demandé de certificat
 skip-proxy-not-followed = les navigateurs passent peut-être par un proxy que ce contrôle n'a pas suivi
+skip-other-card = concerne la carte du lecteur, pas la carte attendue
+skip-awaited-card = impossible à dire avant d'avoir la carte attendue
+skip-not-published = aucune publication ne l'indique
 
 ## La carte convient-elle au portail ?
 

@@ -29,6 +29,24 @@ folded-causes = { $count ->
 }
 check-line = { $name } : { $ending }
 check-blocked = en attente de « { $name } »
+awaited-ready = Ce poste est prêt pour une { $card }.
+awaited-ready-with = Ce poste est prêt pour une { $card }, avec { $browsers }.
+awaited-ready-with-reservation = Ce poste est prêt pour une { $card }, avec réserve.
+awaited-ready-with-reservation-with = Ce poste est prêt pour une { $card }, avec { $browsers }, sous une réserve :
+awaited-not-ready = Ce poste n'est pas prêt pour une { $card }.
+awaited-cannot-tell = Impossible de dire si ce poste est prêt pour une { $card } : tout n'a pas pu être vu.
+awaited-with-default-broken = Ce poste est prêt pour une { $card } avec { $browsers }, mais pas avec { $default }, votre navigateur :
+awaited-with-default-open = Ce poste est prêt pour une { $card } avec { $browsers } ; pour { $default }, votre navigateur, une question reste ouverte :
+awaited-cryptolib = Cryptolib { $version } (les { $card } sont reconnues à partir de la { $since })
+awaited-cryptolib-unknown = Version de la Cryptolib inconnue (les { $card } sont reconnues à partir de la { $since })
+awaited-table = Windows associe les { $card } à la Cryptolib
+awaited-table-without = Windows n'associe pas les { $card } à la Cryptolib
+awaited-pss = Une { $card } signe en RSA-PSS par le module CPS, comme TLS 1.3 le demande.
+awaited-pss-by-module = Une { $card } signe en RSA-PSS par le module CPS (Firefox), comme TLS 1.3 le demande. Edge et Chrome passent par un fournisseur ancien, sans RSA-PSS : il leur faut un portail qui accepte TLS 1.2.
+awaited-without-pss = Une { $card } ne signe pas en RSA-PSS : un portail qui l'impose (TLS 1.3 seul) la refuse.
+awaited-in-reader = Carte du lecteur : { $today }. Le poste seul est vérifié : la { $card } à venir, son certificat et son code restent à essayer.
+awaited-no-card = Aucune carte dans le lecteur. Le poste seul est vérifié : la { $card } à venir, son certificat et son code restent à essayer.
+awaited-assumption = D'après les publications de l'ANS et des essais avec une { $card } virtuelle : aucune { $card } réelle n'a été essayée.
 readiness-ready = prêt
 readiness-ready-with-reservation = prêt avec réserve
 readiness-not-ready = pas prêt
@@ -133,6 +151,7 @@ case-contradiction-category = carte réelle ou de test
 
 help-portal = Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps
 help-browser = Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari
+help-for-card = Dit si ce poste accepterait une carte de cette génération (cps4, cps3), quelle que soit la carte du lecteur
 help-further-module = Interroge aussi ce module PKCS#11
 help-all = Montre tous les contrôles et tous les points relevés
 help-explain = Explique un contrôle, par son nom ou son code : ce qu'il vérifie, pourquoi, que faire, comment vérifier ensuite
@@ -146,6 +165,7 @@ help-user = Utilisateur dont les réglages sont vérifiés, quand un autre compt
 help-replay-case = Analyse un cas enregistré ailleurs, au lieu de ce poste
 value-portal = PORTAIL
 value-browser = NAVIGATEUR
+value-generation = GÉNÉRATION
 value-check = CONTRÔLE
 usage-misplaced = L'option « { $option } » se met après la commande « { $command } ».
 
@@ -154,6 +174,7 @@ user-unknown = Personne n'a ouvert de session sous le nom « { $name } » sur ce
 
 ## L'échange de cartes ou de postes
 
+for-card-formats = « --for-card » répond en texte, en JSON (« json », « ndjson ») ou sur une ligne (« line »).
 swap-two-files = « --same-card » et « --other-card » servent à comparer deux fichiers : « cpx-check --compare A.json B.json --same-card ».
 swap-text-or-json = La comparaison de deux fichiers se fait en texte ou en JSON (« --format json »).
 swap-looks-at-nothing = La comparaison de deux fichiers ne regarde que ces fichiers : « --record » et « --replay » n'y servent pas.
