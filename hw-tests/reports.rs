@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use cpx_card::internal::facts::Facts;
 use cpx_card::internal::readiness::{Diagnosis, DiagnosisOptions, diagnose};
 use cpx_report::{
-    DiagnosisParts, Disclosure, Language, Subject, SupportCode, Texts, diagnosis_junit, diagnosis_line,
+    DiagnosisParts, Disclosure, Language, Subject, SupportCode, Texts, diagnosis_json, diagnosis_junit, diagnosis_line,
     diagnosis_ndjson, diagnosis_prometheus,
 };
 use serde_json::{Value, json};
@@ -159,12 +159,73 @@ fn prometheus_tells_when_card_and_certificate_end() {
     card["valid_until"] = "2028-02-29".into();
     let certificates = card["certificates"]["seen"].as_array_mut().unwrap();
     certificates.iter_mut().find(|one| one["role"] == "authentication").unwrap()["not_after"] = 1_830_000_000.into();
-    assert_eq!(ends(&facts), ["\"card\"} 1835481599", "\"certificate\"} 1830000000"]);
+    let authority = "\"authority\"} 2003184000";
+    assert_eq!(ends(&facts)[..3], ["\"card\"} 1835481599", "\"certificate\"} 1830000000", authority]);
     let card = &mut facts["readers"]["Ok"][0]["content"]["cpx"];
     card["valid_until"] = Value::Null;
-    assert_eq!(ends(&facts), ["\"certificate\"} 1830000000"]);
+    assert_eq!(ends(&facts)[..2], ["\"certificate\"} 1830000000", authority]);
     facts["readers"]["Ok"] = json!([]);
-    assert!(ends(&facts).is_empty());
+    assert!(ends(&facts).iter().all(|end| end.starts_with("\"system\"")));
+}
+
+/// What the dated tables say of this workstation is told to the second, in every form; what they do not say is not there.
+#[test]
+fn what_ends_on_a_workstation_is_what_the_tables_say_of_it() {
+    let ends = |changes: Value| {
+        let mut facts = fixture("windows.json");
+        let system = &mut facts["workstation"]["system"];
+        let system = if system["seen"].is_object() { &mut system["seen"] } else { system };
+        for (key, value) in changes["system"].as_object().into_iter().flatten() {
+            system[key] = value.clone();
+        }
+        if let Some(set) = changes.get("override") {
+            facts["workstation"]["windows_crypto"]["seen"]["capi_override"] = json!({ "seen": set });
+        }
+        facts["readers"]["Ok"] = json!([]);
+        let facts = of_case(&facts).unwrap();
+        let diagnosis = diagnose(&facts, &DiagnosisOptions::default());
+        let subject = Subject::new(&facts, &diagnosis, Disclosure::Masked);
+        let line: Value = serde_json::from_str(diagnosis_ndjson(&subject).lines().next().unwrap()).unwrap();
+        let json = diagnosis_json(&facts, &diagnosis, None, DiagnosisParts::default());
+        assert_eq!(json["ends"], line["ends"]);
+        let page = diagnosis_prometheus(&subject);
+        for (what, moment) in line["ends"].as_object().unwrap() {
+            let second = moment.as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_second();
+            let sample = format!("cpx_check_ends_timestamp_seconds{{what=\"{what}\"}} {second}\n");
+            assert!(page.contains(&sample), "{sample}{page}");
+        }
+        line["ends"].clone()
+    };
+    let windows = |name: &str, build: u32, revision: u32, server: bool| {
+        ends(json!({"system": {"name": name, "build": build, "revision": revision, "server": server}}))["system"]
+            .clone()
+    };
+    let last = |day: &str| json!(format!("{day}T23:59:59Z"));
+    for (name, build, revision, server, end) in [
+        ("Windows 10 Pro", 19045, 6456, false, last("2025-10-14")),
+        // somebody pays for its updates, until a day that is not known here
+        ("Windows 10 Pro", 19045, 7000, false, Value::Null),
+        ("Windows 10 Enterprise LTSC 2021", 19044, 6456, false, Value::Null),
+        ("Windows 11 Pro", 26100, 1, false, last("2026-10-13")),
+        ("Windows 11 Pro Education", 26100, 1, false, last("2026-10-13")),
+        ("Windows 11 Enterprise", 26100, 1, false, last("2027-10-12")),
+        ("Windows 11 Enterprise LTSC 2024", 26100, 1, false, Value::Null),
+        ("Windows 11", 26100, 1, false, Value::Null),
+        ("Windows 11 Pro", 28000, 1, false, Value::Null),
+        ("Windows Server 2019 Standard", 17763, 1, true, last("2029-01-09")),
+        ("Windows Server 2025 Standard", 26100, 1, true, Value::Null),
+    ] {
+        assert_eq!(windows(name, build, revision, server), end, "{name} {build}");
+    }
+    assert_eq!(ends(json!({"override": 0}))["capi-override"], "2027-02-01T00:00:00Z");
+    assert!(ends(json!({"override": 1}))["capi-override"].is_null());
+    assert!(ends(json!({"override": null}))["capi-override"].is_null());
+    let linux = |names: Value, version: &str| {
+        ends(json!({"system": {"family": "linux", "distribution": names, "version": version}}))["system"].clone()
+    };
+    assert_eq!(linux(json!(["rhel", "fedora"]), "9.4"), last("2032-05-31"));
+    assert_eq!(linux(json!(["debian"]), "12"), Value::Null);
+    assert_eq!(linux(json!(["rocky", "rhel", "centos"]), "9.4"), Value::Null);
 }
 
 /// A version is shown as far as it is one.

@@ -78,6 +78,8 @@ pub struct Entry {
     pub key_id: Option<Vec<u8>>,
     /// The file that holds its certificate in the folder of Cryptolib.
     pub file: Option<String>,
+    /// The end of its validity, seconds since 1970 in UTC.
+    pub not_after: Option<i64>,
 }
 
 impl Entry {
@@ -93,6 +95,7 @@ impl Entry {
             certificate_sha256: None,
             key_id: None,
             file: None,
+            not_after: None,
         }
     }
 }
@@ -101,6 +104,11 @@ impl Authority {
     /// Its common name: `AC IGC-SANTE FORT PERSONNES`.
     pub fn name(&self) -> &str {
         &self.0.common_name
+    }
+
+    /// The end of its validity, seconds since 1970 in UTC, where the table tells it.
+    pub fn not_after(&self) -> Option<i64> {
+        self.0.not_after
     }
 
     /// For real cards or test cards.
@@ -317,16 +325,22 @@ fn hash(text: &str) -> Option<[u8; 32]> {
     hex::decode(text).ok()?.try_into().ok()
 }
 
+/// A date as OpenSSL prints it, `Jun 24 00:00:00 2033 GMT`, in seconds since 1970.
+fn seconds(text: &str) -> Option<i64> {
+    let moment = jiff::civil::DateTime::strptime("%b %d %H:%M:%S %Y GMT", text).ok()?;
+    Some(moment.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second())
+}
+
 /// The authorities in a table: `subject_cn,…,role,…` with the columns found by their names.
 fn entries(csv: &str, environment: Environment) -> Vec<Entry> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
     let place = |column: &str| header.iter().position(|name| name == column);
-    let columns = ["subject_cn", "role", "sha256_der", "sha256_spki", "ski", "coffre_file"].map(place);
+    let columns = ["subject_cn", "role", "sha256_der", "sha256_spki", "ski", "coffre_file", "not_after"].map(place);
     // The files are part of the program: a test holds that no row is lost here.
     let rows = reader.records().filter_map(Result::ok);
     rows.filter_map(|row| {
-        let [name, role, whole, key, key_id, file] =
+        let [name, role, whole, key, key_id, file, end] =
             columns.map(|column| column.and_then(|column| row.get(column)).filter(|text| !text.is_empty()));
         let role = if role? == "root" { AuthorityRole::Root } else { AuthorityRole::Intermediate };
         let unit = match environment {
@@ -339,6 +353,7 @@ fn entries(csv: &str, environment: Environment) -> Vec<Entry> {
             certificate_sha256: whole.and_then(hash),
             key_id: key_id.and_then(|id| hex::decode(id).ok()),
             file: file.map(str::to_owned),
+            not_after: end.and_then(seconds),
             ..Entry::new(name?, "ASIP-SANTE", environment, role)
         })
     })

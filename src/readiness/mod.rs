@@ -10,6 +10,7 @@ mod change;
 mod criteria;
 mod diagnosis;
 mod eligibility;
+mod ends;
 mod evaluation;
 mod file_verdict;
 mod finding;
@@ -36,6 +37,7 @@ pub use certificate_verdict::{
 pub use change::{Change, changes};
 pub use diagnosis::{BrowserLine, Diagnosis, DiagnosisOptions, diagnose};
 pub use eligibility::{Eligibility, Fit, Question, Unfit};
+pub use ends::{End, ends};
 pub use evaluation::CheckResult;
 pub use file_verdict::{
     ADVICE, CONCLUSIONS, ContainerVerdict, FilePart, FileWeight, FilesVerdict, ListIssuer, ListVerdict, ReadPart,

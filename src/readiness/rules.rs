@@ -37,11 +37,11 @@ impl Rules {
 
     /// The day of the table: nothing later is known to it.
     pub fn date(&self) -> Option<Date> {
-        self.day("date")
+        self.day("date", "")
     }
 
-    pub(super) fn day(&self, rule: &str) -> Option<Date> {
-        self.values(rule, "").next()?.parse().ok()
+    pub(super) fn day(&self, rule: &str, about: &str) -> Option<Date> {
+        self.values(rule, about).next()?.parse().ok()
     }
 
     /// The values of a rule about this, in the order of the table.

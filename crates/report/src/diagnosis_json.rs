@@ -8,13 +8,14 @@ use serde_json::Value;
 use cpx_card::internal::facts::{Contradiction, Facts};
 use cpx_card::internal::readiness::{
     BrowserLine, CardVerdict, Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, OpenCheck,
-    PathVerdict, PortalVerdict, State, When, judge_tokens,
+    PathVerdict, PortalVerdict, State, When, ends, judge_tokens,
 };
 use cpx_card::internal::token::Pkcs11Facts;
 use cpx_card::internal::workstation::facts::Family;
 use cpx_card::{Error, Result};
 
 use super::card_json::{card_json, value};
+use super::diagnosis_ndjson::ends_view;
 use super::for_card::ForCardView;
 use super::token_json::tokens_json;
 use super::{Disclosure, SupportCode, sanitise};
@@ -52,6 +53,9 @@ pub(super) struct Report {
     card_unfit: Option<&'static str>,
     portals: Vec<PortalView>,
     checks: Vec<CheckView>,
+    /// What ends (`card`, `certificate`, `authority`, `system`, `capi-override`), and its last second: RFC 3339 in UTC. What was
+    /// not read, or has no published date, is not there.
+    ends: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Vec<ChangeView>>,
     #[cfg_attr(test, schemars(with = "Vec<super::card_json::Reader>"))]
@@ -254,6 +258,7 @@ pub fn diagnosis_json(
         card_unfit: diagnosis.unfit.map(cpx_card::internal::readiness::Unfit::code),
         portals: diagnosis.portals.iter().map(portal).collect(),
         checks: diagnosis.checks.iter().map(check).collect(),
+        ends: ends_view(&ends(facts)),
         changes: changes.map(|changes| changes.iter().map(change).collect()),
         readers: parts.readers,
         modules: parts.modules,

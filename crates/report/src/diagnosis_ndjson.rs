@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use cpx_card::internal::identity::CardType;
-use cpx_card::internal::readiness::{Cause, CheckResult, PortalVerdict, Rules, State};
+use cpx_card::internal::readiness::{Cause, CheckResult, End, PortalVerdict, Rules, State};
 use cpx_card::internal::workstation::facts::Family;
 
 use super::Subject;
@@ -56,7 +56,8 @@ struct Summary {
     card_generation: Option<&'static str>,
     /// End of the validity of the card, YYYY-MM-DD: the first day of a month.
     card_valid_until: Option<String>,
-    /// What ends (`card`, `certificate`), and its last second: RFC 3339 in UTC. What was not read is not there.
+    /// What ends (`card`, `certificate`, `authority`, `system`, `capi-override`), and its last second: RFC 3339 in UTC. What was
+    /// not read, or has no published date, is not there.
     ends: BTreeMap<&'static str, String>,
     /// The card that is to come, where that and not today's was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,16 +146,19 @@ fn summary(subject: &Subject) -> Summary {
         card: card.and_then(|card| card.card_type).map(CardType::label),
         card_generation: card.map(|card| card.generation.code()),
         card_valid_until: card.and_then(|card| card.card.valid_until).map(|day| day.to_string()),
-        ends: subject
-            .ends()
-            .filter_map(|(what, end)| Some((what, jiff::Timestamp::from_second(end).ok()?.to_string())))
-            .collect(),
+        ends: ends_view(&subject.ends()),
         for_card: ForCardView::of(&subject.diagnosis),
         card_unfit: subject.diagnosis.unfit.map(cpx_card::internal::readiness::Unfit::code),
         causes: subject.causes().map(cause).collect(),
         portals: subject.diagnosis.portals.iter().map(portal).collect(),
         counts: subject.counts(),
     }
+}
+
+/// What ends, and its last second: RFC 3339 in UTC.
+pub(super) fn ends_view(ends: &[End]) -> BTreeMap<&'static str, String> {
+    let moment = |end: &End| Some((end.what, jiff::Timestamp::from_second(end.at).ok()?.to_string()));
+    ends.iter().filter_map(moment).collect()
 }
 
 fn cause(cause: &Cause) -> CauseLine {

@@ -54,9 +54,9 @@ pub fn diagnosis_prometheus(subject: &Subject) -> String {
         page.sample("cpx_check_state", &labels, number(result.state));
     }
 
-    page.family("cpx_check_ends_timestamp_seconds", "When the card and its certificate end, as far as that was read.");
-    for (what, end) in subject.ends() {
-        page.sample("cpx_check_ends_timestamp_seconds", &[("what", what)], end);
+    page.family("cpx_check_ends_timestamp_seconds", "When something ends: the card, its certificate, the authority that signed it, the support of the system, a workaround.");
+    for end in subject.ends() {
+        page.sample("cpx_check_ends_timestamp_seconds", &[("what", end.what)], end.at);
     }
 
     if let Some(end) = subject.certificate_end() {

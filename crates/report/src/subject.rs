@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use cpx_card::internal::certificate::{Moment, Role};
+use cpx_card::internal::certificate::Role;
 use cpx_card::internal::facts::{CardReading, Facts, PrivateTexts, ReaderFacts};
-use cpx_card::internal::readiness::{Cause, CheckResult, Diagnosis, State};
+use cpx_card::internal::readiness::{Cause, CheckResult, Diagnosis, End, State, ends};
 use cpx_card::internal::workstation::Unseen;
 use cpx_card::internal::workstation::facts::Family;
 
@@ -91,11 +91,9 @@ impl<'a> Subject<'a> {
         certificates.find(|one| one.role == Role::Authentication).map(|one| one.not_after)
     }
 
-    /// What ends, and when: what it is as a stable code, and its last second, since 1970 in UTC.
-    pub(super) fn ends(&self) -> impl Iterator<Item = (&'static str, i64)> {
-        let card = self.card().and_then(|(_, card)| card.card.valid_until);
-        let card = card.map(|day| ("card", Moment::end_of(day).unix()));
-        card.into_iter().chain(self.certificate_end().map(|end| ("certificate", end)))
+    /// What ends, and when.
+    pub(super) fn ends(&self) -> Vec<End> {
+        ends(self.facts)
     }
 
     /// The version of the Cryptolib.

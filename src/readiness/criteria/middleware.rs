@@ -2,6 +2,7 @@
 
 use super::Group;
 use crate::readiness::calais;
+use crate::readiness::ends::{has_extended_support, is_long_term};
 use crate::readiness::finding::{Finding, Judged, SkipReason, seen};
 use crate::readiness::rules::Rules;
 use crate::readiness::value::Value;
@@ -43,9 +44,9 @@ fn windows(view: &View<'_>, system: &System) -> Judged {
     let build = system.build.ok_or(SkipReason::VersionUnknown)?;
     let known_server = rules.has("windows-server-known", &build.to_string());
     // whoever has the updates after its end pays for them (ESU)
-    let is_extended =
-        rules.number("windows-10-last-revision", "").zip(system.revision).is_some_and(|(last, own)| own > last);
-    let ended = !is_extended && rules.day("windows-10-ends").is_some_and(|day| day < view.facts.today);
+    let is_extended = has_extended_support(system) || is_long_term(system);
+    let end = rules.day("system-ends", "windows-19045");
+    let ended = !is_extended && end.is_some_and(|day| day < view.facts.today);
     Ok(if rules.number("windows-floor-build", "").is_some_and(|floor| build < floor) {
         Finding::fail("too-old")
     } else if system.server {
