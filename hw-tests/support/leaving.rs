@@ -30,8 +30,7 @@ pub struct Shared<'a> {
 impl<'a> Shared<'a> {
     pub fn new(service: &'a Service, name: &str) -> Self {
         let card = CountedCard::new(name);
-        let put_in = card.put_in(service.port());
-        service.until_seen();
+        let put_in = service.put_in_until_seen(|| card.put_in(service.port()));
         let other = holder(service, "shared", "CPX 00 00");
         Self { service, card, name: name.to_owned(), other: Some(other), put_in: Some(put_in) }
     }

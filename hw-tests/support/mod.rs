@@ -111,6 +111,24 @@ impl Service {
         until("the service sees the card", || self.sees_card(0));
     }
 
+    /// Puts a card in the first reader until the service has seen it: once in some hundred times its virtual driver does not take
+    /// a card whose forerunner left in the middle of a reset.
+    pub fn put_in_until_seen<T>(&self, put_in: impl Fn() -> T) -> T {
+        const TIMES: u32 = 6;
+        for _ in 0..TIMES {
+            let card = put_in();
+            let deadline = Instant::now() + PATIENCE / TIMES;
+            while Instant::now() < deadline {
+                if self.sees_card(0) {
+                    return card;
+                }
+                std::thread::sleep(PAUSE);
+            }
+            drop(card);
+        }
+        panic!("in vain: the service sees the card");
+    }
+
     /// A file in the service's own folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
