@@ -426,6 +426,12 @@ pub const NETWORK_GRACE: Duration = Duration::from_millis(200);
 /// How long each step with one host may take: addresses, connection, proxy, handshake, answer.
 pub const NETWORK_STEP: Duration = Duration::from_secs(3);
 
+/// How long signing in to one server may take, from its address to the end of the handshake; the card signs meanwhile.
+pub const SIGN_IN: Duration = Duration::from_mins(1);
+
+/// How long a server of TLS 1.3 is listened to after the handshake: it says only then what it makes of a certificate.
+pub const SIGN_IN_QUIET: Duration = Duration::from_secs(3);
+
 /// Hosts looked at in one run: those of all portals are seven.
 pub const NETWORK_HOSTS: usize = 32;
 

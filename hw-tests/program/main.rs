@@ -40,6 +40,8 @@ mod reports;
 mod serve;
 #[path = "../shell.rs"]
 mod shell;
+#[path = "../sign_in.rs"]
+mod sign_in;
 #[path = "../signals.rs"]
 mod signals;
 #[path = "../stack.rs"]

@@ -737,7 +737,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__token)
-            opts="-h --format --show-identity --module --prove --last-try --pin-fd --reader --simulate --baud --apdu-ms --lang --encoding --help"
+            opts="-h --format --show-identity --module --prove --portal --host --yes --last-try --pin-fd --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -748,6 +748,14 @@ _cpx__check() {
                     return 0
                     ;;
                 --module)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --portal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

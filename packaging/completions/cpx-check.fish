@@ -303,6 +303,8 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand parcours" -s h -l he
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
 json\t''"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l module -d 'N\'interroge que ce module ; à répéter pour plusieurs' -r -F
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l portal -d 'Avec --prove : se connecte au serveur de ce portail, jusqu\'à la fin de la poignée de main TLS' -r
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l host -d 'La même chose avec ce serveur' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l pin-fd -d 'Lit le code dans ce descripteur de fichier plutôt qu\'au clavier' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l reader -d 'Seulement les lecteurs dont le nom contient ce texte' -r
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l simulate -d 'Une carte virtuelle au lieu d\'un lecteur (cps-medecin si rien n\'est précisé) ; à répéter pour plusieurs lecteurs' -r
@@ -315,6 +317,7 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l encoding -
 1252\t'The windows of Western Windows'"
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l show-identity -d 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l prove -d 'Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie'
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l yes -d 'Accepte d\'avance que le certificat soit envoyé'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -l last-try -d 'Permet à la preuve d\'utiliser le dernier essai du code'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand token" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand readers" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''

@@ -218,6 +218,8 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
         'cpx-check;token' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Format de sortie : text ou json')
             [CompletionResult]::new('--module', '--module', [CompletionResultType]::ParameterName, 'N''interroge que ce module ; à répéter pour plusieurs')
+            [CompletionResult]::new('--portal', '--portal', [CompletionResultType]::ParameterName, 'Avec --prove : se connecte au serveur de ce portail, jusqu''à la fin de la poignée de main TLS')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'La même chose avec ce serveur')
             [CompletionResult]::new('--pin-fd', '--pin-fd', [CompletionResultType]::ParameterName, 'Lit le code dans ce descripteur de fichier plutôt qu''au clavier')
             [CompletionResult]::new('--reader', '--reader', [CompletionResultType]::ParameterName, 'Seulement les lecteurs dont le nom contient ce texte')
             [CompletionResult]::new('--simulate', '--simulate', [CompletionResultType]::ParameterName, 'Une carte virtuelle au lieu d''un lecteur (cps-medecin si rien n''est précisé) ; à répéter pour plusieurs lecteurs')
@@ -227,6 +229,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
             [CompletionResult]::new('--encoding', '--encoding', [CompletionResultType]::ParameterName, 'Page de codes du texte redirigé ; d''office celle de la console. JSON, NDJSON, HTML, CSV et JUnit restent en UTF-8')
             [CompletionResult]::new('--show-identity', '--show-identity', [CompletionResultType]::ParameterName, 'Montre en entier les noms, identifiants et numéros, sinon réduits à leurs trois derniers caractères')
             [CompletionResult]::new('--prove', '--prove', [CompletionResultType]::ParameterName, 'Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Accepte d''avance que le certificat soit envoyé')
             [CompletionResult]::new('--last-try', '--last-try', [CompletionResultType]::ParameterName, 'Permet à la preuve d''utiliser le dernier essai du code')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Affiche cette aide')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Affiche cette aide')

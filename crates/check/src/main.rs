@@ -31,6 +31,7 @@ mod readers;
 mod serve;
 #[cfg(test)]
 mod shell_tests;
+mod sign_in;
 mod simulate;
 mod source;
 mod swap;

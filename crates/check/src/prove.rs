@@ -36,6 +36,10 @@ pub(super) enum Proof {
     NoCode,
     /// The code has another length than any that the card accepts: it was not presented.
     CodeLength,
+    /// The user does not want the certificate to be sent.
+    Declined,
+    /// The server asked for no signature: no code was presented.
+    NotAsked,
     /// There is no terminal to ask at, or nothing can be read where the code should be.
     NoTerminal(String),
 }
@@ -50,6 +54,8 @@ impl Proof {
             Self::CodeOnReader => "code-on-reader",
             Self::NoCode => "no-code",
             Self::CodeLength => "code-length",
+            Self::Declined => "declined",
+            Self::NotAsked => "not-asked",
             Self::NoTerminal(_) => "no-terminal",
         }
     }
@@ -83,7 +89,9 @@ impl From<&Proof> for Exit {
             | Proof::SeveralCards
             | Proof::NoCode
             | Proof::CodeLength
+            | Proof::Declined
             | Proof::NoTerminal(_) => Self::Usage,
+            Proof::NotAsked => Self::CouldNotTell,
             _ => Self::NotReady,
         }
     }
@@ -91,9 +99,9 @@ impl From<&Proof> for Exit {
 
 /// The card that is to prove that it can authenticate.
 pub(super) struct Target<'a> {
-    module: &'a Path,
+    pub(super) module: &'a Path,
     slot: &'a SlotFacts,
-    token: &'a TokenFacts,
+    pub(super) token: &'a TokenFacts,
     /// Tries left, as PC/SC read them from the same card.
     tries: Option<u8>,
 }
@@ -171,17 +179,9 @@ impl Target<'_> {
 
     /// Gets the code, presents it once, has a fresh challenge signed and verifies the signature.
     pub(super) fn prove(&self, asker: &Asker, last_try: bool, given: Option<io::Result<Code>>, texts: &Texts) -> Proof {
-        match self.tries {
-            Some(0) => return Proof::Outcome(ProofOutcome::Blocked),
-            Some(1) if !last_try => return Proof::Outcome(ProofOutcome::LastTry),
-            _ => {}
-        }
-        if self.token.flags.code_on_reader() {
-            return Proof::CodeOnReader;
-        }
-        let challenge = match Challenge::new(self.slot, self.token, last_try) {
+        let challenge = match self.challenge(last_try) {
             Ok(challenge) => challenge,
-            Err(outcome) => return Proof::Outcome(outcome),
+            Err(proof) => return proof,
         };
         match self.code(given, texts) {
             Ok(code) => Proof::Outcome(asker.prove(self.module, &challenge, &code)),
@@ -189,8 +189,21 @@ impl Target<'_> {
         }
     }
 
+    /// What the card is to sign, if it can be asked for the code at all.
+    pub(super) fn challenge(&self, last_try: bool) -> Result<Challenge, Proof> {
+        match self.tries {
+            Some(0) => return Err(Proof::Outcome(ProofOutcome::Blocked)),
+            Some(1) if !last_try => return Err(Proof::Outcome(ProofOutcome::LastTry)),
+            _ => {}
+        }
+        if self.token.flags.code_on_reader() {
+            return Err(Proof::CodeOnReader);
+        }
+        Challenge::new(self.slot, self.token, last_try).map_err(Proof::Outcome)
+    }
+
     /// The code, of a length that the card can accept. The contactless side asks for none.
-    fn code(&self, given: Option<io::Result<Code>>, texts: &Texts) -> Result<Code, Proof> {
+    pub(super) fn code(&self, given: Option<io::Result<Code>>, texts: &Texts) -> Result<Code, Proof> {
         if !self.token.flags.login_required() {
             return Ok(Code::default());
         }

@@ -1,24 +1,24 @@
 //! `cpx-check token`: which PKCS#11 modules there are, whether they work, and whether they see the same card.
 
 use cpx_card::internal::card::ReadOptions;
-use cpx_card::internal::collect::{AskedModules, Collecting, collect, collect_modules, registered_modules};
-use cpx_card::internal::facts::CardFacts;
-use cpx_card::internal::readiness::{TokensVerdict, judge_tokens};
+use cpx_card::internal::collect::{Collecting, collect, collect_modules, registered_modules};
+use cpx_card::internal::readiness::judge_tokens;
 use cpx_card::internal::token::{Asker, Registrant, Registration};
 use cpx_card::{Error, ErrorKind};
-use cpx_report::{Texts, proof_text, tokens_json, tokens_text};
+use cpx_report::{ProofAnswer, Texts, proof_text, sign_in_text, tokens_json, tokens_text};
 
 use super::args::{Format, TokenArguments};
 use super::card::disclosure;
 use super::exit_code::Exit;
 use super::prove::{self, Proof};
 use super::source::{self, Chosen};
-use super::{Granted, Refusal, Run, output};
+use super::{Granted, Refusal, Run, output, sign_in};
 
 pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, texts: &Texts) -> Run {
     // first of all: what is in the line of the code is for nobody else, and no module has been started yet
     let code =
         arguments.pin_fd.map(|number| prove::code_from_descriptor(number, cpx_card::internal::limits::CODE_BYTES));
+    let host = sign_in::host(arguments, texts)?;
     let Chosen { readers, note, day, .. } =
         source::choose(&arguments.source, pcsc_missing, std::time::Duration::ZERO, texts)?;
     let named = arguments.source.reader.as_str();
@@ -34,36 +34,38 @@ pub(super) fn run(arguments: &TokenArguments, pcsc_missing: Option<String>, text
         let note = note.map(|note| format!("{note}\n\n")).unwrap_or_default();
         output::text(&format!("{note}{}", tokens_text(&modules.facts, &cards, &verdict, disclosure, texts)));
     }
-    let proof = arguments.prove.then(|| proved(arguments, &asker, &modules, &verdict, &cards, code, texts));
+    let tried = arguments.prove.then(|| match prove::target(&modules, &verdict, &cards) {
+        Err(proof) => (proof, None),
+        Ok(target) => {
+            output::error(&format!("{}\n", target.tries(texts)));
+            match &host {
+                Some(host) => sign_in::try_at(host, &target, &asker, arguments, code, texts),
+                None => (target.prove(&asker, arguments.last_try, code, texts), None),
+            }
+        }
+    });
+    let (proof, signed_in) = tried.map_or((None, None), |(proof, seen)| (Some(proof), seen));
     match arguments.output.format {
         Format::Json => {
-            let proof = proof.as_ref().map(|proof| (proof.code(), proof.detail()));
+            let sign_in = signed_in.as_ref();
+            let proof = proof.as_ref().map(|proof| ProofAnswer { code: proof.code(), detail: proof.detail(), sign_in });
             output::json(&tokens_json(&modules.facts, &cards, &verdict, proof, disclosure));
         }
         Format::Text => {
-            if let Some(proof) = &proof {
+            let told = proof.as_ref().filter(|proof| !matches!(proof, Proof::NotAsked));
+            if let Some(proof) = told {
                 output::text(&proof_text(proof.code(), proof.level(), proof.detail().as_deref(), texts));
+            }
+            if let Some(seen) = &signed_in {
+                output::text(&sign_in_text(seen, texts));
             }
         }
     }
-    Ok(proof.map_or_else(|| verdict.outcome.into(), |proof| Exit::from(&proof)))
-}
-
-fn proved(
-    arguments: &TokenArguments,
-    asker: &Asker,
-    modules: &AskedModules,
-    verdict: &TokensVerdict,
-    cards: &CardFacts,
-    code: Option<std::io::Result<prove::Code>>,
-    texts: &Texts,
-) -> Proof {
-    let target = match prove::target(modules, verdict, cards) {
-        Ok(target) => target,
-        Err(proof) => return proof,
-    };
-    output::error(&format!("{}\n", target.tries(texts)));
-    target.prove(asker, arguments.last_try, code, texts)
+    Ok(match (proof, signed_in) {
+        (Some(proof), Some(seen)) => sign_in::exit(&proof, &seen),
+        (Some(proof), None) => Exit::from(&proof),
+        _ => verdict.outcome.into(),
+    })
 }
 
 /// This very program asks the modules.

@@ -115,7 +115,7 @@ pub use support_code::{NotASupportCode, SupportCode};
 pub use swap::{KnownBy, SwapTest, side_of_answer};
 pub use texts::{Language, LocalTime, Texts};
 #[doc(hidden)]
-pub use token_json::{modules_part, tokens_json, tokens_part};
-pub use token_text::{proof_text, tokens_text};
+pub use token_json::{ProofAnswer, modules_part, tokens_json, tokens_part};
+pub use token_text::{proof_text, sign_in_text, tokens_text};
 #[doc(hidden)]
 pub use watch_json::{Watched, watch_json};

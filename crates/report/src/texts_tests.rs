@@ -15,6 +15,7 @@ use cpx_card::internal::identity::{Category, Distinction, IdProblem, Register};
 use cpx_card::internal::readiness::{
     ADVICE, CONCLUSIONS, Catalogue, ListIssuer, Question, RequestFinding, Reservation, SkipReason, Unfit,
 };
+use cpx_card::internal::workstation::network::{Confirmation, SignInEnd};
 
 /// The keys of some files with their attributes and the values that stand in them.
 fn shape(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
@@ -153,8 +154,17 @@ fn token_codes() -> Vec<(String, bool)> {
         Compared::SignatureCertificate,
         Compared::TechnicalCertificate,
     ];
-    let refused =
-        ["no-card", "several-cards", "another-card", "code-on-reader", "no-code", "code-length", "no-terminal"];
+    let refused = [
+        "no-card",
+        "several-cards",
+        "another-card",
+        "code-on-reader",
+        "no-code",
+        "code-length",
+        "declined",
+        "not-asked",
+        "no-terminal",
+    ];
     let named = |prefix: &'static str, codes: Vec<&'static str>| {
         codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
     };
@@ -165,8 +175,12 @@ fn token_codes() -> Vec<(String, bool)> {
     let reservations = TokenReservation::ALL.map(|reservation| found(reservation.code(), false));
     let proofs = ProofOutcome::CODES.into_iter().chain(refused);
     let proofs = proofs.map(|code| found(&format!("proof-{code}"), code == "proven"));
-    let all = modules.into_iter().chain(slots).chain(reservations).chain(proofs);
-    all.chain(named("oddity", oddities.iter().map(Oddity::code).collect()))
+    let sign_in = SignInEnd::CODES.map(|code| found(&format!("sign-in-{code}"), false));
+    let alerts = super::token_text::ALERTS.map(|alert| found(&format!("alert-{alert}"), true));
+    let all = modules.into_iter().chain(slots).chain(reservations).chain(proofs).chain(sign_in).chain(alerts);
+    let confirmations = [Confirmation::Finished, Confirmation::Ticket, Confirmation::Quiet];
+    all.chain(named("confirmed", confirmations.map(Confirmation::code).to_vec()))
+        .chain(named("oddity", oddities.iter().map(Oddity::code).collect()))
         .chain(named("named-by", registrants.iter().map(Registrant::code).collect()))
         .chain(named("agreement", agreements.iter().map(Agreement::code).collect()))
         .chain(named("compared", compared.map(Compared::code).to_vec()))

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use cpx_card::internal::certificate::SignatureAlgorithm;
 use cpx_card::internal::facts::CardFacts;
 use cpx_card::internal::identity::{Private, mask};
 use cpx_card::internal::readiness::{ModuleVerdict, SlotVerdict, TokensVerdict};
@@ -10,6 +11,7 @@ use cpx_card::internal::token::{
     Agreement, LibraryInfo, Mechanism, ModuleAnswer, ModuleFacts, ModuleFile, Oddity, Pkcs11Facts, Registrant,
     SlotFacts, TokenCertificate, TokenFacts, known_label,
 };
+use cpx_card::internal::workstation::network::{ChainEnd, HandshakeEnd, SignIn, SignInEnd, TlsVersion};
 
 use super::card_json::value;
 use super::{Disclosure, sanitise};
@@ -31,6 +33,69 @@ pub(super) struct Report {
     #[cfg_attr(test, schemars(with = "Vec<SlotView>"))]
     tokens: Value,
     proof: Option<Coded>,
+    /// What became of signing in to a server, or null.
+    sign_in: Option<SignInView>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct SignInView {
+    host: String,
+    port: u16,
+    code: &'static str,
+    /// The version of TLS that the server chose, `1.2` or `1.3`, or null.
+    tls: Option<&'static str>,
+    /// Whether TLS 1.2 was offered alone, since the card cannot sign for the TLS 1.3 that the server had chosen.
+    without_tls13: bool,
+    /// How the card signed, or null.
+    signature: Option<&'static str>,
+    /// How one knows that the certificate was accepted: `finished`, `ticket`, `quiet`, or null.
+    confirmed_by: Option<&'static str>,
+    /// The alert with which the server refused it (RFC 8446 section 6), or null.
+    alert: Option<u8>,
+    detail: Option<String>,
+}
+
+fn sign_in_view(seen: &SignIn) -> SignInView {
+    SignInView {
+        host: sanitise(&seen.host),
+        port: seen.port,
+        code: seen.end.code(),
+        tls: seen.version.and_then(tls_version),
+        without_tls13: seen.without_tls13,
+        signature: seen.signature.as_ref().map(SignatureAlgorithm::code),
+        confirmed_by: match &seen.end {
+            SignInEnd::Accepted(confirmation) => Some(confirmation.code()),
+            _ => None,
+        },
+        alert: match &seen.end {
+            SignInEnd::Refused(alert) => *alert,
+            SignInEnd::Handshake(HandshakeEnd::Alert(alert)) => Some(*alert),
+            _ => None,
+        },
+        detail: sign_in_detail(seen),
+    }
+}
+
+/// `1.2` or `1.3`.
+pub(super) fn tls_version(version: TlsVersion) -> Option<&'static str> {
+    match version {
+        TlsVersion::Tls12 => Some("1.2"),
+        TlsVersion::Tls13 => Some("1.3"),
+        _ => None,
+    }
+}
+
+/// What technicians want to know of the end.
+pub(super) fn sign_in_detail(seen: &SignIn) -> Option<String> {
+    Some(match &seen.end {
+        SignInEnd::ServerNotTrusted(ChainEnd::Unfit(words)) | SignInEnd::Handshake(HandshakeEnd::Failed(words)) => {
+            sanitise(words)
+        }
+        SignInEnd::ServerNotTrusted(end) => end.code().to_owned(),
+        SignInEnd::Handshake(end) => end.code().to_owned(),
+        _ => return None,
+    })
 }
 
 #[derive(Serialize)]
@@ -160,12 +225,24 @@ struct AgreementView {
     differs: Vec<&'static str>,
 }
 
-/// The whole answer. `proof` is the code of what became of a proof that was asked for, and its detail.
+/// What became of a proof that was asked for.
+#[allow(clippy::exhaustive_structs)] // made by the one who asked
+#[derive(Debug)]
+pub struct ProofAnswer<'a> {
+    /// Its code.
+    pub code: &'static str,
+    /// For technicians, an untrusted text.
+    pub detail: Option<String>,
+    /// What became of signing in, where that was asked for too.
+    pub sign_in: Option<&'a SignIn>,
+}
+
+/// The whole answer.
 pub fn tokens_json(
     facts: &Pkcs11Facts,
     cards: &CardFacts,
     verdict: &TokensVerdict,
-    proof: Option<(&'static str, Option<String>)>,
+    proof: Option<ProofAnswer<'_>>,
     disclosure: Disclosure,
 ) -> Value {
     value(&Report {
@@ -180,7 +257,8 @@ pub fn tokens_json(
         modules: modules_part(&facts.modules, verdict, disclosure),
         modules_left_out: facts.left_out,
         tokens: tokens_part(&facts.modules, verdict, disclosure),
-        proof: proof.map(|(code, detail)| Coded { code, detail: detail.map(|detail| sanitise(&detail)) }),
+        sign_in: proof.as_ref().and_then(|proof| proof.sign_in).map(sign_in_view),
+        proof: proof.map(|proof| Coded { code: proof.code, detail: proof.detail.map(|detail| sanitise(&detail)) }),
     })
 }
 

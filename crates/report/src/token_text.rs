@@ -7,8 +7,12 @@ use cpx_card::internal::identity::CardType;
 use cpx_card::internal::readiness::{ModuleFinding, ModuleVerdict, Outcome, SlotFinding, SlotVerdict, TokensVerdict};
 use cpx_card::internal::token::{Agreement, Mechanism, ModuleFacts, Pkcs11Facts, SlotFacts, TokenFacts};
 
+use cpx_card::internal::workstation::network::{HandshakeEnd, SignIn, SignInEnd};
+
 use super::page::{BAD, CAREFUL, GOOD, Page, QUIET, STRONG};
-use super::token_json::{certificate_label, detail, dotted, private, registrant_name, slot_detail};
+use super::token_json::{
+    certificate_label, detail, dotted, private, registrant_name, sign_in_detail, slot_detail, tls_version,
+};
 use super::{Disclosure, Texts, sanitise};
 
 /// The whole answer, with styles: the terminal decides what becomes of them.
@@ -60,6 +64,49 @@ pub fn proof_text(code: &str, level: Option<CodeLevel>, detail: Option<&str>, te
     }
     if let Some(detail) = detail {
         page.detail(detail);
+    }
+    page.text
+}
+
+/// The alerts that have words of their own (RFC 8446 section 6).
+pub(super) const ALERTS: [u8; 12] = [40, 42, 43, 44, 45, 46, 48, 49, 51, 70, 80, 116];
+
+/// What became of signing in: cause, remedy, what was negotiated.
+pub fn sign_in_text(seen: &SignIn, texts: &Texts) -> String {
+    let mut page = Page::new(texts, Disclosure::Masked);
+    let style = match seen.end {
+        SignInEnd::Accepted(_) => GOOD,
+        SignInEnd::NotAsked | SignInEnd::NoStore => CAREFUL,
+        _ => BAD,
+    };
+    let why = match &seen.end {
+        SignInEnd::Refused(Some(alert)) | SignInEnd::Handshake(HandshakeEnd::Alert(alert)) => {
+            let number = alert.to_string();
+            let key = if ALERTS.contains(alert) { format!("alert-{alert}") } else { "alert-other".to_owned() };
+            texts.with(&key, &[("number", &number)])
+        }
+        SignInEnd::Handshake(HandshakeEnd::TimedOut) => texts.text("handshake-timed-out"),
+        SignInEnd::Handshake(HandshakeEnd::NotTls) => texts.text("handshake-not-tls"),
+        SignInEnd::Handshake(HandshakeEnd::NoCommonVersion) => texts.text("alert-70"),
+        SignInEnd::Handshake(HandshakeEnd::Failed(_)) => texts.text("handshake-failed"),
+        _ => texts.text("alert-none"),
+    };
+    let host = sanitise(&seen.host);
+    page.finding_with(style, &format!("sign-in-{}", seen.end.code()), &[("host", &host), ("why", &why)]);
+    let tls = seen.version.and_then(tls_version).map(|version| format!("TLS\u{a0}{version}"));
+    let signature = seen.signature.as_ref().map(|signature| signature.code().to_uppercase());
+    let negotiated: Vec<_> = tls.into_iter().chain(signature).collect();
+    if !negotiated.is_empty() {
+        page.row("negotiated-label", &negotiated.join(", "));
+    }
+    if seen.without_tls13 {
+        page.continued(&texts.text("sign-in-without-tls13"));
+    }
+    if let SignInEnd::Accepted(confirmation) = seen.end {
+        page.row("confirmed-label", &texts.text(&format!("confirmed-{}", confirmation.code())));
+    }
+    if let Some(detail) = sign_in_detail(seen) {
+        page.detail(&detail);
     }
     page.text
 }

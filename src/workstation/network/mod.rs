@@ -9,6 +9,7 @@ mod gnome_proxies;
 #[cfg(feature = "online")]
 mod online;
 mod proxy_settings;
+mod sign_in_facts;
 mod text;
 mod tls_facts;
 
@@ -17,9 +18,13 @@ pub use facts::{
     Resolution,
 };
 #[cfg(feature = "online")]
-pub use online::{HostPlan, NetworkPlan, hosts_for, observe, resolve_proxies, serve_if_asked};
+pub use online::{
+    HostPlan, NetworkPlan, SignInPlan, Signature, hosts_for, observe, resolve_proxies, serve_if_asked, sign_in,
+    sign_in_host,
+};
 pub(crate) use proxy_settings::without_user;
 pub use proxy_settings::{Proxies, Proxy, ProxyAddress, ProxyOrigin, ProxySettings, ProxySource, ResolvedProxy};
+pub use sign_in_facts::{Confirmation, SignIn, SignInEnd};
 pub(crate) use text::bounded;
 pub use tls_facts::{
     Anchor, CertificateRequest, ChainEnd, Handshake, HandshakeEnd, IgcPath, ServedCertificate, TlsVersion,

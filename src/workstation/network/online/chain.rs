@@ -35,6 +35,15 @@ impl Anchors {
         }
     }
 
+    /// The authority of the store that vouches for this chain, for this host, now.
+    ///
+    /// # Errors
+    ///
+    /// Why none does.
+    pub(super) fn vouch(&self, chain: &[CertificateDer<'_>], host: &str, now: UnixTime) -> Result<(), ChainEnd> {
+        self.verified(chain, host, now).map(drop).map_err(|error| end(&error))
+    }
+
     fn verified(
         &self,
         chain: &[CertificateDer<'_>],

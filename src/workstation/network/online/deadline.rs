@@ -46,7 +46,7 @@ pub(super) fn milliseconds_since(begun: Instant) -> u64 {
     u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A connection that ends with its deadline, or after [`NETWORK_BYTES`](limits::NETWORK_BYTES).
+/// A connection that ends with its deadline, with a read or a write of more than [`NETWORK_STEP`](limits::NETWORK_STEP), or after [`NETWORK_BYTES`](limits::NETWORK_BYTES).
 pub(super) struct Bounded {
     stream: TcpStream,
     deadline: Deadline,
@@ -74,7 +74,7 @@ impl Read for Bounded {
         if self.bytes_left == 0 {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "more than NETWORK_BYTES"));
         }
-        self.stream.set_read_timeout(Some(self.deadline.left()?))?;
+        self.stream.set_read_timeout(Some(self.deadline.left()?.min(limits::NETWORK_STEP)))?;
         let length = buffer.len().min(self.bytes_left);
         let read = self.stream.read(buffer.get_mut(..length).unwrap_or_default()).map_err(timed_out)?;
         self.bytes_left = self.bytes_left.saturating_sub(read);
@@ -84,7 +84,7 @@ impl Read for Bounded {
 
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(Some(self.deadline.left()?))?;
+        self.stream.set_write_timeout(Some(self.deadline.left()?.min(limits::NETWORK_STEP)))?;
         self.stream.write(bytes).map_err(timed_out)
     }
 

@@ -73,23 +73,12 @@ pub(super) fn shake(
     let connection = ClientConnection::new(Arc::new(config), name).map_err(|error| error.to_string())?;
     let mut session = Session { connection, stream, seen, milliseconds: 0 };
     let begun = Instant::now();
-    let outcome = session.complete().map_err(NoHead::from);
+    let outcome = complete(&mut session.connection, &mut session.stream).map_err(NoHead::from);
     session.milliseconds = milliseconds_since(begun);
     Ok((session, outcome))
 }
 
 impl Session {
-    fn complete(&mut self) -> io::Result<()> {
-        while self.connection.is_handshaking() {
-            self.connection.complete_io(&mut self.stream)?;
-        }
-        // The last flight of ours.
-        while self.connection.wants_write() {
-            self.connection.write_tls(&mut self.stream)?;
-        }
-        Ok(())
-    }
-
     /// From now on, another deadline.
     pub(super) fn until(&mut self, deadline: Deadline) {
         self.stream.until(deadline);
@@ -108,11 +97,7 @@ impl Session {
     /// The facts so far, without what the chain is worth, and the chain. The outcome is that of the handshake, or of what was
     /// read after it: with TLS 1.3 a server tells only then that it misses a certificate.
     pub(super) fn facts(&self, outcome: &Result<(), NoHead>) -> (Handshake, Vec<CertificateDer<'static>>) {
-        let version = self.connection.protocol_version().and_then(|version| match version {
-            ProtocolVersion::TLSv1_2 => Some(TlsVersion::Tls12),
-            ProtocolVersion::TLSv1_3 => Some(TlsVersion::Tls13),
-            _ => None,
-        });
+        let version = version(&self.connection);
         let certificate_request = locked(&self.seen.request).clone();
         let end = end(outcome, certificate_request.is_some(), version.is_some());
         let facts =
@@ -121,8 +106,29 @@ impl Session {
     }
 }
 
+/// Goes through a handshake as far as the server does.
+pub(super) fn complete(connection: &mut ClientConnection, stream: &mut Bounded) -> io::Result<()> {
+    while connection.is_handshaking() {
+        connection.complete_io(stream)?;
+    }
+    // The last flight of ours.
+    while connection.wants_write() {
+        connection.write_tls(stream)?;
+    }
+    Ok(())
+}
+
+/// The version that the server chose, once it has.
+pub(super) fn version(connection: &ClientConnection) -> Option<TlsVersion> {
+    match connection.protocol_version()? {
+        ProtocolVersion::TLSv1_2 => Some(TlsVersion::Tls12),
+        ProtocolVersion::TLSv1_3 => Some(TlsVersion::Tls13),
+        _ => None,
+    }
+}
+
 /// What an outcome means, given whether the server asked for a certificate, and whether its hello came.
-fn end(outcome: &Result<(), NoHead>, asked: bool, hello: bool) -> HandshakeEnd {
+pub(super) fn end(outcome: &Result<(), NoHead>, asked: bool, hello: bool) -> HandshakeEnd {
     let Err(reason) = outcome else { return HandshakeEnd::Completed };
     match reason {
         NoHead::TimedOut => HandshakeEnd::TimedOut,
@@ -215,6 +221,6 @@ impl ResolvesClientCert for Seen {
 }
 
 /// What a lock holds, also when another thread ended badly with it.
-fn locked<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn locked<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

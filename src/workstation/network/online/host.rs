@@ -65,6 +65,26 @@ impl<'a> Look<'a> {
     }
 
     fn through(&self, proxy: &'a Proxy, facts: &mut HostFacts) -> Chain {
+        match self.way_through(proxy, facts) {
+            Some((address, stream)) => self.converse(Way::Through(address, proxy), stream, facts),
+            None => Chain::new(),
+        }
+    }
+
+    /// A connection to the host, straight or through the proxy, and nothing more.
+    pub(super) fn connect(&self, facts: &mut HostFacts) -> Option<TcpStream> {
+        if let Some(proxy) = self.proxy {
+            return self.way_through(proxy, facts).map(|(_, stream)| stream);
+        }
+        let HostPlan { host, port, addresses, .. } = self.host;
+        let (resolution, addresses) = Resolving::start(host, *port, addresses.as_deref()).answer(self.step());
+        facts.resolution = resolution;
+        let step = self.step();
+        Dialling::start(&addresses, step).first(step).map(|(_, stream)| stream)
+    }
+
+    /// A connection to the host through the proxy, and the proxy's address.
+    fn way_through(&self, proxy: &'a Proxy, facts: &mut HostFacts) -> Option<(SocketAddr, TcpStream)> {
         let passage = facts.proxy.insert(ProxyPassage::default());
         let place = proxy.address();
         let (resolution, addresses) = Resolving::start(&place.host, place.port, None).answer(self.step());
@@ -75,14 +95,14 @@ impl<'a> Look<'a> {
         let Some((address, stream)) = dialling.first(step) else {
             let (ipv4, ipv6) = dialling.finish(step);
             passage.dial = ipv4.or(ipv6);
-            return Chain::new();
+            return None;
         };
         passage.dial = Some(Dial::new(DialEnd::Connected, milliseconds_since(begun)));
         if place.scheme != "http" {
-            return Chain::new();
+            return None;
         }
-        let stream = if self.host.purpose.is_tls() { self.tunnel(stream, proxy, passage) } else { Some(stream) };
-        stream.map(|stream| self.converse(Way::Through(address, proxy), stream, facts)).unwrap_or_default()
+        let stream = if self.host.purpose.is_tls() { self.tunnel(stream, proxy, passage)? } else { stream };
+        Some((address, stream))
     }
 
     /// Asks a proxy for a way through.

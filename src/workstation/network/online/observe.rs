@@ -71,7 +71,7 @@ pub fn observe(plan: NetworkPlan) -> NetworkFacts {
 }
 
 /// The system's authorities, read meanwhile; `None` when there are none to be had.
-fn anchors(given: Option<Vec<Vec<u8>>>) -> Receiver<Option<Anchors>> {
+pub(super) fn anchors(given: Option<Vec<Vec<u8>>>) -> Receiver<Option<Anchors>> {
     let (sender, receiver) = mpsc::channel();
     let _ = thread::Builder::new().spawn(move || {
         let store = given.or_else(|| Some(system_store::collect().certificates).filter(|found| !found.is_empty()));

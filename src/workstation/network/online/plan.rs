@@ -101,10 +101,7 @@ impl HostPlan {
 /// assert!(hosts.iter().any(|host| host.purpose == Purpose::RevocationList && host.port == 80));
 /// ```
 pub fn hosts_for(portals: &[&str]) -> Vec<HostPlan> {
-    let mut reader = csv::Reader::from_reader(HOSTS.as_bytes());
-    // The file is part of the program: a test holds that no row is lost here.
-    let rows = reader.records().filter_map(Result::ok);
-    let hosts = rows.filter_map(|row| {
+    let hosts = rows().filter_map(|row| {
         let purpose = match row.get(2)? {
             "portal" => Purpose::Portal,
             "revocation-list" => Purpose::RevocationList,
@@ -119,6 +116,27 @@ pub fn hosts_for(portals: &[&str]) -> Vec<HostPlan> {
         Some(host)
     });
     hosts.filter(|host| host.purpose != Purpose::Portal || !host.portals.is_empty()).collect()
+}
+
+/// The host that asks for the card of whoever signs in to this portal; `None` where nobody has said which it is: that of IGC-Santé
+/// is inferred, that of every other portal unknown.
+///
+/// ```
+/// use cpx_card::internal::workstation::network::sign_in_host;
+///
+/// assert_eq!(sign_in_host("igc").unwrap().host, "pfc.eservices.esante.gouv.fr");
+/// assert!(sign_in_host("tom").is_none());
+/// ```
+pub fn sign_in_host(portal: &str) -> Option<HostPlan> {
+    let asks = |row: &csv::StringRecord| row.get(5).is_some_and(|all| all.split_whitespace().any(|one| one == portal));
+    let row = rows().find(asks)?;
+    Some(HostPlan::new(row.get(0)?, row.get(1)?.parse().ok()?, Purpose::Portal))
+}
+
+/// The rows of the table.
+fn rows() -> impl Iterator<Item = csv::StringRecord> {
+    // The file is part of the program: a test holds that no row is lost here.
+    csv::Reader::from_reader(HOSTS.as_bytes()).into_records().filter_map(Result::ok)
 }
 
 #[cfg(test)]

@@ -186,8 +186,68 @@ proof-no-code = No code was given: nothing was presented to the card.
     .remedy = Run this again when you have the cardholder PIN.
 proof-code-length = This code has not the length that the card accepts: it was not presented.
     .remedy = The cardholder PIN has 4 digits on most cards; check it and run this again.
+proof-declined = You did not agree that the certificate is sent: the PIN was not asked for.
+    .remedy = Without “--portal” and “--host”, the proof needs no network.
+proof-not-asked = The server asked for no signature: the PIN was not presented to the card.
+    .remedy = See what is said of the connection.
 proof-no-terminal = The code cannot be read here.
     .remedy = Run this again in a terminal, or give the code by “--pin-fd”.
+
+## Signing in to a server
+
+sign-in-question = Your certificate (name, identifier) will be sent to { $host }; with TLS 1.2 it travels in clear. Go on? [y/N]{" "}
+sign-in-yes = the question wants an answer from the keyboard; “--yes” gives it beforehand
+sign-in-unknown-host = { $portal }: the address of the server that asks for the card is not known. Ask the portal's support, then run again with “--host NAME”.
+sign-in-accepted = { $host } accepted the certificate: card, PIN, module and network work, whatever is said of them above.
+    .remedy = If the portal stays closed, look at the browser: “cpx-check”. What you are entitled to is not known here.
+sign-in-refused = { $host } refused the certificate: { $why }.
+    .remedy = Run “cpx-check card --certificates --online” to learn whether the certificate has expired or is revoked; if it is good, report this refusal to the portal's support.
+sign-in-not-asked = { $host } asked for no certificate at this stage: it cannot be told. Nothing was sent.
+    .remedy = The server may ask for it later, for certain pages: try in the browser.
+sign-in-other-authorities = { $host } does not accept the authority that issued this certificate. Nothing was sent.
+    .remedy = Check that it is the right server, and that the card is a real one (and not a test card).
+sign-in-no-common-signature = { $host } accepts no signature that this card can make. Nothing was sent.
+    .remedy = The server probably insists on TLS 1.3 with RSA-PSS, which a CPS3 does not have: report it to the portal's support.
+sign-in-not-signed = { $host } asked for a signature, and the card did not make it.
+    .remedy = First put right what is said of the proof.
+sign-in-server-not-trusted = This workstation does not trust the certificate of { $host }. Nothing was sent.
+    .remedy = Check the address and the workstation's clock. If a proxy inspects the traffic, ask the IT department to exempt *.esante.gouv.fr.
+sign-in-no-store = The authorities of this workstation could not be read: nothing was sent.
+    .remedy = Repair the system's certificate store, then run again.
+sign-in-no-name = “{ $host }” is not the name of a server.
+    .remedy = Give its name, without “https://”: “--host portal.example.fr”.
+sign-in-no-address = { $host } has no address: nothing was sent.
+    .remedy = Check the name and the connection to the Internet.
+sign-in-not-reached = { $host } could not be reached: nothing was sent.
+    .remedy = Check the connection to the Internet and the proxy: “cpx-check --online”.
+sign-in-handshake = The secure connection with { $host } failed: { $why }. The certificate was not judged.
+    .remedy = Check with “cpx-check --online” what stands between this workstation and the server.
+sign-in-without-tls13 = with TLS 1.3 this card cannot sign (RSA-PSS): tried with TLS 1.2
+negotiated-label = Negotiated
+confirmed-label = Confirmed by
+confirmed-finished = the server, which has verified the signature
+confirmed-ticket = the server, which gave a ticket for the next time
+confirmed-quiet = the server's silence for 3 seconds (TLS 1.3 does not say yes)
+
+## What alerts say (RFC 8446, section 6)
+
+alert-none = it hung up without saying why
+handshake-timed-out = no answer in time
+handshake-not-tls = what answers there does not speak TLS
+handshake-failed = see the technical detail
+alert-other = alert { $number }
+alert-40 = no setting in common was found (alert 40)
+alert-42 = the certificate or its signature will not do (alert 42)
+alert-43 = this kind of certificate is not accepted (alert 43)
+alert-44 = the certificate is revoked (alert 44)
+alert-45 = the certificate has expired (alert 45)
+alert-46 = the certificate is not accepted, for another reason (alert 46)
+alert-48 = the server does not know the authority that issued the certificate (alert 48)
+alert-49 = access is denied to this certificate (alert 49)
+alert-51 = the signature is not good (alert 51)
+alert-70 = no version of TLS in common (alert 70)
+alert-80 = the server had an internal error (alert 80)
+alert-116 = a certificate is required (alert 116)
 
 ## Help
 
@@ -195,6 +255,10 @@ help-about-token = Asks the PKCS#11 modules (Cryptolib CPS) and compares them wi
 help-about-token-usage = cpx-check token [options]
 help-module = Asks this module only; repeat it for several
 help-prove = Proves that the card can authenticate: asks for the cardholder PIN, signs and verifies
+help-sign-in-portal = With --prove: signs in to the server of this portal, up to the end of the TLS handshake
+help-host = The same with this server
+help-yes = Agrees beforehand that the certificate is sent
+value-name-port = NAME[:PORT]
 help-last-try = Lets the proof use the last try of the code
 help-pin-fd = Reads the code from this file descriptor instead of the keyboard
 value-fd = NUMBER

@@ -186,8 +186,68 @@ proof-no-code = Aucun code n'a été donné : rien n'a été présenté à la ca
     .remedy = Relancez quand vous avez le code porteur.
 proof-code-length = Ce code n'a pas la longueur que la carte accepte : il n'a pas été présenté.
     .remedy = Le code porteur a 4 chiffres sur la plupart des cartes ; vérifiez-le et relancez.
+proof-declined = Vous n'avez pas accepté l'envoi du certificat : le code n'a pas été demandé.
+    .remedy = Sans « --portal » ni « --host », la preuve se fait sans réseau.
+proof-not-asked = Le serveur n'a pas demandé de signature : le code n'a pas été présenté à la carte.
+    .remedy = Voyez ce que dit la connexion.
 proof-no-terminal = Le code ne peut pas être lu ici.
     .remedy = Relancez dans un terminal, ou donnez le code par « --pin-fd ».
+
+## La connexion à un serveur
+
+sign-in-question = Votre certificat (nom, identifiant) sera envoyé à { $host } ; en TLS 1.2, il circule en clair. Continuer ? [o/N]{" "}
+sign-in-yes = la question demande une réponse au clavier ; « --yes » y répond d'avance
+sign-in-unknown-host = { $portal } : l'adresse du serveur qui demande la carte n'est pas connue. Demandez-la au support du portail, puis relancez avec « --host NOM ».
+sign-in-accepted = { $host } a accepté le certificat : carte, code, module et réseau fonctionnent, quoi qu'il soit dit d'eux plus haut.
+    .remedy = Si le portail reste fermé, cherchez du côté du navigateur : « cpx-check ». Vos droits, eux, ne sont pas connus ici.
+sign-in-refused = { $host } a refusé le certificat : { $why }.
+    .remedy = Lancez « cpx-check card --certificates --online » pour savoir si le certificat est expiré ou révoqué ; s'il est bon, transmettez ce refus au support du portail.
+sign-in-not-asked = { $host } n'a pas demandé de certificat à cette étape : impossible à dire. Rien n'a été envoyé.
+    .remedy = Le serveur le demande peut-être plus tard, pour certaines pages : essayez dans le navigateur.
+sign-in-other-authorities = { $host } n'accepte pas l'autorité qui a émis ce certificat. Rien n'a été envoyé.
+    .remedy = Vérifiez que c'est le bon serveur, et que la carte est une vraie carte (et non une carte de test).
+sign-in-no-common-signature = { $host } n'accepte aucune signature que cette carte sait faire. Rien n'a été envoyé.
+    .remedy = Le serveur exige sans doute TLS 1.3 avec RSA-PSS, qu'une CPS3 ne fait pas : signalez-le au support du portail.
+sign-in-not-signed = { $host } a demandé une signature, et la carte ne l'a pas faite.
+    .remedy = Corrigez d'abord ce qui est dit de la preuve.
+sign-in-server-not-trusted = Le certificat de { $host } n'est pas reconnu par ce poste. Rien n'a été envoyé.
+    .remedy = Vérifiez l'adresse et l'heure du poste. Si un proxy inspecte le trafic, demandez au service informatique d'en exempter *.esante.gouv.fr.
+sign-in-no-store = Les autorités de ce poste n'ont pas pu être lues : rien n'a été envoyé.
+    .remedy = Réparez le magasin de certificats du système, puis relancez.
+sign-in-no-name = « { $host } » n'est pas un nom de serveur.
+    .remedy = Donnez son nom, sans « https:// » : « --host portail.exemple.fr ».
+sign-in-no-address = { $host } n'a pas d'adresse : rien n'a été envoyé.
+    .remedy = Vérifiez le nom et la connexion à Internet.
+sign-in-not-reached = { $host } n'a pas pu être joint : rien n'a été envoyé.
+    .remedy = Vérifiez la connexion à Internet et le proxy : « cpx-check --online ».
+sign-in-handshake = La connexion sécurisée avec { $host } n'a pas abouti : { $why }. Le certificat n'a pas été jugé.
+    .remedy = Vérifiez avec « cpx-check --online » ce qui bloque entre ce poste et le serveur.
+sign-in-without-tls13 = en TLS 1.3, cette carte ne sait pas signer (RSA-PSS) : essayé en TLS 1.2
+negotiated-label = Négocié
+confirmed-label = Confirmé par
+confirmed-finished = le serveur, qui a vérifié la signature
+confirmed-ticket = le serveur, qui a donné un ticket pour la suite
+confirmed-quiet = le silence du serveur pendant 3 secondes (TLS 1.3 ne dit pas oui)
+
+## Ce que disent les alertes (RFC 8446, section 6)
+
+alert-none = il a raccroché sans dire pourquoi
+handshake-timed-out = pas de réponse à temps
+handshake-not-tls = ce qui répond là ne parle pas TLS
+handshake-failed = voyez le détail technique
+alert-other = alerte { $number }
+alert-40 = aucun réglage commun n'a été trouvé (alerte 40)
+alert-42 = le certificat ou sa signature ne convient pas (alerte 42)
+alert-43 = ce type de certificat n'est pas accepté (alerte 43)
+alert-44 = le certificat est révoqué (alerte 44)
+alert-45 = le certificat est expiré (alerte 45)
+alert-46 = le certificat n'est pas accepté, pour une autre raison (alerte 46)
+alert-48 = l'autorité qui a émis le certificat n'est pas connue du serveur (alerte 48)
+alert-49 = l'accès est refusé à ce certificat (alerte 49)
+alert-51 = la signature n'est pas bonne (alerte 51)
+alert-70 = aucune version de TLS en commun (alerte 70)
+alert-80 = le serveur a eu une erreur interne (alerte 80)
+alert-116 = un certificat est exigé (alerte 116)
 
 ## L'aide
 
@@ -195,6 +255,10 @@ help-about-token = Interroge les modules PKCS#11 (Cryptolib CPS) et les compare 
 help-about-token-usage = cpx-check token [options]
 help-module = N'interroge que ce module ; à répéter pour plusieurs
 help-prove = Prouve que la carte peut authentifier : demande le code porteur, signe et vérifie
+help-sign-in-portal = Avec --prove : se connecte au serveur de ce portail, jusqu'à la fin de la poignée de main TLS
+help-host = La même chose avec ce serveur
+help-yes = Accepte d'avance que le certificat soit envoyé
+value-name-port = NOM[:PORT]
 help-last-try = Permet à la preuve d'utiliser le dernier essai du code
 help-pin-fd = Lit le code dans ce descripteur de fichier plutôt qu'au clavier
 value-fd = N°
