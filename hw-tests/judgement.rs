@@ -25,6 +25,26 @@ fn with(base: &str, changes: &Value) -> Diagnosis {
     judged(&changed(base, changes.as_object().unwrap()))
 }
 
+/// As the system, nothing that belongs to the person at the workstation is told as good.
+#[test]
+fn what_belongs_to_another_person_is_never_good() {
+    for base in BASES {
+        let told = with(base, &json!({"ws/session/other_account": true, "ws/session/kind": "service"}));
+        assert_eq!((told.outcome, told.headline.unwrap().id), (Readiness::CannotTell, "user-context"), "{base}");
+        let mut personal = 0;
+        for one in &told.checks {
+            if one.check.kind != Kind::Probe && one.check.depends_on.contains(&"user-context") {
+                personal += 1;
+                assert!(one.state != State::Pass, "{base} {}", one.check.id);
+            }
+        }
+        assert!(personal > 5, "{base}");
+        // one who was looked at is
+        let looked_at = json!({"ws/session/other_account": true, "ws/session/looked_at": {"private": "p-1"}});
+        assert!(with(base, &looked_at).outcome <= Readiness::Reserved, "{base}");
+    }
+}
+
 /// What is usual on a workstation that works, and no word is worth.
 fn usual() -> Vec<(&'static str, Value)> {
     let empty = |name: &str| json!({"name": name, "in_use": null, "content": "empty"});

@@ -59,7 +59,7 @@ _cpx__check() {
 
     case "${cmd}" in
         cpx__check)
-            opts="-h -V --format --output --show-identity --portal --browser --for-card --module --all --explain --list-checks --compare --same-card --other-card --record --link --replay --trust-dir --crl --online --user --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help --version card serve certificate f413 forms parcours token readers watch decode simulate"
+            opts="-h -V --format --output --show-identity --portal --browser --module --all --explain --list-checks --compare --same-card --other-card --for-card --record --link --replay --trust-dir --crl --online --user --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help --version card serve certificate f413 forms parcours token readers watch decode simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -81,10 +81,6 @@ _cpx__check() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --for-card)
-                    COMPREPLY=($(compgen -W "cps3 cps4" -- "${cur}"))
-                    return 0
-                    ;;
                 --module)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -95,6 +91,10 @@ _cpx__check() {
                     ;;
                 --compare)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for-card)
+                    COMPREPLY=($(compgen -W "cps3 cps4" -- "${cur}"))
                     return 0
                     ;;
                 --record)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_cpx_check_global_optspecs
-    string join \n format= output= show-identity portal= browser= for-card= module= all explain= list-checks compare= same-card other-card record= link= replay= trust-dir= crl= online user= wait= at= reader= simulate= baud= apdu-ms= lang= encoding= h/help V/version
+    string join \n format= output= show-identity portal= browser= module= all explain= list-checks compare= same-card other-card for-card= record= link= replay= trust-dir= crl= online user= wait= at= reader= simulate= baud= apdu-ms= lang= encoding= h/help V/version
 end
 
 function __fish_cpx_check_needs_command
@@ -34,11 +34,11 @@ junit\t''"
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l portal -d 'Seulement ces portails, séparés par des virgules : igc-sante, rpps-plus, tom, tops, psc, e-cps' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l browser -d 'Seulement ces navigateurs, séparés par des virgules : firefox, chrome, edge, chromium, safari' -r
-complete -c cpx-check -n "__fish_cpx_check_needs_command" -l for-card -d 'Dit si ce poste accepterait une carte de cette génération (cps4, cps3), quelle que soit la carte du lecteur' -r -f -a "cps3\t''
-cps4\t''"
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l module -d 'Interroge aussi ce module PKCS#11' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l explain -d 'Explique un contrôle, par son nom ou son code : ce qu\'il vérifie, pourquoi, que faire, comment vérifier ensuite' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l compare -d 'Dit ce qui a changé depuis une réponse précédente (JSON) ou un cas enregistré ; avec deux fichiers, si la panne suit la carte ou le poste' -r -F
+complete -c cpx-check -n "__fish_cpx_check_needs_command" -l for-card -d 'Dit si ce poste accepterait une carte de cette génération (cps4, cps3), quelle que soit la carte du lecteur' -r -f -a "cps3\t''
+cps4\t''"
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l record -d 'Enregistre ce qui a été observé, sans nom, identifiant ni numéro : à envoyer à l\'assistance' -r -F
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l link -d 'Mot par lequel les cas d\'une même carte se reconnaîtront, jamais enregistré : choisissez une phrase que personne ne devine' -r
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -l replay -d 'Analyse un cas enregistré ailleurs, au lieu de ce poste' -r -F

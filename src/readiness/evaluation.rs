@@ -3,7 +3,7 @@
 
 use super::awaited;
 use super::catalogue::{Catalogue, Check, Kind, Severity, Weight};
-use super::finding::{Finding, SkipReason, State};
+use super::finding::{Finding, Judged, SkipReason, State};
 use super::portal_verdict::Readiness;
 use super::repair::OF_THE_CARD;
 use super::set::Set;
@@ -234,7 +234,21 @@ impl Evaluation {
 fn made(view: &View<'_>, check: &'static Check) -> Finding {
     let made_here = view.family().is_none_or(|family| check.systems.contains(&family));
     let judged = if made_here { (check.criterion)(view) } else { Err(SkipReason::Unseen(Unseen::NotThisSystem)) };
+    let judged = if is_of_another_user(view, check, &judged) { Err(SkipReason::OtherUser) } else { judged };
     awaited::found(view, check, judged).unwrap_or_else(Finding::skip)
+}
+
+/// Whether a check found nothing wrong in the settings of this account, where those of another person are in question. What
+/// was done and worked is of the machine.
+fn is_of_another_user(view: &View<'_>, check: &Check, judged: &Judged) -> bool {
+    const USER: &str = "user-context";
+    let says_good = match judged {
+        Ok(found) => found.state == State::Pass,
+        Err(reason) => matches!(reason, SkipReason::NotNeeded),
+    };
+    let is_personal = check.kind != Kind::Probe && check.depends_on.contains(&USER);
+    let fails = |check: &Check| (check.criterion)(view).is_ok_and(|found| found.state == State::Fail);
+    says_good && is_personal && Catalogue::get().check(USER).is_some_and(fails)
 }
 
 fn set(checks: &[Check], wanted: impl Fn(&Check) -> bool) -> Set {

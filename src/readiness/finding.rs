@@ -78,11 +78,13 @@ pub enum SkipReason {
     AwaitedCard,
     /// Nothing that is published tells.
     NotPublished,
+    /// It belongs to the person at the workstation, whose settings were not looked at.
+    OtherUser,
 }
 
 impl SkipReason {
     /// Every reason.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Unseen(Unseen::NotThisSystem),
         Self::Unseen(Unseen::NotAsked),
         Self::Unseen(Unseen::NoRights),
@@ -110,6 +112,7 @@ impl SkipReason {
         Self::OtherCard,
         Self::AwaitedCard,
         Self::NotPublished,
+        Self::OtherUser,
     ];
 
     /// The stable code, in lower case words joined by dashes; its sentence is that of `skip-` and the code.
@@ -135,6 +138,7 @@ impl SkipReason {
             Self::OtherCard => "other-card",
             Self::AwaitedCard => "awaited-card",
             Self::NotPublished => "not-published",
+            Self::OtherUser => "other-user",
         }
     }
 

@@ -49,6 +49,7 @@ pub use portal_verdict::{OpenCheck, PathVerdict, PortalVerdict, Readiness};
 pub use rules::Rules;
 pub use swap::{Sameness, SwapConclusion, SwapSide};
 pub use token_verdict::{
-    ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, judge_tokens,
+    ModuleFinding, ModuleVerdict, SlotFinding, SlotVerdict, TokenReservation, TokensVerdict, is_for_32_bits,
+    judge_tokens,
 };
 pub use value::Value;

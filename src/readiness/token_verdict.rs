@@ -6,6 +6,7 @@ use crate::token::{
     Agreement, Ending, LoadFailure, ModuleAnswer, ModuleFacts, ModuleFile, PcscSide, SlotFacts, SlotState, TokenFacts,
 };
 use crate::workstation::Observed;
+use crate::workstation::facts::Architecture;
 
 use super::Outcome;
 
@@ -59,6 +60,8 @@ pub enum ModuleFinding {
     Unreadable,
     /// It is made for another processor.
     WrongArchitecture,
+    /// It is the one for 32-bit programs, beside one that this program asks.
+    For32Bits,
     /// A library that it needs is missing, or does not fit.
     MissingLibrary,
     /// It is no library at all, or one that is no PKCS#11 module.
@@ -85,7 +88,7 @@ pub enum ModuleFinding {
 
 impl ModuleFinding {
     /// Every finding.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Answers,
         Self::NoSlot,
         Self::ReaderUnseen,
@@ -94,6 +97,7 @@ impl ModuleFinding {
         Self::NotAFile,
         Self::Unreadable,
         Self::WrongArchitecture,
+        Self::For32Bits,
         Self::MissingLibrary,
         Self::NotAModule,
         Self::Forbidden,
@@ -118,6 +122,7 @@ impl ModuleFinding {
             Self::NotAFile => "module-not-a-file",
             Self::Unreadable => "module-unreadable",
             Self::WrongArchitecture => "module-wrong-architecture",
+            Self::For32Bits => "module-for-32-bits",
             Self::MissingLibrary => "module-missing-library",
             Self::NotAModule => "module-not-a-module",
             Self::Forbidden => "module-forbidden",
@@ -134,15 +139,16 @@ impl ModuleFinding {
 
     /// Whether it did what was asked of it.
     pub const fn is_in_order(self) -> bool {
-        matches!(self, Self::Answers | Self::NoSlot)
+        matches!(self, Self::Answers | Self::NoSlot | Self::For32Bits)
     }
 
-    fn of(module: &ModuleFacts, readers: usize) -> Self {
+    fn of(module: &ModuleFacts, beside: &[ModuleFacts], readers: usize) -> Self {
         match &module.file {
             ModuleFile::Absent => return Self::Absent,
             ModuleFile::DeadLink | ModuleFile::LinkLoop => return Self::DeadLink,
             ModuleFile::NotAFile => return Self::NotAFile,
             ModuleFile::Unreadable => return Self::Unreadable,
+            _ if is_for_32_bits(module) && beside.iter().any(fits) => return Self::For32Bits,
             ModuleFile::File { fits_us: Some(false), .. } => return Self::WrongArchitecture,
             _ => {}
         }
@@ -326,13 +332,23 @@ impl TokenReservation {
     }
 }
 
+/// Whether a module is the one for 32-bit programs, which this program cannot load.
+pub fn is_for_32_bits(module: &ModuleFacts) -> bool {
+    let ModuleFile::File { architectures, fits_us: Some(false), .. } = &module.file else { return false };
+    architectures.seen().is_some_and(|made_for| *made_for == [Architecture::X86])
+}
+
+fn fits(module: &ModuleFacts) -> bool {
+    matches!(module.file, ModuleFile::File { fits_us: Some(true), .. })
+}
+
 /// Judges the modules beside what PC/SC knows of readers and cards, at this moment.
 pub fn judge_tokens(modules: &[ModuleFacts], cards: &CardFacts, now: Moment) -> TokensVerdict {
     let readers = cards.readers.as_ref().map_or(0, Vec::len);
     let modules: Vec<_> = modules
         .iter()
         .map(|module| ModuleVerdict {
-            finding: ModuleFinding::of(module, readers),
+            finding: ModuleFinding::of(module, modules, readers),
             slots: module.slots().iter().map(|slot| judge_slot(slot, now)).collect(),
         })
         .collect();
@@ -372,6 +388,7 @@ mod tests {
     use crate::identity::Private;
     use crate::token::{Function, ReturnCode, TokenFlags, TokenObject};
     use crate::workstation::Observed;
+    use crate::workstation::facts::Architecture;
 
     const NOW: Moment = Moment::from_unix(1_795_000_000);
 
@@ -422,6 +439,27 @@ mod tests {
         ] {
             assert_eq!(SlotFinding::of(&slot(state.clone(), pcsc)), finding, "{state:?} {pcsc:?}");
         }
+    }
+
+    #[test]
+    fn the_module_of_32_bit_programs_is_no_fault_beside_one_that_is_asked() {
+        let made_for = |architecture, fits_us| {
+            let file = ModuleFile::File {
+                bytes: 1,
+                architectures: Observed::Seen(vec![architecture]),
+                fits_us: Some(fits_us),
+            };
+            ModuleFacts { file, ..module(Ending::Complete, vec![]) }
+        };
+        let (long, short) = (made_for(Architecture::X86_64, true), made_for(Architecture::X86, false));
+        let found = |modules: &[ModuleFacts]| {
+            let modules = judge_tokens(modules, &no_reader(), NOW).modules;
+            modules.into_iter().map(|module| module.finding).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&[long.clone(), short.clone()]), [ModuleFinding::NoSlot, ModuleFinding::For32Bits]);
+        assert!(ModuleFinding::For32Bits.is_in_order());
+        assert_eq!(found(&[short]), [ModuleFinding::WrongArchitecture]);
+        assert_eq!(found(&[long, made_for(Architecture::Arm64, false)])[1], ModuleFinding::WrongArchitecture);
     }
 
     #[test]

@@ -97,9 +97,11 @@ fn examples(about: &str, texts: &Texts) -> String {
 /// The group of an option: what is used every day, what the helpdesk asks for, what is for trials.
 fn heading(option: &str, texts: &Texts) -> String {
     texts.text(match option {
-        "explain" | "list_checks" | "compare" | "same_card" | "other_card" | "link" | "record" | "record_case"
-        | "record_identity" | "replay" | "replay_case" | "module" | "further_module" | "trust_dir" | "crl" | "user"
-        | "wait" | "encoding" | "pin_fd" | "last_try" | "host" | "sign_in_portal" | "yes" => "help-heading-support",
+        "explain" | "list_checks" | "compare" | "same_card" | "other_card" | "link" | "for_card" | "record"
+        | "record_case" | "record_identity" | "replay" | "replay_case" | "module" | "further_module" | "trust_dir"
+        | "crl" | "user" | "wait" | "encoding" | "pin_fd" | "last_try" | "host" | "sign_in_portal" | "yes" => {
+            "help-heading-support"
+        }
         "simulate" | "baud" | "apdu_ms" | "at" | "port" => "help-heading-trials",
         _ => "help-heading-options",
     })

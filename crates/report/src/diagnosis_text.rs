@@ -4,12 +4,12 @@ use anstyle::Style;
 
 use cpx_card::internal::facts::Facts;
 use cpx_card::internal::readiness::{
-    Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, Group, Readiness, State,
+    Catalogue, Cause, Change, Check, CheckResult, Diagnosis, Eligibility, Group, Readiness, State, is_for_32_bits,
 };
 
 use super::diagnosis_words::Words;
 use super::page::{BAD, CAREFUL, GOOD, Page, STRONG};
-use super::{Disclosure, Texts};
+use super::{Disclosure, Texts, sanitise};
 
 /// How much of a diagnosis is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -275,6 +275,10 @@ impl Page<'_> {
         if detail == Detail::Short && !diagnosis.folded.is_empty() {
             let count = diagnosis.folded.len().to_string();
             notes.push(self.texts.with("folded-causes", &[("count", &count)]));
+        }
+        let modules = facts.modules.seen().into_iter().flatten();
+        for module in modules.filter(|one| detail == Detail::Every && is_for_32_bits(one)) {
+            notes.push(self.texts.with("module-32-not-asked", &[("path", &sanitise(&module.path))]));
         }
         if !notes.is_empty() {
             self.note(&self.texts.folded("  ", "", &notes.join(" ")));

@@ -169,7 +169,8 @@ fn token_codes() -> Vec<(String, bool)> {
         codes.into_iter().map(move |code| (format!("{prefix}-{code}"), false))
     };
     let found = |code: &str, in_order: bool| (code.to_owned(), !in_order);
-    let modules = ModuleFinding::ALL.map(|finding| found(finding.code(), finding == ModuleFinding::Answers));
+    let modules = ModuleFinding::ALL
+        .map(|finding| found(finding.code(), matches!(finding, ModuleFinding::Answers | ModuleFinding::For32Bits)));
     let slots = SlotFinding::ALL
         .map(|finding| found(finding.code(), matches!(finding, SlotFinding::Seen | SlotFinding::NotACard)));
     let reservations = TokenReservation::ALL.map(|reservation| found(reservation.code(), false));

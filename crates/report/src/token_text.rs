@@ -143,6 +143,7 @@ impl Page<'_> {
         let told = match verdict.finding {
             ModuleFinding::Answers => Told::Good,
             ModuleFinding::NoSlot if is_usable => Told::Beside,
+            ModuleFinding::For32Bits => Told::Beside,
             _ => Told::Hinders,
         };
         let is_good = matches!(told, Told::Good);

@@ -33,7 +33,12 @@ fn os_supported(view: &View<'_>) -> Judged {
     };
     let named = !finding.reason.is_empty();
     Ok(if named {
-        finding.with("name", system.name.as_str()).with("version", Value::code(&system.version))
+        // that of macOS has no number in it
+        let name = match system.family {
+            Family::Macos => format!("{} {}", system.name, system.version),
+            _ => system.name.clone(),
+        };
+        finding.with("name", name.as_str()).with("version", Value::code(&system.version))
     } else {
         finding
     })
@@ -108,14 +113,15 @@ fn provider_registered(view: &View<'_>) -> Judged {
 fn provider_override(view: &View<'_>) -> Judged {
     view.system_store_needed()?;
     let updates = seen(&view.facts.workstation.updates)?;
-    match updates.has_october_2025 {
-        None => return Err(SkipReason::VersionUnknown),
-        Some(false) => return Err(SkipReason::NotNeeded),
-        Some(true) => {}
+    if updates.has_october_2025 == Some(false) {
+        return Err(SkipReason::NotNeeded);
     }
     let crypto = seen(&view.facts.workstation.windows_crypto)?;
     if *seen(&crypto.capi_override)? == Some(0) {
         return Ok(Finding::warn("bypass"));
+    }
+    if updates.has_october_2025.is_none() {
+        return Err(SkipReason::VersionUnknown);
     }
     let bound = view.stored().ok().flatten();
     if bound.is_some_and(|stored| stored.provider_kind == Some(ProviderKind::Ksp)) && !opens_by_minidriver(view)? {

@@ -173,16 +173,16 @@ fn access(view: &View<'_>) -> Judged {
         Ok(_) if is_remote && pcscd.polkit_policy => Ok(Finding::warn("remote")),
         Ok(_) if !pcscd.polkit_policy => Err(SkipReason::NotNeeded),
         Ok(_) => Ok(Finding::pass()),
-        Err(failure) if failure.kind == ErrorKind::AccessRefused => {
-            let reason = match is_remote {
+        Err(failure) => {
+            let by_socket = pcscd.socket.present && pcscd.socket.writable == Some(false);
+            let by_polkit = failure.kind == ErrorKind::AccessRefused;
+            match is_remote {
+                _ if !by_socket && !by_polkit => Err(SkipReason::NoContext),
                 // polkit asks who is in front of the host: no session in a container is
-                _ if in_container(view) => "refused-container",
-                true => "refused-remote",
-                false => "refused",
-            };
-            Ok(Finding::fail(reason))
+                _ if in_container(view) => Ok(Finding::fail("refused-container")),
+                true if by_polkit => Ok(Finding::fail("refused-remote")),
+                _ => Ok(Finding::fail("refused")),
+            }
         }
-        Err(_) if pcscd.socket.present && pcscd.socket.writable == Some(false) => Ok(Finding::fail("refused")),
-        Err(_) => Err(SkipReason::NoContext),
     }
 }

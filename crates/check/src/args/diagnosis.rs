@@ -32,10 +32,6 @@ pub(crate) struct DiagnosisArguments {
     #[arg(long, value_name = "BROWSER", value_delimiter = ',')]
     pub(crate) browser: Vec<String>,
 
-    /// Would this workstation take a card of this generation, whatever is in the reader.
-    #[arg(long, value_enum, value_name = "GENERATION", conflicts_with_all = ["explain", "list_checks", "compare"])]
-    pub(crate) for_card: Option<AwaitedCard>,
-
     /// Further PKCS#11 modules to ask.
     #[arg(long = "module", value_name = "PATH")]
     pub(crate) further_module: Vec<PathBuf>,
@@ -58,6 +54,10 @@ pub(crate) struct DiagnosisArguments {
 
     #[command(flatten)]
     pub(crate) swap: SwapArguments,
+
+    /// Would this workstation take a card of this generation, whatever is in the reader.
+    #[arg(long, value_enum, value_name = "GENERATION", conflicts_with_all = ["explain", "list_checks", "compare"])]
+    pub(crate) for_card: Option<AwaitedCard>,
 
     /// Saves what was observed, anonymous.
     #[arg(long = "record", value_name = "FILE", conflicts_with = "replay_case")]

@@ -47,6 +47,7 @@ awaited-without-pss = A { $card } does not sign with RSA-PSS: a portal that dema
 awaited-in-reader = Card in the reader: { $today }. Only the workstation is checked: the { $card } to come, its certificate and its PIN are still to be tried.
 awaited-no-card = No card in the reader. Only the workstation is checked: the { $card } to come, its certificate and its PIN are still to be tried.
 awaited-assumption = According to what ANS has published and to trials with a virtual { $card }: no real { $card } has been tried.
+module-32-not-asked = 32-bit module not asked ({ $path }): only 32-bit programs use it.
 readiness-ready = ready
 readiness-ready-with-reservation = ready with a reservation
 readiness-not-ready = not ready

@@ -30,6 +30,7 @@ module-wrong-architecture = This module is made for another kind of processor, o
     .remedy = Install the current Cryptolib CPS, made for this computer.
     .remedy-windows = Install the Cryptolib CPS x64 and register the module in C:\Windows\System32 with 64-bit browsers.
     .remedy-macos = Install the current Cryptolib CPS, which is universal (Intel and Apple).
+module-for-32-bits = The module of 32-bit programs: this 64-bit program does not ask it.
 module-missing-library = The module does not load: a library that it needs is missing, or has another version.
     .remedy = Reinstall the software that brings this module; the technical detail names the library.
 module-not-a-module = This file is no PKCS#11 module.

@@ -47,6 +47,7 @@ awaited-without-pss = Une { $card } ne signe pas en RSA-PSS : un portail qui l'i
 awaited-in-reader = Carte du lecteur : { $today }. Le poste seul est vérifié : la { $card } à venir, son certificat et son code restent à essayer.
 awaited-no-card = Aucune carte dans le lecteur. Le poste seul est vérifié : la { $card } à venir, son certificat et son code restent à essayer.
 awaited-assumption = D'après les publications de l'ANS et des essais avec une { $card } virtuelle : aucune { $card } réelle n'a été essayée.
+module-32-not-asked = Module 32 bits non interrogé ({ $path }) : seuls les logiciels 32 bits l'utilisent.
 readiness-ready = prêt
 readiness-ready-with-reservation = prêt avec réserve
 readiness-not-ready = pas prêt

@@ -30,6 +30,7 @@ module-wrong-architecture = Ce module est fait pour un autre type de processeur,
     .remedy = Installez la version courante de la Cryptolib CPS, faite pour ce poste.
     .remedy-windows = Installez la Cryptolib CPS x64 et déclarez le module de C:\Windows\System32 dans les navigateurs 64 bits.
     .remedy-macos = Installez la version courante de la Cryptolib CPS, universelle (Intel et Apple).
+module-for-32-bits = Module des logiciels 32 bits : ce programme 64 bits ne l'interroge pas.
 module-missing-library = Le module ne se charge pas : une bibliothèque dont il a besoin manque, ou n'a pas la bonne version.
     .remedy = Réinstallez le logiciel qui apporte ce module ; le détail technique nomme la bibliothèque.
 module-not-a-module = Ce fichier n'est pas un module PKCS#11.
