@@ -346,3 +346,19 @@ fn the_catalogue_says_what_each_check_is_evidence_of() {
     }
     assert!(BrowserPath::ALL.len() > 1);
 }
+
+/// Seen beside ANS's module: what lies on the machine and is only unusual was told before the cache that lies.
+#[test]
+fn a_module_that_shows_an_old_state_of_the_card_convicts_its_cache_alone() {
+    let differs = json!({"differs": ["authentication-certificate"]});
+    for base in ["windows", "linux"] {
+        for shown in ["outdated", "another-card"] {
+            let unknown = json!({"ws/cryptolib/versions": [], "token/agreement": {shown: differs}});
+            let found = with(base, &unknown);
+            let causes: Vec<_> = found.headline.iter().chain(&found.repair).map(|cause| cause.id).collect();
+            assert!(!causes.contains(&"cryptolib-version-readable"), "{base}, {shown}: {causes:?}");
+            let about = ["cryptolib-cache-writable", "pkcs11-token-recognised"];
+            assert!(causes.first().is_some_and(|first| about.contains(first)), "{base}, {shown}: {causes:?}");
+        }
+    }
+}

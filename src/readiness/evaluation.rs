@@ -299,14 +299,25 @@ fn convicts(place: usize, found: &[Finding], concerned: Set, explained: &[Set]) 
         return true;
     }
     let evidence = Catalogue::get().evidence(place).and(concerned);
-    let has = |wanted: fn(&Finding) -> bool| {
-        let unexplained = |place: &usize| explained.get(*place).is_some_and(|above| above.is_empty());
-        evidence.places().filter(unexplained).any(|place| found.get(place).is_some_and(wanted))
-    };
+    let unexplained = |place: &usize| explained.get(*place).is_some_and(|above| above.is_empty());
     let passed = evidence.places().any(|place| found.get(place).is_some_and(|found| found.state == State::Pass));
-    let failed = has(|found| found.state == State::Fail);
-    let not_made = has(|found| found.skipped.is_some_and(|why| why.leaves_open() || why == SkipReason::NotInstalled));
+    let failed = evidence.places().filter(unexplained).any(|below| {
+        let fails = |found: &&Finding| found.state == State::Fail;
+        found.get(below).filter(fails).is_some_and(|found| convicts_by(below, found, check))
+    });
+    let leaves_open =
+        |found: &Finding| found.skipped.is_some_and(|why| why.leaves_open() || why == SkipReason::NotInstalled);
+    let not_made = evidence.places().filter(unexplained).any(|below| found.get(below).is_some_and(leaves_open));
     failed || not_made && !passed
+}
+
+/// Whether a failed probe may convict this check: a module that shows what its cache kept of a card knows the card, and convicts
+/// its cache alone.
+fn convicts_by(probe: usize, found: &Finding, check: &Check) -> bool {
+    const SHOWN_FROM_CACHE: [&str; 2] = ["outdated", "another-card"];
+    let probe = Catalogue::get().checks().get(probe).map(|probe| probe.id);
+    let from_cache = probe == Some("pkcs11-token-recognised") && SHOWN_FROM_CACHE.contains(&found.reason);
+    !from_cache || check.id == "cryptolib-cache-writable"
 }
 
 /// What is told first: the gravest, then what explains the others, then the order of the catalogue.
