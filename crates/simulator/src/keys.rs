@@ -100,6 +100,8 @@ impl Environment {
         let Some((key, algorithm)) = self.signature else { return sw::CONDITIONS.into() };
         let material = match (personality.chip(), key) {
             (Chip::Cps3, CPS3_SIGNATURE) | (Chip::Cps4, CPS4_SIGNATURE) => &personality.signature,
+            // with PSS: what ANS's module has it sign for TLS 1.3
+            (Chip::Cps4, CPS4_AUTHENTICATION) => &personality.authentication,
             _ => return sw::DATA_NOT_FOUND.into(),
         };
         let Some(material) = material else { return sw::DATA_NOT_FOUND.into() };

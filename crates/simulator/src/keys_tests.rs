@@ -129,6 +129,11 @@ fn a_cps4_signs_a_hash_in_both_paddings() {
         }
     }
     assert_eq!(session.send([0x2A, 0x9E, 0x9A], b"short", Some(0)), [0x69, 0x85]);
+    assert_eq!(session.send([0x22, 0x81, 0xB6], &[0x91, 0x02, 0x2C, 0xA0], None), [0x90, 0x00]);
+    let digest = Hash::Sha256.digest(b"abc");
+    let signature = signed(&session.send([0x2A, 0x9E, 0x9A], &digest, Some(0)));
+    let salted = rsa::Pss::new_with_salt::<sha2::Sha256>(32);
+    keys(&session).1.verify(salted, &digest, &signature).unwrap();
 }
 
 #[test]
