@@ -232,6 +232,46 @@ fn a_container_hides_the_readers_and_ssh_does_not() {
     is_told(&ssh, "container-confined", "container", "dans un conteneur", "système hôte");
 }
 
+#[test]
+fn a_container_whose_host_refuses_it_is_sent_there() {
+    let Some(service) = Service::start_with(Drivers::None, &[]) else { return };
+    let Some(post) = Post::ready(PROGRAM) else { return };
+    let post = post.with(&service);
+    post.file("/.dockerenv", "");
+    fs::remove_file(post.place("/usr/share/polkit-1/actions/org.debian.pcsc-lite.policy")).unwrap();
+    fs::set_permissions(service.file("run/pcscd.comm"), fs::Permissions::from_mode(0o600)).unwrap();
+    is_told(&post, "pcsc-access-authorised", "refused-container", "à ce conteneur", "sur l'hôte");
+}
+
+#[test]
+fn a_reader_at_hand_over_ssh_is_as_good_as_at_the_screen() {
+    let Some(service) = service() else { return };
+    let Some(post) = Post::ready(PROGRAM) else { return };
+    let post = post.with(&service);
+    let _card = service.insert("cps-medecin");
+    let before = json(&post, &[]);
+    let ssh = post.with_variable("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
+    let answer = json(&ssh, &[]);
+    assert_eq!((&answer["headline"], &answer["outcome"]), (&before["headline"], &before["outcome"]));
+    assert_eq!(check(&answer, "ssh-remote")["reason"], "remote");
+    assert!(!text(&ssh, &[]).contains("à distance"), "{}", text(&ssh, &[]));
+}
+
+#[test]
+fn what_another_user_keeps_closed_is_never_told_as_good() {
+    let Some(post) = Post::ready(PROGRAM) else { return };
+    let accounts = format!("{USER}:x:1000:1000::/home/{USER}:/bin/sh\npaul:x:1001:1001::/home/paul:/bin/sh\n");
+    post.file("/etc/passwd", accounts);
+    post.file("/home/paul/.mozilla/firefox/profiles.ini", "[Profile0]\nName=x\nIsRelative=1\nPath=x\nDefault=1\n");
+    fs::set_permissions(post.place("/home/paul"), fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(check(&json(&post, &[]), "firefox-module-registered")["state"], "pass", "of one's own profile");
+    let answer = json(&post, &["--user", "paul"]);
+    for id in ["firefox-module-registered", "firefox-webextension", "firefox-module-path-valid", "proxy-config"] {
+        let one = check(&answer, id);
+        assert!(["skip", "blocked"].contains(&one["state"].as_str().unwrap()), "{one}");
+    }
+}
+
 /// The example program that holds a card.
 struct Holder(Child);
 

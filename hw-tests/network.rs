@@ -1,6 +1,7 @@
 //! What is observed of the network, against servers of this test on loopback: TLS by rustls and OpenSSL, HTTP, proxies.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::io::{Read as _, Write as _};
 use std::net::IpAddr;
 
 use cpx_card::internal::certificate::{AuthorityEntry, AuthorityRole, AuthorityTable, Certificate, Environment};
@@ -458,6 +459,27 @@ fn the_script_that_chooses_a_proxy_is_asked_for_without_one() {
     let http = host.http.unwrap();
     assert_eq!(http.end, HttpEnd::Status(200));
     assert_eq!(http.content_type.as_deref(), Some("application/x-ns-proxy-autoconfig"));
+}
+
+/// One that never answers costs its own answer within the deadline, one that sends ten megabytes is read up to its head.
+#[test]
+fn a_script_that_hangs_or_never_ends_is_bounded() {
+    let endless = listen(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ns-proxy-autoconfig\r\n\r\n");
+        let line = [b'x'; 1024];
+        (0..10 * 1024).all(|_| stream.write_all(&line).is_ok());
+    });
+    let headless = listen(|mut stream| {
+        let line = [b'x'; 1024];
+        (0..10 * 1024).all(|_| stream.write_all(&line).is_ok());
+    });
+    let script = |port| HostPlan::script(&format!("http://localhost:{port}/proxy.pac")).unwrap();
+    let facts = seen(plan([silent(), endless, headless].map(script).into()));
+    let ends: Vec<_> = facts.hosts.iter().map(|host| host.http.as_ref().map(|http| http.end)).collect();
+    assert_eq!(ends[1], Some(HttpEnd::Status(200)));
+    assert!(!matches!(ends[0], Some(HttpEnd::Status(_))), "{ends:?}");
+    assert!(!matches!(ends[2], Some(HttpEnd::Status(_))), "{ends:?}");
 }
 
 #[test]

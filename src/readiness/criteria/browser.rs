@@ -105,7 +105,10 @@ fn nss_database(view: &View<'_>) -> Judged {
     };
     let present: Vec<_> = registered.iter().filter(|module| module.present).collect();
     Ok(match (present.first(), registered.first()) {
-        (Some(_), _) if present.iter().any(official) => Finding::pass(),
+        (Some(_), _) if present.iter().any(official) => match modules.iter().find(|module| module.is_opensc()) {
+            Some(opensc) => Finding::warn("opensc").with("name", opensc.name.as_str()),
+            None => Finding::pass(),
+        },
         (Some(module), _) => Finding::warn("other-path").with("path", Value::path(&module.path)),
         (None, Some(module)) => Finding::fail("dead-path").with("path", Value::path(&module.path)),
         (None, None) if modules.iter().any(|module| module.is_p11_kit_proxy()) => Finding::fail("proxy-without-cps"),

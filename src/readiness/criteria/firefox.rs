@@ -145,8 +145,7 @@ fn system_shows_card(view: &View<'_>) -> bool {
 fn duplicate(view: &View<'_>) -> Judged {
     let profile = view.firefox_profile()?;
     let modules = view.firefox_modules(profile)?;
-    let is_opensc = |module: &&&RegisteredModule| module.path.contains("opensc-pkcs11");
-    if let Some(opensc) = modules.iter().find(is_opensc) {
+    if let Some(opensc) = modules.iter().find(|module| module.is_opensc()) {
         return Ok(Finding::warn("opensc").with("name", opensc.name.as_str()));
     }
     let mut files: Vec<_> = modules

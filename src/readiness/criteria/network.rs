@@ -8,6 +8,7 @@ use crate::readiness::rules::Rules;
 use crate::readiness::value::Value;
 use crate::readiness::version::Version;
 use crate::readiness::view::View;
+use crate::workstation::Unseen;
 use crate::workstation::facts::Browser;
 use crate::workstation::network::{
     CertificateRequest, ChainEnd, Dial, DialEnd, HandshakeEnd, HostFacts, HttpEnd, IgcPath, ProxyAnswer, ProxyPassage,
@@ -174,6 +175,10 @@ fn interception(view: &View<'_>) -> Judged {
 
 fn proxy(view: &View<'_>) -> Judged {
     let settings = seen(&view.facts.proxies)?;
+    // those of another person are asked by nobody but that person
+    if settings.system.unseen().is_some_and(|reason| reason.why == Unseen::NoRights) {
+        return Err(SkipReason::Unseen(Unseen::NoRights));
+    }
     let system = settings.system.seen().map_or(&[][..], Vec::as_slice);
     let mut sources = system.iter().chain([&settings.environment]);
     if let Some(setting) = sources.clone().find_map(|source| source.unreadable.first()) {

@@ -165,6 +165,11 @@ impl RegisteredModule {
         let file = self.path.rsplit(['/', '\\']).next().unwrap_or_default();
         file.starts_with("p11-kit-proxy") || file.starts_with("libp11-kit")
     }
+
+    /// Whether this is the module of `OpenSC`, which asks the same card.
+    pub fn is_opensc(&self) -> bool {
+        self.path.contains("opensc-pkcs11")
+    }
 }
 
 /// The extension of Firefox that loads the module.

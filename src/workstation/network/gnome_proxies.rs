@@ -10,7 +10,7 @@ use std::thread;
 use super::proxy_settings::{ProxyAddress, ProxyOrigin, ProxySource};
 use super::text::bounded;
 use crate::limits;
-use crate::workstation::{Family, Observed, Reason, Unseen};
+use crate::workstation::{Family, Observed, Reason, Unseen, person};
 
 /// The program that reads the settings; never one that a `PATH` names.
 const GSETTINGS: &str = "/usr/bin/gsettings";
@@ -18,8 +18,12 @@ const GSETTINGS: &str = "/usr/bin/gsettings";
 /// The settings that apply to every proxy.
 const PROXY: &str = "org.gnome.system.proxy";
 
-/// The settings, asked of `gsettings`: [absent](Unseen::Absent) without it, or without these settings in it.
+/// The settings, asked of `gsettings`: [absent](Unseen::Absent) without it, or without these settings in it. It tells those of
+/// whoever runs this program: of another person [no rights](Unseen::NoRights).
 pub(super) fn collect() -> Observed<Vec<ProxySource>> {
+    if person::chosen().is_some() {
+        return Observed::Unseen(Unseen::NoRights.into());
+    }
     ask(Path::new(GSETTINGS)).map(|text| vec![source(&text)]).into()
 }
 
