@@ -106,7 +106,7 @@ fn each_cause_is_the_one_that_is_told() {
         let headline = told.headline.as_ref().map(|cause| cause.id);
         assert_eq!((told.outcome, headline), (outcome, cause), "{base} {changes} {awaited:?}: {:?}", told.headline);
         let awaited = told.awaited.unwrap();
-        assert!(!awaited.verified_on.is_empty() && awaited.known_since.is_some(), "{awaited:?}");
+        assert!(!awaited.verified_on.is_empty() && awaited.minimum.is_some(), "{awaited:?}");
         assert_eq!(told.unfit, None);
     }
 }
@@ -116,7 +116,7 @@ fn what_is_known_of_the_card_is_told_and_what_is_not_is_none() {
     let awaited = |base: &str, changes: Value, of| with_cps3(base, &changes, of).awaited.unwrap();
     let known = awaited("windows", json!({}), Cps4);
     assert_eq!((known.in_reader, known.rsa_pss, known.windows_knows), (Some(Cps3), Some(true), Some(true)));
-    assert_eq!((known.cryptolib.as_deref(), known.known_since), (Some("5.2.6"), Some("5.2.0")));
+    assert_eq!((known.cryptolib.as_deref(), known.minimum), (Some("5.2.6"), Some("5.2.0")));
     assert_eq!(known.verified_on, "virtual card");
     let old = awaited("linux", json!({"ws/cryptolib/versions": version("5.1.16")}), Cps4);
     assert_eq!((old.rsa_pss, old.windows_knows), (None, None));

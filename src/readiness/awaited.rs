@@ -21,8 +21,8 @@ pub struct Awaited {
     pub in_reader: Option<Generation>,
     /// The version of the Cryptolib of this workstation.
     pub cryptolib: Option<String>,
-    /// The first version of the Cryptolib that knows the card.
-    pub known_since: Option<&'static str>,
+    /// The lowest version of the Cryptolib that will do for the card.
+    pub minimum: Option<&'static str>,
     /// Whether it signs with RSA-PSS by this Cryptolib; none where that does not know it, or its version is not known.
     pub rsa_pss: Option<bool>,
     /// Whether the table of Windows has an entry for it; none elsewhere, or where that was not seen.
@@ -45,7 +45,7 @@ impl Awaited {
             generation,
             in_reader: view.cpx().ok().map(|(_, generation)| generation),
             cryptolib: version.map(|version| version.to_string()),
-            known_since: Rules::get().values(rule(generation), "").next(),
+            minimum: Rules::get().values(rule(generation), "").next(),
             rsa_pss: knows.filter(|knows| *knows).map(|_| generation == Generation::Cps4),
             windows_knows: passed("calais-atr-match"),
             verified_on: listed(generation).map_or("", |(_, verified_on)| verified_on),

@@ -19,8 +19,8 @@ pub(super) struct ForCardView {
     in_reader: Option<&'static str>,
     /// The version of the Cryptolib.
     cryptolib: Option<String>,
-    /// The first version of the Cryptolib that knows the card.
-    known_since: Option<&'static str>,
+    /// The lowest version of the Cryptolib that will do for the card.
+    minimum: Option<&'static str>,
     /// Whether the card signs with RSA-PSS by this Cryptolib; null where that does not know it, or tells no version.
     rsa_pss: Option<bool>,
     /// Whether the table of Windows has an entry for the card; null elsewhere, or where that was not seen.
@@ -37,7 +37,7 @@ impl ForCardView {
             card: awaited.generation.code(),
             in_reader: awaited.in_reader.map(Generation::code),
             cryptolib: awaited.cryptolib.clone(),
-            known_since: awaited.known_since,
+            minimum: awaited.minimum,
             rsa_pss: awaited.rsa_pss,
             windows_knows: awaited.windows_knows,
             verified_on: awaited.verified_on,
@@ -55,7 +55,7 @@ impl Page<'_> {
                 Some(false) => (BAD, "✗"),
                 None => (CAREFUL, "?"),
             };
-            let values = [("card", card.as_str()), ("version", version), ("since", awaited.known_since.unwrap_or("?"))];
+            let values = [("card", card.as_str()), ("version", version), ("since", awaited.minimum.unwrap_or("?"))];
             self.marked(style, mark, &self.texts.with(key, &values));
         };
         match &awaited.cryptolib {

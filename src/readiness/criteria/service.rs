@@ -168,7 +168,9 @@ fn protocol(view: &View<'_>) -> Judged {
 fn access(view: &View<'_>) -> Judged {
     let pcscd = pcscd(view)?;
     let session = view.facts.workstation.session.seen();
-    let is_remote = session.is_some_and(|session| session.kind == SessionKind::Ssh || session.active == Some(false));
+    // xrdp too: who looks at the screen is elsewhere
+    let is_elsewhere = |kind: SessionKind| matches!(kind, SessionKind::Ssh | SessionKind::RemoteDesktop);
+    let is_remote = session.is_some_and(|session| is_elsewhere(session.kind) || session.active == Some(false));
     match &view.facts.cards.readers {
         Ok(_) if is_remote && pcscd.polkit_policy => Ok(Finding::warn("remote")),
         Ok(_) if !pcscd.polkit_policy => Err(SkipReason::NotNeeded),

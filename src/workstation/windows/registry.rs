@@ -153,6 +153,14 @@ pub(super) trait Registry {
     }
 }
 
+/// What was read of one value of several: one of a wrong type is as good as not there, and hides nothing beside it.
+pub(super) fn if_it_fits<T>(read: Result<Option<T>, Reason>) -> Result<Option<T>, Reason> {
+    match read {
+        Err(reason) if reason.why == Unseen::Malformed => Ok(None),
+        read => read,
+    }
+}
+
 /// A value is there and has another shape than it should.
 pub(super) fn misshapen(key: &Key, name: &str) -> Reason {
     Unseen::Malformed.with(format!("{key}: {name}"))

@@ -1,6 +1,6 @@
 //! The services of Windows that cards need.
 
-use super::registry::{Key, Registry};
+use super::registry::{Key, Registry, if_it_fits};
 use crate::workstation::facts::{Service, ServiceState, WindowsServices};
 use crate::workstation::{Observed, Reason};
 
@@ -14,9 +14,10 @@ pub(super) fn interpret(registry: &dyn Registry, state: State<'_>) -> Result<Win
         smart_card: of("SCardSvr"),
         device_enumeration: of("ScDeviceEnum"),
         certificate_propagation: of("CertPropSvc"),
-        propagation_policy: registry
-            .number(&Key::machine(r"SOFTWARE\Policies\Microsoft\Windows\CertProp"), "CertPropEnabled")?
-            .map(|enabled| enabled != 0),
+        propagation_policy: if_it_fits(
+            registry.number(&Key::machine(r"SOFTWARE\Policies\Microsoft\Windows\CertProp"), "CertPropEnabled"),
+        )?
+        .map(|enabled| enabled != 0),
     })
 }
 

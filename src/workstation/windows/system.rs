@@ -1,6 +1,6 @@
 //! Which Windows this is.
 
-use super::registry::{Key, Registry};
+use super::registry::{Key, Registry, if_it_fits};
 use crate::workstation::Reason;
 use crate::workstation::facts::{Architecture, Family, System};
 
@@ -18,7 +18,8 @@ pub(super) struct Machine {
 /// The system as its registry and its calls tell.
 pub(super) fn interpret(registry: &dyn Registry, machine: Machine) -> Result<System, Reason> {
     let key = Key::machine(r"SOFTWARE\Microsoft\Windows NT\CurrentVersion");
-    let text = |name: &str| registry.text(&key, name).map(Option::unwrap_or_default);
+    let text = |name: &str| if_it_fits(registry.text(&key, name)).map(Option::unwrap_or_default);
+    let number = |name: &str| if_it_fits(registry.number(&key, name));
     let build_text = text("CurrentBuild")?;
     let build = build_text.parse().ok();
     let server = text("InstallationType")?.starts_with("Server");
@@ -28,8 +29,7 @@ pub(super) fn interpret(registry: &dyn Registry, machine: Machine) -> Result<Sys
     } else {
         name
     };
-    let numbers =
-        (registry.number(&key, "CurrentMajorVersionNumber")?, registry.number(&key, "CurrentMinorVersionNumber")?);
+    let numbers = (number("CurrentMajorVersionNumber")?, number("CurrentMinorVersionNumber")?);
     let version = match numbers {
         (Some(major), Some(minor)) => format!("{major}.{minor}.{build_text}"),
         // before Windows 10
@@ -40,7 +40,7 @@ pub(super) fn interpret(registry: &dyn Registry, machine: Machine) -> Result<Sys
         name,
         version,
         build,
-        revision: registry.number(&key, "UBR")?,
+        revision: number("UBR")?,
         server,
         distribution: Vec::new(),
         architecture: machine.architecture,
@@ -59,7 +59,6 @@ pub(super) fn has_battery(flag: u8) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workstation::Unseen;
     use crate::workstation::windows::registry::Value;
     use crate::workstation::windows::registry_fake::FakeRegistry;
 
@@ -98,8 +97,12 @@ mod tests {
         assert_eq!(interpret(&seven, Machine::default()).unwrap().version, "6.1.7601");
         let odd = windows("Windows 10 Pro", "dix-neuf", "Client");
         assert_eq!(interpret(&odd, Machine::default()).unwrap().build, None);
-        let misshapen = FakeRegistry::default().with(&current(), "ProductName", Value::Number(7));
-        assert_eq!(interpret(&misshapen, Machine::default()).unwrap_err().why, Unseen::Malformed);
+        let misshapen = FakeRegistry::default()
+            .with(&current(), "ProductName", Value::Number(7))
+            .with_text(&current(), "CurrentBuild", "19045")
+            .with_text(&current(), "UBR", "six");
+        let system = interpret(&misshapen, Machine::default()).unwrap();
+        assert_eq!((system.name.as_str(), system.build, system.revision), ("", Some(19045), None));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Updates and guards of Windows.
 
-use super::registry::{Key, Registry, Value, misshapen};
+use super::registry::{Key, Registry, Value, if_it_fits, misshapen};
 use crate::workstation::facts::{System, WindowsUpdates};
 use crate::workstation::{Observed, Reason, Unseen};
 
@@ -31,7 +31,7 @@ pub(super) struct Log {
 
 /// Updates and guards, as the registry and the log tell.
 pub(super) fn interpret(registry: &dyn Registry, system: &System, log: Log) -> Result<WindowsUpdates, Reason> {
-    let pending_files = pending_files(registry)?;
+    let pending_files = if_it_fits(pending_files(registry).map(Some))?.unwrap_or_default();
     let mut reboot_pending = !pending_files.is_empty();
     for key in REBOOT_KEYS {
         reboot_pending |= registry.exists(&Key::machine(key))?;
@@ -41,8 +41,12 @@ pub(super) fn interpret(registry: &dyn Registry, system: &System, log: Log) -> R
         events_624: log.events_624,
         reboot_pending,
         pending_files,
-        smart_app_control: registry
-            .number(&Key::machine(r"SYSTEM\CurrentControlSet\Control\CI\Policy"), "VerifiedAndReputablePolicyState")?,
+        smart_app_control: if_it_fits(
+            registry.number(
+                &Key::machine(r"SYSTEM\CurrentControlSet\Control\CI\Policy"),
+                "VerifiedAndReputablePolicyState",
+            ),
+        )?,
         blocked_files: match log.blocks {
             Observed::Seen(events) => Observed::Seen(blocked_files(&events)),
             Observed::Unseen(reason) => Observed::Unseen(reason),
@@ -163,7 +167,7 @@ mod tests {
         assert!(ours.reboot_pending);
         assert_eq!(ours.pending_files, ["cps3_pkcs11_w64.dll", "galss.ini", "galss.new"]);
         let odd = interpret(&with(Value::Number(1)), &windows(1, 1), Log::default());
-        assert_eq!(odd.unwrap_err().why, Unseen::Malformed);
+        assert_eq!(odd.map(|updates| updates.reboot_pending), Ok(false), "it hides nothing beside it");
     }
 
     #[test]
