@@ -362,3 +362,14 @@ fn a_module_that_shows_an_old_state_of_the_card_convicts_its_cache_alone() {
         }
     }
 }
+
+/// A version that is not found explains no failure: it says nothing of the module that crashes.
+#[test]
+fn a_version_that_is_not_found_is_never_the_cause() {
+    let crash = json!({"crashed": {"function": "C_Initialize", "signal": 11}});
+    for base in ["windows", "linux"] {
+        let found = with(base, &json!({"ws/cryptolib/versions": [], "module/answer/end": crash}));
+        let headline = found.headline.map(|cause| cause.id);
+        assert_eq!(headline, Some("pkcs11-module-loads"), "{base}");
+    }
+}

@@ -48,19 +48,6 @@ impl ReturnCode {
         self.0 == 0
     }
 
-    /// The code with this published name, written without its prefix and its underscores: `PinIncorrect`.
-    pub(super) fn known(name: &str) -> Option<Self> {
-        let same = |published: &str| {
-            let published = published.strip_prefix("CKR_").unwrap_or(published);
-            published
-                .bytes()
-                .filter(|byte| *byte != b'_')
-                .map(|byte| byte.to_ascii_lowercase())
-                .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
-        };
-        NAMES.iter().find(|(_, published)| same(published)).map(|(code, _)| Self(*code))
-    }
-
     /// Its published name; none for a code of the vendor.
     pub fn name(self) -> Option<&'static str> {
         NAMES

@@ -167,6 +167,7 @@ impl Page<'_> {
                 }
             };
             self.marked(CAREFUL, "?", &line);
+            self.remedy("    ", &format!("skip-{reason}"));
         }
     }
 

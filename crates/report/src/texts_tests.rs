@@ -309,7 +309,9 @@ fn report_codes() -> Vec<(String, bool)> {
 
 fn readiness_codes() -> Vec<(String, bool)> {
     let checks = Catalogue::get().checks().iter().map(|check| (format!("check-{}", check.id), true));
-    let skips = SkipReason::ALL.map(|reason| (format!("skip-{}", reason.code()), false));
+    let acted_on =
+        ["not-asked", "no-rights", "timed-out", "card-held", "card-not-read", "proxy-not-followed", "other-user"];
+    let skips = SkipReason::ALL.map(|reason| (format!("skip-{}", reason.code()), acted_on.contains(&reason.code())));
     let fits = Unfit::ALL.map(|reason| (format!("fit-{}", reason.code()), true));
     let questions = Question::ALL.map(|question| (format!("ask-{}", question.code()), true));
     checks.chain(skips).chain(fits).chain(questions).collect()

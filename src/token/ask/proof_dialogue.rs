@@ -223,13 +223,20 @@ fn fault(error: &Error) -> Fault {
         Error::Pkcs11(RvError::VendorDefined(code) | RvError::UnknownErrorCode(code), _) => {
             Fault::Code(ReturnCode(u32::try_from(*code).unwrap_or(u32::MAX)))
         }
-        Error::Pkcs11(code, _) => {
-            Fault::Code(ReturnCode::known(&format!("{code:?}")).unwrap_or(ReturnCode::GENERAL_ERROR))
-        }
+        Error::Pkcs11(code, _) => Fault::Code(known(&format!("{code:?}")).unwrap_or(ReturnCode::GENERAL_ERROR)),
         Error::NullFunctionPointer => Fault::Null,
         // what came back is no answer of PKCS#11
         _ => Fault::Code(ReturnCode::GENERAL_ERROR),
     }
+}
+
+/// The code with this published name, written without its prefix and its underscores: `PinIncorrect`.
+fn known(name: &str) -> Option<ReturnCode> {
+    const LAST: u32 = 0x201;
+    let same = |published: &str| {
+        published.strip_prefix("CKR_").unwrap_or(published).replace('_', "").eq_ignore_ascii_case(name)
+    };
+    (0..=LAST).map(ReturnCode).find(|code| code.name().is_some_and(same))
 }
 
 fn failed(function: Function, fault: &Fault) -> Failed {

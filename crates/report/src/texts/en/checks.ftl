@@ -936,9 +936,12 @@ check-pending-reboot = Restart that is pending
 
 skip-not-this-system = does not apply to this system
 skip-not-asked = not asked for
+    .remedy = Run again without the option that leaves it out.
 skip-no-rights = this account lacks the rights to check it
+    .remedy = Run again with an account that has them.
 skip-absent = this information is not on this workstation
 skip-timed-out = no answer in time
+    .remedy = Run again when the computer is less busy.
 skip-malformed = this information cannot be read
 skip-too-large = this information is too large
 skip-failed = the check failed
@@ -947,7 +950,9 @@ skip-no-context = the smart-card service does not answer
 skip-no-reader = no reader
 skip-no-card = no professional card
 skip-card-held = another program holds the card
+    .remedy = Close the software that uses the card, then run again.
 skip-card-not-read = the card could not be read
+    .remedy = Take the card out, put it in again, then run again.
 skip-no-token = the CPS module does not show the card
 skip-no-certificate = no certificate to check
 skip-not-installed = the Cryptolib is not installed
@@ -958,10 +963,12 @@ skip-no-usb = no USB reader is visible from this system
 skip-no-host = no server to ask for this portal, or no answer so far
 skip-not-client-auth = the site did not ask for a certificate
 skip-proxy-not-followed = browsers may go through a proxy that this check did not follow
+    .remedy = Try the portal in the browser, which goes through that proxy.
 skip-other-card = about the card in the reader, not the one that is to come
 skip-awaited-card = impossible to tell before the card that is to come is there
 skip-not-published = nothing that is published tells
 skip-other-user = depends on the user, whose settings were not seen
+    .remedy = Run again in the user's session, or name the user with “--user”.
 
 ## Is the card one for the portal?
 

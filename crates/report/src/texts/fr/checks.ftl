@@ -936,9 +936,12 @@ check-pending-reboot = Redémarrage en attente
 
 skip-not-this-system = sans objet sur ce système
 skip-not-asked = non demandé
+    .remedy = Relancez sans l'option qui l'écarte.
 skip-no-rights = droits insuffisants pour le vérifier
+    .remedy = Relancez avec un compte qui en a le droit.
 skip-absent = information absente de ce poste
 skip-timed-out = pas de réponse dans le délai
+    .remedy = Relancez quand l'ordinateur est moins occupé.
 skip-malformed = information illisible
 skip-too-large = information trop volumineuse
 skip-failed = la vérification a échoué
@@ -947,7 +950,9 @@ skip-no-context = le service de carte à puce ne répond pas
 skip-no-reader = aucun lecteur
 skip-no-card = aucune carte professionnelle
 skip-card-held = un autre programme tient la carte
+    .remedy = Fermez le logiciel qui utilise la carte, puis relancez.
 skip-card-not-read = la carte n'a pas pu être lue
+    .remedy = Retirez la carte, réinsérez-la, puis relancez.
 skip-no-token = le module CPS ne montre pas la carte
 skip-no-certificate = pas de certificat à vérifier
 skip-not-installed = la Cryptolib n'est pas installée
@@ -958,10 +963,12 @@ skip-no-usb = aucun lecteur USB visible depuis ce système
 skip-no-host = aucun serveur à interroger pour ce portail, ou pas de réponse jusque-là
 skip-not-client-auth = le site n'a pas demandé de certificat
 skip-proxy-not-followed = les navigateurs passent peut-être par un proxy que ce contrôle n'a pas suivi
+    .remedy = Essayez le portail dans le navigateur : lui passe par ce proxy.
 skip-other-card = concerne la carte du lecteur, pas la carte attendue
 skip-awaited-card = impossible à dire avant d'avoir la carte attendue
 skip-not-published = aucune publication ne l'indique
 skip-other-user = dépend de l'utilisateur, dont les réglages n'ont pas été vus
+    .remedy = Relancez dans la session de l'utilisateur, ou nommez-le avec « --user ».
 
 ## La carte convient-elle au portail ?
 
