@@ -249,6 +249,36 @@ const BREAKS: &[Break] = &[
         &["os-supported too-old"],
     ),
     (
+        "Windows 10 after its end",
+        |it| windows_10(it, "Windows 10 Pro", "19045", 6456),
+        "ready",
+        &["os-supported support-ended"],
+    ),
+    ("Windows 10 whose updates somebody pays for", |it| windows_10(it, "Windows 10 Pro", "19045", 7000), "ready", &[]),
+    (
+        "Windows 10 of the long-term channel",
+        |it| windows_10(it, "Windows 10 Enterprise LTSC 2021", "19044", 6456),
+        "ready",
+        &[],
+    ),
+    (
+        "smart app control that looks on",
+        |it| {
+            let key = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\CI\Policy";
+            it.wine.key(key, &[("VerifiedAndReputablePolicyState", Number(2))]);
+        },
+        "ready",
+        &["smart-app-control evaluation"],
+    ),
+    (
+        "a proxy of a wrong type",
+        |it| {
+            it.wine.value(INTERNET, "ProxyEnable", Text("oui"));
+        },
+        "ready",
+        &["proxy-config unreadable"],
+    ),
+    (
         "a restart is pending, with files of the Cryptolib",
         |it| {
             it.wine.key(
@@ -330,6 +360,12 @@ const BREAKS: &[Break] = &[
         &["firefox-webextension old"],
     ),
 ];
+
+fn windows_10(it: &mut Workstation, name: &'static str, build: &'static str, revision: u32) {
+    let system = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion";
+    it.wine.value(system, "ProductName", Text(name)).value(system, "CurrentBuild", Text(build));
+    it.wine.value(system, "UBR", Number(revision));
+}
 
 fn profiles() -> String {
     format!(r"{}\Mozilla\Firefox", std::env::var("APPDATA").unwrap())
