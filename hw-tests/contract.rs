@@ -57,7 +57,13 @@ fn answers() -> Vec<Value> {
         answers.push(answer(&["f413", "--format", "json", "--simulate", name]));
     }
     let case = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workstations/H01.json");
-    answers.push(answer(&["--compare", case, case, "--same-card", "--format", "json"]));
+    let other = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workstations/H03.json");
+    answers.push(answer(&["--compare", case, other, "--same-card", "--format", "json"]));
+    for format in ["json", "ndjson"] {
+        let said = program(&["--replay", case, "--for-card", "cps4", "--format", format]).output().unwrap().stdout;
+        let first = if format == "json" { &said[..] } else { said.split(|byte| *byte == b'\n').next().unwrap() };
+        answers.push(serde_json::from_slice(first).unwrap());
+    }
     answers.push(answer(&["decode", "--format", "json", SUPPORT_CODE]));
     let lines = program(&["--format", "ndjson", "--simulate", "cps-medecin"]).output().unwrap().stdout;
     answers.extend(lines.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()));

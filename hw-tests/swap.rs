@@ -29,6 +29,12 @@ fn compared(one: &str, other: &str, further: &[&str]) -> Value {
 fn the_fault_follows_the_card_or_the_workstation() {
     const SAME: &[&str] = &["--same-card"];
     const OTHER: &[&str] = &["--other-card"];
+    let folder = tempfile::tempdir().unwrap();
+    let copy = |name: &str| {
+        let to = folder.path().join(format!("{name}.json"));
+        fs::copy(case(name), &to).unwrap();
+        to.to_str().unwrap().to_owned()
+    };
     for (one, other, card, conclusion, follows) in [
         // a stopped service, a card upside down, a blocked code, a healthy workstation of the same system
         ("B01", "H01", SAME, "workstation", Some("workstation")),
@@ -51,12 +57,12 @@ fn the_fault_follows_the_card_or_the_workstation() {
     ] {
         // which of the two comes first says nothing
         for (first, second) in [(one, other), (other, one)] {
-            let answer = compared(&case(first), &case(second), card);
+            let answer = compared(&case(first), &copy(second), card);
             let told = (answer["conclusion"].as_str().unwrap(), answer["follows"].as_str());
             assert_eq!(told, (conclusion, follows), "{first} {second} {card:?}: {answer:#}");
         }
         for (lang, marks) in [("fr", ["carte", "poste"]), ("en", ["card", "workstation"])] {
-            let output = program(&[&["--compare", &case(one), &case(other), "--lang", lang], card].concat());
+            let output = program(&[&["--compare", &case(one), &copy(other), "--lang", lang], card].concat());
             let told = crate::support::as_typed(&output.stdout);
             assert!(marks.iter().any(|word| told.contains(word)) && told.contains("  → "), "{told}");
             assert!(!told.contains("swap-") && !told.contains('{'), "{told}");
@@ -120,15 +126,21 @@ fn what_cannot_be_known_or_done_is_told_as_such() {
     assert!(told.contains("aucune carte n'a pu être lue") && told.contains("B01.json"), "{told}");
     let answer = compared(&case("B01"), linked, &[]);
     assert_eq!((&answer["conclusion"], &answer["files"][0]["card_read"]), (&"unknown-card".into(), &false.into()));
+    let output = program(&["--compare", linked, linked]);
+    assert_eq!((output.status.code(), said(&output).contains("deux fois le même")), (Some(64), true));
+    let other = case("B01");
     for (further, words) in [
         (["--format", "line"], "en JSON"),
         (["--record", "/nonexistent/x.json"], "ne regarde que ces fichiers"),
         (["--replay", linked], "ne regarde que ces fichiers"),
     ] {
-        let output = program(&[&["--compare", linked, linked][..], &further].concat());
+        let output = program(&[&["--compare", linked, &other][..], &further].concat());
         assert_eq!(output.status.code(), Some(64), "{further:?}");
         assert!(said(&output).contains(words), "{}", said(&output));
     }
+    let unread = folder.path().join("unread.json");
+    let output = program(&["--record", unread.to_str().unwrap(), "--link", "tilleul"]);
+    assert!(said(&output).contains("Aucune carte n'a pu être lue"), "{}", said(&output));
     let short = program(&["--simulate", "cps-medecin", "--record", "/nonexistent/x.json", "--link", "  a  "]);
     assert_eq!(short.status.code(), Some(64));
     assert!(said(&short).contains("six caractères"), "{}", said(&short));
@@ -150,13 +162,14 @@ fn linked_files_know_their_card_and_name_nobody() {
     let link = ["--link", WORD];
     let (one, again) = (of("a", "cps-medecin", &link), of("b", "cps-medecin", &link));
     let (blocked, plain) = (of("c", "cps-bloquee", &link), of("d", "cps-medecin", &[]));
+    let other_plain = of("f", "cps-medecin", &[]);
     let other_kind = of("e", "cpe-employe", &[]);
     for (one, other, card) in [
         (&one, &again, "same"),
         // of one type and generation: told apart by what stands for their numbers
         (&one, &blocked, "other"),
         (&one, &plain, "unknown"),
-        (&plain, &plain, "unknown"),
+        (&plain, &other_plain, "unknown"),
         (&plain, &other_kind, "other"),
     ] {
         let [one, other] = [one, other].map(|path| path.to_str().unwrap());

@@ -268,7 +268,10 @@ impl Seen {
             let path = sanitise(&path.display().to_string());
             output::error(&format!("{}\n", texts.with("case-written", &[("path", &path)])));
             if arguments.link.is_some() {
-                output::error(&format!("{}\n", texts.with("case-linked", &[("path", &path)])));
+                let mut readers = observation.facts.cards.readers.iter().flatten();
+                let is_read = readers.any(|reader| reader.content.cpx().is_some());
+                let key = if is_read { "case-linked" } else { "case-not-linked" };
+                output::error(&format!("{}\n", texts.with(key, &[("path", &path)])));
             }
         }
         Ok(Self { told, ..Self::new(observation, note) })

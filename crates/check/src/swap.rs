@@ -22,6 +22,10 @@ pub(super) fn run(files: [&Path; 2], arguments: &DiagnosisArguments, options: &D
     if arguments.record_case.is_some() || arguments.replay_case.is_some() {
         return Err(Refusal::Sentence(texts.text("swap-looks-at-nothing")));
     }
+    let real = |file: &Path| std::fs::canonicalize(file).ok();
+    if real(one).is_some() && real(one) == real(other) {
+        return Err(Refusal::Sentence(texts.text("swap-same-file")));
+    }
     let held = [Earlier::read(one)?, Earlier::read(other)?];
     let told = match &held {
         [Earlier::Case(one), Earlier::Case(other)] => Sameness::of(one, other),

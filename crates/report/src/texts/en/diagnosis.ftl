@@ -139,6 +139,7 @@ looking-at-network = Trying the network…
 case-note = Case recorded on { $date }: nothing is checked on this workstation.
 case-written = Case saved in { $path }, without any name, identifier or number: you can send it to the helpdesk.
 case-linked = Record the other case with the same word, then run “cpx-check --compare { $path } OTHER.json”.
+case-not-linked = No card could be read: “--link” was of no use. When you compare, add “--same-card” or “--other-card”.
 link-too-short = The word of “--link” needs at least six characters: choose a phrase that nobody guesses.
 case-contradiction = Remark: this case holds the card in the reader “{ $reader }” twice, and the two disagree ({ $about }). The facts count, not the recorded dialogue.
 case-contradiction-card = its presence
@@ -177,6 +178,7 @@ user-unknown = Nobody is signed in as “{ $name }” on this workstation: those
 
 for-card-formats = “--for-card” answers in text, JSON (“json”, “ndjson”) or on one line (“line”).
 swap-two-files = “--same-card” and “--other-card” are for two files: “cpx-check --compare A.json B.json --same-card”.
+swap-same-file = This is the same file twice: compare two recordings, of two workstations or of two cards.
 swap-text-or-json = Two files are compared in text or in JSON (“--format json”).
 swap-looks-at-nothing = A comparison of two files looks at these files alone: “--record” and “--replay” have no place in it.
 swap-no-card-read = Impossible to tell: no card could be read in “{ $file }”, which therefore does not say which card it is about.

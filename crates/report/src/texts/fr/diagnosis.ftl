@@ -139,6 +139,7 @@ looking-at-network = Essai du réseau…
 case-note = Cas enregistré le { $date } : rien n'est vérifié sur ce poste.
 case-written = Cas enregistré dans { $path }, sans nom, identifiant ni numéro : vous pouvez l'envoyer à l'assistance.
 case-linked = Enregistrez l'autre cas avec le même mot, puis lancez « cpx-check --compare { $path } AUTRE.json ».
+case-not-linked = Aucune carte n'a pu être lue : « --link » n'y a servi à rien. À la comparaison, précisez « --same-card » ou « --other-card ».
 link-too-short = Le mot de « --link » doit avoir au moins six caractères : choisissez une phrase que personne ne devine.
 case-contradiction = Remarque : dans ce cas, la carte du lecteur « { $reader } » est tenue deux fois, et les deux se contredisent ({ $about }). Les faits l'emportent sur le dialogue enregistré.
 case-contradiction-card = sa présence
@@ -177,6 +178,7 @@ user-unknown = Personne n'a ouvert de session sous le nom « { $name } » sur ce
 
 for-card-formats = « --for-card » répond en texte, en JSON (« json », « ndjson ») ou sur une ligne (« line »).
 swap-two-files = « --same-card » et « --other-card » servent à comparer deux fichiers : « cpx-check --compare A.json B.json --same-card ».
+swap-same-file = C'est deux fois le même fichier : comparez deux enregistrements, de deux postes ou de deux cartes.
 swap-text-or-json = La comparaison de deux fichiers se fait en texte ou en JSON (« --format json »).
 swap-looks-at-nothing = La comparaison de deux fichiers ne regarde que ces fichiers : « --record » et « --replay » n'y servent pas.
 swap-no-card-read = Impossible à dire : aucune carte n'a pu être lue dans « { $file } », qui ne dit donc pas de quelle carte il s'agit.
