@@ -45,6 +45,14 @@ fn what_belongs_to_another_person_is_never_good() {
     }
 }
 
+/// A system that is newer than the tables is told with its number.
+#[test]
+fn a_newer_system_is_named_with_its_version() {
+    let told = with("macos", &json!({"ws/system/version": "26.1"}));
+    let found = &told.check("os-supported").unwrap().found;
+    assert_eq!((found.reason, found.values[0].1.to_string().as_str()), ("not-listed", "macOS 26.1"));
+}
+
 /// What is usual on a workstation that works, and no word is worth.
 fn usual() -> Vec<(&'static str, Value)> {
     let empty = |name: &str| json!({"name": name, "in_use": null, "content": "empty"});

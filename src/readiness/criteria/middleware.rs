@@ -117,7 +117,9 @@ fn provider_override(view: &View<'_>) -> Judged {
         return Err(SkipReason::NotNeeded);
     }
     let crypto = seen(&view.facts.workstation.windows_crypto)?;
-    if *seen(&crypto.capi_override)? == Some(0) {
+    // once Microsoft has taken it away, what it was for tells
+    let is_void = Rules::get().day("capi-override-ends", "").is_some_and(|day| day <= view.facts.today);
+    if *seen(&crypto.capi_override)? == Some(0) && !is_void {
         return Ok(Finding::warn("bypass"));
     }
     if updates.has_october_2025.is_none() {
