@@ -4,6 +4,7 @@
 //! with others.
 
 use super::catalogue::{Catalogue, Check};
+use super::evaluation::Evaluation;
 use super::portal_verdict::{JudgedPortal, Readiness};
 use super::set::Set;
 
@@ -38,7 +39,7 @@ pub(super) fn order(place: usize) -> impl Ord {
 
 struct Search<'a> {
     portals: Vec<&'a JudgedPortal>,
-    /// The causes and reservations of every way, in the order of repair.
+    /// The causes and reservations of every way, those of the one that leads first, else in the order of repair.
     candidates: Vec<usize>,
     /// Whether a reservation is worth lifting: nothing graver is in the way.
     lifts: bool,
@@ -58,7 +59,10 @@ impl<'a> Search<'a> {
         let roots = evaluations().fold(Set::default(), |all, one| all.or(one.roots()));
         let reserved = evaluations().fold(Set::default(), |all, one| all.or(one.reserved()));
         let mut candidates: Vec<_> = if lifts { roots.or(reserved) } else { roots }.places().collect();
-        candidates.sort_by_key(|place| order(*place));
+        // of two that do as well, what the browser that leads needs by itself
+        let leading = portals.iter().filter_map(|portal| portal.evaluations.first()).map(Evaluation::roots);
+        let leading = leading.fold(Set::default(), Set::or);
+        candidates.sort_by_key(|place| (!leading.has(*place), order(*place)));
         Self { portals, candidates, lifts }
     }
 

@@ -188,7 +188,10 @@ impl<'a> View<'a> {
     pub(super) fn module(&self) -> Result<&'a ModuleFacts, SkipReason> {
         let modules = self.modules()?;
         let fits = |module: &&&ModuleFacts| matches!(module.file, ModuleFile::File { fits_us: Some(true), .. });
-        modules.iter().find(fits).or(modules.first()).copied().ok_or(SkipReason::NotInstalled)
+        let module = modules.iter().find(fits).or(modules.first()).copied();
+        // one that lies there and was not asked is not good
+        let is_there = self.cryptolib().is_ok_and(has_module);
+        module.ok_or(if is_there { SkipReason::Unseen(Unseen::NotAsked) } else { SkipReason::NotInstalled })
     }
 
     /// Every module of the Cryptolib.

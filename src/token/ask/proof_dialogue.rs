@@ -2,6 +2,7 @@
 //!
 //! The module has answered in good health before, in another process: `cryptoki` calls it.
 
+use std::ffi::c_ulong;
 use std::path::Path;
 
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Function as Called, Pkcs11};
@@ -190,7 +191,7 @@ impl Proving<'_> {
 
 /// How the module is told to sign.
 fn mechanism(padding: Padding) -> Mechanism<'static> {
-    let pss = |hash_alg, mgf, salt: u64| Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len: salt.into() });
+    let pss = |hash_alg, mgf, salt: c_ulong| Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len: salt.into() });
     match padding {
         Padding::Pkcs1 => Mechanism::RsaPkcs,
         Padding::PssSha256 => pss(MechanismType::SHA256, PkcsMgfType::MGF1_SHA256, 32),
