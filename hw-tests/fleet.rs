@@ -83,7 +83,9 @@ fn the_alert_rules_are_right() {
     let Some(promtool) = find_program("promtool") else { return skip("promtool is not installed") };
     let rules = format!("{PACKAGING}/prometheus/cpx-check.rules.yml");
     let output = Command::new(promtool).args(["check", "rules", &rules]).output().unwrap();
-    assert!(output.status.success() && said(&output).contains("SUCCESS: 3 rules"), "{}", said(&output));
+    let count = std::fs::read_to_string(&rules).unwrap().matches("- alert:").count();
+    let all = format!("SUCCESS: {count} rules");
+    assert!(count > 2 && output.status.success() && said(&output).contains(&all), "{}", said(&output));
 }
 
 #[test]
