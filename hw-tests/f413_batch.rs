@@ -63,11 +63,11 @@ fn a_file_that_cannot_be_written_is_told_before_the_first_card() {
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.csv");
     std::fs::write(&other, "nom;prénom\n").unwrap();
-    // what is there and is no list is refused as typed by mistake
+    // another file is refused as typed by mistake
     for (path, code) in [
         ("/nonexistent/liste.csv", 74),
-        ("/dev/full", 64),
-        (folder.path().to_str().unwrap(), 64),
+        ("/dev/full", 74),
+        (folder.path().to_str().unwrap(), 74),
         (other.to_str().unwrap(), 64),
     ] {
         let output = run(&["f413", "--simulate", "cps-medecin", "--batch", path]);

@@ -70,13 +70,15 @@ pub enum ErrorKind {
     FileTooLarge,
     /// A file that a newer version of this program made.
     NewerVersion,
+    /// The system gives this program no further thread.
+    NoThread,
     /// A PC/SC failure that has no name of its own here; the number tells.
     Pcsc,
 }
 
 impl ErrorKind {
     /// Every kind.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::PcscAbsent,
         Self::ServiceStopped,
         Self::ServiceSilent,
@@ -104,6 +106,7 @@ impl ErrorKind {
         Self::File,
         Self::FileTooLarge,
         Self::NewerVersion,
+        Self::NoThread,
         Self::Pcsc,
     ];
 
@@ -142,6 +145,7 @@ impl ErrorKind {
             Self::File => "file",
             Self::FileTooLarge => "file-too-large",
             Self::NewerVersion => "newer-version",
+            Self::NoThread => "no-thread",
             Self::Pcsc => "pcsc-error",
         }
     }

@@ -3,14 +3,16 @@
 use std::process::{Command, Output, Stdio};
 
 use super::support::{find_program, in_namespaces, said, skip};
-use super::{PROGRAM, finish, with_others};
+use super::{PROGRAM, finish, program, with_others};
 
 /// What writes a file: the command and its last argument before the file.
-const WRITERS: [&[&str]; 5] = [
+const WRITERS: [&[&str]; 7] = [
     &["--simulate", "--format", "json", "--output"],
     &["--simulate", "--format", "html", "--output"],
     &["--simulate", "--record"],
     &["card", "--simulate", "--record"],
+    &["card", "--simulate", "--output"],
+    &["f413", "--simulate", "--format", "json", "--output"],
     &["f413", "--simulate", "--batch"],
 ];
 
@@ -32,6 +34,16 @@ fn on_small_disk(script: &str, arguments: &[&str]) -> Option<Output> {
     let output = finish(command.spawn().unwrap());
     assert_ne!(output.status.code(), Some(99), "{}", said(&output));
     Some(output)
+}
+
+/// Runs a script in a folder of its own.
+fn in_folder(script: &str, arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new("sh");
+    command.args(["-c", script, PROGRAM]).args(arguments).current_dir(folder.path());
+    command.env("PCSCLITE_CSOCK_NAME", "/nonexistent/pcscd.comm").env("LC_ALL", "fr_FR.UTF-8");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    finish(command.spawn().unwrap())
 }
 
 /// What the script says at its end: what is in the folder, and what the file holds.
@@ -96,7 +108,7 @@ fn a_home_that_is_only_read_or_full_changes_no_verdict() {
 #[test]
 fn a_file_that_may_not_grow_is_not_left_half() {
     let _others = with_others();
-    for arguments in &WRITERS[..4] {
+    for arguments in &WRITERS[..6] {
         let script =
             format!("echo 'what was there' >answer; (ulimit -f 1; exec \"$0\" \"$@\" answer >/dev/null 2>&1); {LIST}");
         let Some(output) = on_small_disk(&script, arguments) else { return };
@@ -119,4 +131,43 @@ fn what_is_written_stands_behind_links_with_the_rights_of_the_user_and_alone() {
     assert!(listed(&output).starts_with("== answer below dead new =="), "{words}");
     let Some(output) = on_small_disk(&script, &["--simulate", "--format", "line", "--output"]) else { return };
     assert!(said(&output).contains("644 644 meant\n"), "{}", said(&output));
+}
+
+#[test]
+fn what_may_tell_who_somebody_is_is_for_its_owner_alone() {
+    let _others = with_others();
+    // whatever the mask, and where a file with other rights is there
+    let script = "umask 000; : >answer; \"$0\" \"$@\" answer >/dev/null 2>&1; \"$0\" \"$@\" new >/dev/null 2>&1; stat -c '%a %n' *";
+    let identity: [&[&str]; 4] = [
+        &["--simulate", "--show-identity", "--format", "html", "--output"],
+        &["card", "--simulate", "--record-identity", "--record"],
+        &["card", "--simulate", "--show-identity", "--output"],
+        &["f413", "--simulate", "--show-identity", "--format", "json", "--output"],
+    ];
+    for arguments in WRITERS[2..6].iter().chain(&identity).chain(&WRITERS[..1]) {
+        let output = in_folder(script, arguments);
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            "600 answer\n600 new\n",
+            "{arguments:?}: {}",
+            said(&output)
+        );
+    }
+    // a list waits for further cards
+    let script =
+        "umask 000; : >answer; for file in answer new; do timeout -s INT 2 \"$0\" \"$@\" $file >/dev/null 2>&1; done
+        stat -c '%a %n' *";
+    let output = in_folder(script, &["f413", "--simulate", "--show-identity", "--batch"]);
+    let stated = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(stated, "600 answer\n600 answer.key\n600 new\n600 new.key\n", "{}", said(&output));
+}
+
+#[test]
+fn a_device_or_a_folder_in_the_place_of_a_file_is_not_written() {
+    for arguments in WRITERS {
+        for place in ["/dev/full", "/dev/null", "/", "/nonexistent/answer"] {
+            let output = finish(program(&[arguments, &[place]].concat()).spawn().unwrap());
+            assert_eq!(output.status.code(), Some(74), "{arguments:?} {place}: {}", said(&output));
+        }
+    }
 }

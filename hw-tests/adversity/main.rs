@@ -8,6 +8,7 @@ mod support;
 mod channels;
 mod disks;
 mod homes;
+mod lack;
 mod modules;
 mod swapped;
 mod tools;

@@ -161,7 +161,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__card)
-            opts="-h --format --show-identity --masked --replay --record --record-identity --certificates --trust-dir --crl --online --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help"
+            opts="-h --format --show-identity --masked --output --replay --record --record-identity --certificates --trust-dir --crl --online --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -169,6 +169,10 @@ _cpx__check() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --replay)
@@ -295,7 +299,7 @@ _cpx__check() {
             return 0
             ;;
         cpx__check__subcmd__f413)
-            opts="-h --format --show-identity --masked --sources --certificates --trust-dir --crl --online --legal-representative --mandate --practice-owner --copy --batch --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help order"
+            opts="-h --format --show-identity --masked --output --sources --certificates --trust-dir --crl --online --legal-representative --mandate --practice-owner --copy --batch --wait --at --reader --simulate --baud --apdu-ms --lang --encoding --help order"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -303,6 +307,10 @@ _cpx__check() {
             case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --trust-dir)

@@ -77,6 +77,7 @@ complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "decode" -d 'Dit
 complete -c cpx-check -n "__fish_cpx_check_needs_command" -f -a "simulate" -d 'Insère une carte virtuelle dans le lecteur virtuel'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
 json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l replay -d 'Rejoue un enregistrement au lieu d\'interroger un lecteur' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l record -d 'Enregistre le dialogue avec la carte, données personnelles remplacées' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand card" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
@@ -134,6 +135,7 @@ complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -l show
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand certificate" -s h -l help -d 'Affiche cette aide'
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l format -d 'Format de sortie : text ou json' -r -f -a "text\t''
 json\t''"
+complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l output -d 'Écrit la réponse dans ce fichier, en entier ou pas du tout' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l trust-dir -d 'Dossier ou fichier de certificats d\'autorité, en plus de ceux du poste' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l crl -d 'Dossier ou fichier de listes de révocation, pour vérifier l\'opposition sans réseau' -r -F
 complete -c cpx-check -n "__fish_cpx_check_using_subcommand f413; and not __fish_seen_subcommand_from order" -l legal-representative -d 'Le porteur est-il le représentant légal : oui ou non' -r -f -a "unknown\t''

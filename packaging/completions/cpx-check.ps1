@@ -68,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
         }
         'cpx-check;card' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Format de sortie : text ou json')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Écrit la réponse dans ce fichier, en entier ou pas du tout')
             [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'Rejoue un enregistrement au lieu d''interroger un lecteur')
             [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Enregistre le dialogue avec la carte, données personnelles remplacées')
             [CompletionResult]::new('--trust-dir', '--trust-dir', [CompletionResultType]::ParameterName, 'Dossier ou fichier de certificats d''autorité, en plus de ceux du poste')
@@ -126,6 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'cpx-check' -ScriptBlock {
         }
         'cpx-check;f413' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Format de sortie : text ou json')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Écrit la réponse dans ce fichier, en entier ou pas du tout')
             [CompletionResult]::new('--trust-dir', '--trust-dir', [CompletionResultType]::ParameterName, 'Dossier ou fichier de certificats d''autorité, en plus de ceux du poste')
             [CompletionResult]::new('--crl', '--crl', [CompletionResultType]::ParameterName, 'Dossier ou fichier de listes de révocation, pour vérifier l''opposition sans réseau')
             [CompletionResult]::new('--legal-representative', '--legal-representative', [CompletionResultType]::ParameterName, 'Le porteur est-il le représentant légal : oui ou non')

@@ -20,7 +20,7 @@ use crate::token::ModuleFacts;
 use crate::transport::Readers;
 use crate::workstation::facts::{MacToken, ProviderKind, StoreLocation, StoredCertificate, WorkstationFacts};
 use crate::workstation::network::{NetworkFacts, ProxySettings};
-use crate::workstation::{Observed, Unseen};
+use crate::workstation::{Observed, Unseen, beside};
 
 /// What to look at.
 #[derive(Debug, Clone, Default)]
@@ -84,10 +84,10 @@ pub fn observe_within(
     known: &mut Option<Surroundings>,
 ) -> Observation {
     thread::scope(|scope| {
-        let looking = known.is_none().then(|| scope.spawn(|| Surroundings::collect(how)));
+        let looking = known.is_none().then(|| beside(scope, || Surroundings::collect(how)));
         let mut observation = observe_cards(readers, how, when);
         let looked = match looking {
-            Some(looking) => Some(looking.join().unwrap_or_default()),
+            Some(looking) => Some(looking.finish().unwrap_or_default()),
             None => observation.facts.cards.readers.is_err().then(|| Surroundings::collect(how)),
         };
         let surroundings = looked.or_else(|| known.take()).unwrap_or_default();
@@ -109,14 +109,14 @@ impl Surroundings {
     /// Looks at them.
     pub fn collect(how: &Observing) -> Self {
         thread::scope(|scope| {
-            let outside = scope.spawn(|| {
+            let outside = beside(scope, || {
                 let mut proxies = ProxySettings::collect();
                 let network = network(how, &mut proxies);
                 (proxies, network)
             });
             let _running = how.progress.begin(Stage::Workstation);
             let workstation = collect_surroundings();
-            let (proxies, network) = outside.join().unwrap_or_default();
+            let (proxies, network) = outside.finish().unwrap_or_default();
             Self { workstation, proxies, network }
         })
     }
@@ -132,7 +132,7 @@ impl Surroundings {
 /// Looks at the cards and at everything that follows them, of one moment. The surroundings are missing.
 fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Observation {
     thread::scope(|scope| {
-        let near = scope.spawn(collect_near_cards);
+        let near = beside(scope, collect_near_cards);
         let mut facts = Facts::at(when.today, when.now.unix());
         facts.by_clock = when.by_clock;
         facts.asked.online = how.evidence.online;
@@ -156,7 +156,7 @@ fn observe_cards(readers: &Arc<dyn Readers>, how: &Observing, when: When) -> Obs
         }
         keep_proofs(&mut facts.cards, &verdict);
         keep_shown(&mut facts.cards, shown, &evidence, when);
-        facts.workstation = near.join().unwrap_or_default();
+        facts.workstation = near.finish().unwrap_or_default();
         if facts.simulated {
             use_virtual_cards(&mut facts.workstation, &facts.cards);
         }

@@ -31,7 +31,7 @@ pub(super) fn patiently<T: Send + 'static>(
         worker_cancel.nudge();
     };
     let named = thread::Builder::new().name("cpx-card".into());
-    named.spawn(worker).map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))?;
+    named.spawn(worker).map_err(|error| Error::new(ErrorKind::NoThread, "no further thread").caused_by(error))?;
     let waited = cancel.wait(until, || done.lock().unwrap_or_else(PoisonError::into_inner).take());
     if waited.is_err() {
         call.stop();

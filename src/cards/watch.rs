@@ -97,7 +97,7 @@ impl Watch {
         let run = move || on_thread.0.run(follow, reader.as_ref(), tell);
         let thread = named_thread
             .spawn(run)
-            .map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))?;
+            .map_err(|error| Error::new(ErrorKind::NoThread, "no further thread").caused_by(error))?;
         let id = thread.thread().id();
         Ok(Self { shared, source, threads: Mutex::new(vec![thread]), id, waiting })
     }

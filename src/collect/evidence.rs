@@ -163,6 +163,7 @@ mod online {
     use crate::facts::{Evidence, OnlineAnswer};
     use crate::limits;
     use crate::workstation::revocation_http::Bounds;
+    use crate::workstation::{Beside, beside};
 
     /// Asks about the certificates whose path ends at a known key: what another one says of addresses is a stranger's
     /// wish. Responders first; lists for whom no responder answered for, or for all with `every_source`. At most so many addresses each, and no new
@@ -181,9 +182,9 @@ mod online {
         let answers: Vec<_> = thread::scope(|scope| {
             let running: Vec<_> = proven
                 .iter()
-                .map(|(certificate, issuer)| scope.spawn(|| responders(certificate, issuer, now, &in_time)))
+                .map(|(certificate, issuer)| beside(scope, || responders(certificate, issuer, now, &in_time)))
                 .collect();
-            running.into_iter().filter_map(|thread| thread.join().ok()).collect()
+            running.into_iter().filter_map(Beside::finish).collect()
         });
         let unanswered = answers.iter().zip(&proven).filter(|((_, answered), _)| every_source || !answered);
         let addresses: BTreeSet<&String> = unanswered

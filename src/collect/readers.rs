@@ -178,5 +178,5 @@ fn is_what_a_card_said(content: &ReaderContent) -> bool {
 
 pub(super) fn spawn(work: impl FnOnce() + Send + 'static) -> Result<()> {
     let thread = thread::Builder::new().name("cpx-card".into()).spawn(work);
-    thread.map(drop).map_err(|error| Error::new(ErrorKind::Pcsc, "no further thread").caused_by(error))
+    thread.map(drop).map_err(|error| Error::new(ErrorKind::NoThread, "no further thread").caused_by(error))
 }

@@ -8,16 +8,16 @@ use crate::workstation::browsers::{
     collect_p11_kit,
 };
 use crate::workstation::facts::Processes;
-use crate::workstation::{Looking, Observed, Unseen, WorkstationFacts, subjects};
+use crate::workstation::{Looking, Observed, Unseen, WorkstationFacts, beside, subjects};
 
 /// Looks at everything on this workstation but cards, PKCS#11 modules and the network. Nothing is changed, and no
 /// administrator rights are needed. What does not answer within [`SUBJECT_PATIENCE`](limits::SUBJECT_PATIENCE) is told as
 /// such.
 pub fn collect_workstation() -> WorkstationFacts {
     thread::scope(|scope| {
-        let near = scope.spawn(collect_near_cards);
+        let near = beside(scope, collect_near_cards);
         let surroundings = collect_surroundings();
-        let mut facts = near.join().unwrap_or_default();
+        let mut facts = near.finish().unwrap_or_default();
         surround(&mut facts, surroundings);
         facts
     })

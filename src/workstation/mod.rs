@@ -13,6 +13,7 @@
 //! | means: files within a bound, headers of programs, shown paths, a machine made up for tests | [`bounded_file`], [`binary`], [`shown_path()`], [`Machine`] |
 
 // the words
+mod beside;
 pub mod facts;
 mod observed;
 
@@ -62,6 +63,7 @@ mod published;
 mod rights;
 mod shown_path;
 
+pub use beside::{Beside, beside};
 pub use child::Said;
 #[cfg(feature = "online")]
 pub(crate) use child::run_own_program;

@@ -12,7 +12,8 @@ use cpx_card::internal::transport::{Readers, Recorder};
 use cpx_card::internal::workstation::facts::SessionKind;
 use cpx_report::{Disclosure, Texts, card_json, card_text, failure_text, sanitise};
 
-use super::args::{CardArguments, Format, Masked, Output};
+use super::answer::{For, Place};
+use super::args::{CardArguments, Format, InHand, Output};
 use super::file::Whole;
 use super::source::{self, Chosen};
 use super::{Refusal, Run, output};
@@ -31,10 +32,11 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
     let how = Collecting::new(options).with_patience(arguments.patience());
     let named = arguments.source.reader.as_str();
 
+    // an unwritable file is told before the card is asked anything
+    let place = Place::of(arguments.in_hand.file.as_deref(), For::Owner)?;
     let facts = match &arguments.record {
         None => collect(&readers, named, how),
         Some(file) => {
-            // an unwritable file is told before the card is asked anything
             let file = Whole::create(file)?;
             let recorder = Arc::new(Recorder::new(Arc::clone(&readers)));
             let facts = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), named, how);
@@ -58,17 +60,17 @@ pub(super) fn run(arguments: &CardArguments, pcsc_missing: Option<String>, texts
         Evidence::default()
     };
     let verdict = judge_cards(&facts, &evidence, when);
-    let disclosure = disclosure_in_hand(arguments.output, arguments.masked);
+    let disclosure = disclosure_in_hand(arguments.output, &arguments.in_hand);
     match arguments.output.format {
-        Format::Json => output::json(&card_json(&facts, &verdict, disclosure)),
+        Format::Json => place.put(&format!("{:#}\n", card_json(&facts, &verdict, disclosure)), false)?,
         Format::Text => {
             let note = note.map(|note| format!("{}\n\n", texts.paragraph(&note))).unwrap_or_default();
             let users = users(&facts, texts).map(|users| format!("{}\n", texts.paragraph(&users))).unwrap_or_default();
             let has_card = facts.readers.iter().flatten().any(|reader| reader.content.cpx().is_some());
-            let shown = identity_shown(has_card, disclosure, texts);
-            output::text(&format!("{note}{}{users}{shown}", card_text(&facts, &verdict, disclosure, texts)))
+            let shown = identity_shown(has_card && place.is_output(), disclosure, texts);
+            place.put(&format!("{note}{}{users}{shown}", card_text(&facts, &verdict, disclosure, texts)), true)?;
         }
-    };
+    }
     for problem in &evidence.problems {
         output::error(&failure_text(problem, texts));
     }
@@ -88,9 +90,9 @@ pub(super) fn users(facts: &CardFacts, texts: &Texts) -> Option<String> {
 }
 
 /// How much `card` and `f413` show: on the terminal of a local session the identity, for the card is in the user's hand.
-pub(super) fn disclosure_in_hand(output: Output, masked: Masked) -> Disclosure {
-    let is_at_hand = || output.format == Format::Text && output::is_terminal() && is_local_session();
-    disclosure(output.show_identity || (!masked.masked && is_at_hand()))
+pub(super) fn disclosure_in_hand(output: Output, in_hand: &InHand) -> Disclosure {
+    let is_on_screen = output.format == Format::Text && in_hand.file.is_none() && !in_hand.masked;
+    disclosure(output.show_identity || (is_on_screen && output::is_terminal() && is_local_session()))
 }
 
 /// Whether whoever reads the terminal sits before this workstation: no SSH, remote desktop, Citrix or CI.

@@ -22,7 +22,7 @@ use cpx_report::{
     diagnosis_text, explain_text, failure_text, first_lines, identity_line, page_html, sanitise, states_of_answer,
 };
 
-use super::answer::Place;
+use super::answer::{For, Place};
 use super::args::{DiagnosisArguments, Format, ReportFormat};
 use super::card::disclosure;
 use super::exit_code::Exit;
@@ -57,13 +57,13 @@ pub(super) fn run(arguments: &DiagnosisArguments, pcsc_missing: Option<String>, 
         }
         earlier => earlier.first().map(|earlier| states(earlier, &options)).transpose()?,
     };
-    let place = Place::of(arguments.output.as_deref())?;
+    // what other people and programs are given tells nobody apart
+    let is_sent = !matches!(arguments.format, ReportFormat::Text | ReportFormat::Json) && !arguments.show_identity;
+    let place = Place::of(arguments.output.as_deref(), if is_sent { For::Everybody } else { For::Owner })?;
     let seen = match &arguments.replay_case {
         Some(case) => Seen::in_case(case, texts)?,
         None => Seen::here(arguments, &options, pcsc_missing, texts)?,
     };
-    // what other people and programs are given tells nobody apart
-    let is_sent = !matches!(arguments.format, ReportFormat::Text | ReportFormat::Json) && !arguments.show_identity;
     let seen = if is_sent { seen.anonymous()? } else { seen };
     let diagnosis = diagnose(&seen.facts, &options);
     let changes = before.map(|before| changes(&before, &diagnosis.checks));

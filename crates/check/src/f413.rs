@@ -10,6 +10,7 @@ use cpx_card::internal::readiness::{CardVerdict, ReaderVerdict, Reservation, jud
 use cpx_f413::{Answer, CardAdvice, Knowledge, Opposition, Standing, judge_card};
 use cpx_report::{Detail, Texts, f413_json, f413_text, failure_text, form_lines_text};
 
+use super::answer::{For, Place};
 use super::args::{F413Arguments, F413Command, Format};
 use super::card::{disclosure_in_hand, identity_shown};
 use super::exit_code::Exit;
@@ -22,6 +23,7 @@ pub(super) fn run(arguments: &F413Arguments, pcsc_missing: Option<String>, texts
     if let Some(list) = &arguments.batch {
         return f413_batch::run(arguments, list, pcsc_missing, texts);
     }
+    let place = Place::of(arguments.in_hand.file.as_deref(), For::Owner)?;
     let chosen = source::choose(&arguments.source, pcsc_missing, arguments.patience(), texts)?;
     let when = source::when(arguments.at, chosen.day);
     let named = arguments.source.reader.as_str();
@@ -37,17 +39,18 @@ pub(super) fn run(arguments: &F413Arguments, pcsc_missing: Option<String>, texts
         judged.map(|(reader, verdict)| advise(reader, verdict, knowledge(arguments), when.today)).collect();
 
     let in_clipboard = arguments.copy && copy(&advice, texts)?;
-    let disclosure = disclosure_in_hand(arguments.output, arguments.masked);
+    let disclosure = disclosure_in_hand(arguments.output, &arguments.in_hand);
     match arguments.output.format {
-        Format::Json => output::json(&f413_json(&facts, &verdict, &advice, disclosure)),
+        Format::Json => place.put(&format!("{:#}\n", f413_json(&facts, &verdict, &advice, disclosure)), false)?,
         Format::Text => {
             let note = chosen.note.map(|note| format!("{note}\n\n")).unwrap_or_default();
             let detail = if arguments.sources { Detail::Every } else { Detail::Short };
             let has_lines = advice.iter().any(|advice| advice.lines.is_some() && advice.is_of_use());
-            let shown = identity_shown(has_lines, disclosure, texts);
-            output::text(&format!("{note}{}{shown}", f413_text(&facts, &verdict, &advice, detail, disclosure, texts)))
+            let shown = identity_shown(has_lines && place.is_output(), disclosure, texts);
+            let text = f413_text(&facts, &verdict, &advice, detail, disclosure, texts);
+            place.put(&format!("{note}{text}{shown}"), true)?;
         }
-    };
+    }
     for problem in &evidence.problems {
         output::error(&failure_text(problem, texts));
     }

@@ -84,6 +84,7 @@ impl List {
     /// Opens the list at `path`, or begins it with the first of `headers`. A file that begins with one of the others (the
     /// same in another language) is continued as well.
     pub(super) fn open(path: &Path, headers: &[Vec<String>]) -> std::result::Result<Self, Unfit> {
+        file::is_writable_place(path)?;
         let exists = path.exists();
         let content = if exists {
             file::read(path, limits::LIST_BYTES).map_err(|e| e.within(path.display()))?
@@ -94,7 +95,7 @@ impl List {
         let lines = Lines::of(&content, &heads).ok_or(Unfit::Other)?;
         let (key, key_is_new) = Key::open(&beside(path))?;
         let mut file =
-            OpenOptions::new().append(true).create(true).open(path).map_err(|error| unwritable(path, error))?;
+            file::personal(OpenOptions::new().append(true), path).map_err(|error| unwritable(path, error))?;
         let mut noticed = Vec::new();
         if lines.whole < content.len() {
             let whole = u64::try_from(lines.whole).unwrap_or_default();
@@ -235,15 +236,9 @@ impl Key {
 
     /// The key in this file and whether it is new.
     fn open(path: &Path) -> std::result::Result<(Self, bool), Unfit> {
-        // a pipe or a device could keep its reader waiting
-        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(unwritable(path, std::io::Error::other("this is not a file")).into());
-        }
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(|error| unwritable(path, error))?;
+        file::is_writable_place(path)?;
+        let file = file::personal(OpenOptions::new().read(true).write(true), path);
+        let mut file = file.map_err(|error| unwritable(path, error))?;
         // a file system without locks gives another error: then there is none
         if let Err(std::fs::TryLockError::WouldBlock) = file.try_lock() {
             return Err(Unfit::InUse);
@@ -404,7 +399,7 @@ mod tests {
             assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
         }
         assert!(!beside(&path).exists(), "no key for another file");
-        assert!(matches!(List::open(folder.path(), &[header()]), Err(Unfit::File(_))));
+        assert!(matches!(List::open(folder.path(), &[header()]), Err(Unfit::Unwritten(_))));
         assert!(matches!(List::open(&folder.path().join("absent/list.csv"), &[header()]), Err(Unfit::Unwritten(_))));
     }
 

@@ -1,7 +1,6 @@
 //! Files that the user names: read whole, within a bound, and only where they are files; written whole or not at all.
 
-#[cfg(target_os = "linux")]
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -47,10 +46,7 @@ impl<'a> Whole<'a> {
     }
 
     fn create_with(path: &'a Path, mode: u32) -> Result<Self, Unwritten> {
-        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-            let error = Error::new(ErrorKind::File, "there is something else than a file");
-            return Err(Unwritten(error.within(path.display())));
-        }
+        is_writable_place(path)?;
         // behind a link stands the file that is meant
         let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let draft = Draft::in_folder(folder_of(&target), mode).map_err(|error| unwritable(path, error))?;
@@ -64,6 +60,27 @@ impl<'a> Whole<'a> {
         let written = draft.write(bytes).and_then(|()| draft.publish(&target));
         written.map_err(|error| unwritable(path, error))
     }
+}
+
+/// Whether a file can be there: a pipe or a device could keep whoever opens it waiting.
+pub(super) fn is_writable_place(path: &Path) -> Result<(), Unwritten> {
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        let error = Error::new(ErrorKind::File, "there is something else than a file");
+        return Err(Unwritten(error.within(path.display())));
+    }
+    Ok(())
+}
+
+/// Opens a file that grows, or makes it, for its owner alone: also one that was made with other rights. A file system that
+/// knows no rights keeps none.
+pub(super) fn personal(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    options.create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    let _ = file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    Ok(file)
 }
 
 fn folder_of(path: &Path) -> &Path {

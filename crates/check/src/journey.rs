@@ -4,7 +4,7 @@ use cpx_card::internal::readiness::{Diagnosis, diagnose};
 use cpx_f413::{CardAdvice, Journey, StepRule, StructureNumber};
 use cpx_report::{Disclosure, Subject, Texts, journey_html, journey_json, journey_text, sanitise};
 
-use super::answer::Place;
+use super::answer::{For, Place};
 use super::args::{JourneyArguments, JourneyFormat};
 use super::card::disclosure;
 use super::diagnosis::{Seen, options};
@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &JourneyArguments, pcsc_missing: Option<String>, te
     }
     let done = arguments.done.iter().map(|typed| step(typed, texts)).collect::<Granted<Vec<_>>>()?;
     let plan = Plan::of(&arguments.plan, Wants::OrderAndRole, texts)?;
-    let place = Place::of(arguments.output.as_deref())?;
+    let place = Place::of(arguments.output.as_deref(), For::Owner)?;
     let planned = Journey::of(plan.request.clone(), None, &done);
     let looked = look(arguments, &planned, pcsc_missing, texts)?;
     let advice = looked.as_ref().and_then(|looked| looked.advice.as_ref());

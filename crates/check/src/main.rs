@@ -21,6 +21,7 @@ mod fit_check;
 mod generated;
 mod help;
 mod journey;
+mod memory;
 mod output;
 #[cfg(target_os = "linux")]
 mod pcsclite;
@@ -125,6 +126,7 @@ fn parsed(given: &[OsString], pcsc_missing: Option<String>, guessed: Texts) -> E
         None => guessed,
     };
     encoding::choose(arguments.encoding);
+    memory::prepare(&texts);
     let texts = texts.with_width(output::width()).with_zone(jiff::tz::TimeZone::system());
     if let Some((option, command)) = misplaced {
         let values = [("option", option.as_str()), ("command", command.as_str())];

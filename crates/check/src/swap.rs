@@ -5,7 +5,7 @@ use std::path::Path;
 use cpx_card::internal::readiness::{DiagnosisOptions, Sameness, SwapConclusion, SwapSide};
 use cpx_report::{KnownBy, SwapTest, Texts, side_of_answer};
 
-use super::answer::Place;
+use super::answer::{For, Place};
 use super::args::{DiagnosisArguments, ReportFormat};
 use super::diagnosis::Earlier;
 use super::exit_code::Exit;
@@ -42,7 +42,7 @@ pub(super) fn run(files: [&Path; 2], arguments: &DiagnosisArguments, options: &D
     let [one_file, other_file] = files.map(|file| file.display().to_string());
     let sides = [(one_file, side(one, files[0], options)?), (other_file, side(other, files[1], options)?)];
     let test = SwapTest { sides, card, known_by };
-    let place = Place::of(arguments.output.as_deref())?;
+    let place = Place::of(arguments.output.as_deref(), For::Owner)?;
     let answer = if is_text { test.text(texts) } else { format!("{:#}\n", test.json()) };
     place.put(&answer, is_text)?;
     Ok(match test.conclusion() {

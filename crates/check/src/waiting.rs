@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use cpx_card::internal::collect::Progress;
 use cpx_card::internal::facts::ReaderFacts;
+use cpx_card::internal::workstation::beside;
 use cpx_report::Texts;
 
 use super::output;
@@ -30,12 +31,12 @@ pub(super) fn on<T: Send>(
     }
     thread::scope(|scope| {
         let (done, ended) = mpsc::channel::<()>();
-        let worker = scope.spawn(move || {
+        let worker = beside(scope, move || {
             let _done = done;
             work()
         });
         let (mut pause, mut shown, mut told) = (PATIENCE, String::new(), Vec::new());
-        while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+        while worker.has_thread() && ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
             pause = TICK;
             for card in progress.cards() {
                 if !told.contains(&card.name) {
@@ -48,7 +49,7 @@ pub(super) fn on<T: Send>(
             replace(&mut shown, &stage.unwrap_or_default());
         }
         replace(&mut shown, "");
-        worker.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked))
+        worker.finish().unwrap_or_else(|| std::panic::resume_unwind(Box::new("the work")))
     })
 }
 

@@ -39,12 +39,16 @@ fn serve(mut arguments: impl Iterator<Item = OsString>) -> ExitCode {
     tell(Message::Hello);
     let path = Path::new(&path);
     if let Some(wanted) = Wanted::of(&what) {
-        end_with(listener);
-        dialogue::ask(path, wanted, &mut tell);
+        match end_with(listener) {
+            Ok(()) => dialogue::ask(path, wanted, &mut tell),
+            Err(error) => tell(Message::End(Ending::NotAsked { detail: error.to_string() })),
+        }
     } else if what == PROVE {
         let Some((request, code)) = read_request(&mut listener) else { return ExitCode::FAILURE };
-        end_with(listener);
-        proof_dialogue::prove(path, &request, &code, &mut tell);
+        match end_with(listener) {
+            Ok(()) => proof_dialogue::prove(path, &request, &code, &mut tell),
+            Err(error) => tell(Message::End(Ending::NotAsked { detail: error.to_string() })),
+        }
     } else {
         tell(Message::End(Ending::NotAsked { detail: "another version of the program asks".into() }));
     }
@@ -65,8 +69,8 @@ pub(super) fn is_over() -> bool {
 
 /// Ends this process when the one that started it is gone: the call that is going on may come back first, since the module may
 /// be in the middle of a transaction.
-fn end_with(mut listener: File) {
-    std::thread::spawn(move || {
+fn end_with(mut listener: File) -> std::io::Result<()> {
+    let ending = std::thread::Builder::new().spawn(move || {
         let mut byte = [0];
         while listener.read(&mut byte).is_ok_and(|read| read > 0) {}
         NOBODY_LISTENS.store(true, Ordering::Release);
@@ -74,6 +78,7 @@ fn end_with(mut listener: File) {
         end_group();
         std::process::abort();
     });
+    ending.map(drop)
 }
 
 /// A request, and the code behind it: a length in two bytes (big-endian) and JSON, then a length in one byte and the code.

@@ -23,6 +23,7 @@ use zeroize::Zeroizing;
 use super::facts::{Ending, ModuleAnswer};
 use super::proof::{Challenge, ProofEnd, ProofOutcome};
 use crate::limits;
+use crate::workstation::beside;
 use assembly::Assembly;
 pub use child::serve_if_asked;
 use dialogue::Wanted;
@@ -101,9 +102,9 @@ impl Asker {
     /// Asks several modules at the same time; the answers in their order.
     pub fn ask_all<P: AsRef<Path> + Sync>(&self, modules: &[P]) -> Vec<ModuleAnswer> {
         std::thread::scope(|scope| {
-            let asked: Vec<_> = modules.iter().map(|module| scope.spawn(|| self.ask(module.as_ref()))).collect();
+            let asked: Vec<_> = modules.iter().map(|module| beside(scope, || self.ask(module.as_ref()))).collect();
             let failed = || ModuleAnswer::new(not_asked("a thread failed"));
-            asked.into_iter().map(|answer| answer.join().unwrap_or_else(|_| failed())).collect()
+            asked.into_iter().map(|answer| answer.finish().unwrap_or_else(failed)).collect()
         })
     }
 
@@ -158,11 +159,14 @@ impl Asker {
     fn here(&self, module: &Path) -> (ModuleAnswer, Option<ProofEnd>) {
         let (sender, receiver) = sync_channel(QUEUE);
         let (module, wanted) = (module.to_owned(), self.wanted);
-        std::thread::spawn(move || {
+        let asking = std::thread::Builder::new().spawn(move || {
             let mut tell = |message: Message| drop(sender.send(Heard::Message(Box::new(message))));
             tell(Message::Hello);
             dialogue::ask(&module, wanted, &mut tell);
         });
+        if let Err(error) = asking {
+            return Assembly::new().finish(not_asked(&error.to_string()), 0);
+        }
         self.listen(&receiver, None)
     }
 

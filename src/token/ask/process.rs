@@ -43,7 +43,8 @@ impl Process {
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        Ok((Self { family, input: Some(input) }, hear(output)))
+        let heard = hear(output)?;
+        Ok((Self { family, input: Some(input) }, heard))
     }
 
     /// How it ended, when it does within this time.
@@ -63,9 +64,9 @@ impl Process {
 }
 
 /// Hears what a process tells, in a thread of its own: the line may stay open after the process.
-fn hear(mut output: ChildStdout) -> Receiver<Heard> {
+fn hear(mut output: ChildStdout) -> io::Result<Receiver<Heard>> {
     let (sender, receiver) = sync_channel(QUEUE);
-    std::thread::spawn(move || {
+    let hearing = std::thread::Builder::new().spawn(move || {
         let mut records = Records::default();
         let mut buffer = [0; 8192];
         while let Ok(read @ 1..) = output.read(&mut buffer) {
@@ -78,7 +79,7 @@ fn hear(mut output: ChildStdout) -> Receiver<Heard> {
             }
         }
     });
-    receiver
+    hearing.map(|_| receiver)
 }
 
 fn all_sent(sender: &SyncSender<Heard>, heard: impl Iterator<Item = Heard>) -> bool {

@@ -29,8 +29,8 @@ use crate::workstation::facts::{
 };
 use crate::workstation::network::ProxySource;
 use crate::workstation::{
-    self, Looking, Observed, Person, Reason, binary, bounded_file, counted_folder, galss as config, known_programs,
-    person, shown_path,
+    self, Looking, Observed, Person, Reason, beside, binary, bounded_file, counted_folder, galss as config,
+    known_programs, person, shown_path,
 };
 
 /// Which Windows this is.
@@ -161,8 +161,11 @@ pub fn updates() -> Observed<WindowsUpdates> {
     let events = || Observed::from(api::events::count("System", EVENTS_624));
     let blocks = || Observed::from(api::events::documents("Microsoft-Windows-CodeIntegrity/Operational", BLOCKS));
     let log = std::thread::scope(|scope| {
-        let blocks = scope.spawn(|| within(limits::EVENT_PATIENCE, blocks));
-        updating::Log { events_624: within(limits::EVENT_PATIENCE, events), blocks: blocks.join().unwrap_or_default() }
+        let blocks = beside(scope, || within(limits::EVENT_PATIENCE, blocks));
+        updating::Log {
+            events_624: within(limits::EVENT_PATIENCE, events),
+            blocks: blocks.finish().unwrap_or_default(),
+        }
     });
     match system() {
         Observed::Seen(system) => updating::interpret(&WindowsRegistry, &system, log).into(),

@@ -9,7 +9,7 @@ use cpx_card::internal::identity::Date;
 use cpx_f413::{Contract, Declared, Need, NumberKind, Profile, Role, Structure};
 
 use super::word::word;
-use super::{Evidence, Format, Masked, Output, Source, date};
+use super::{Evidence, Format, InHand, Output, Source, date};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -20,7 +20,7 @@ pub(crate) struct F413Arguments {
     #[command(flatten)]
     pub(crate) output: Output,
     #[command(flatten)]
-    pub(crate) masked: Masked,
+    pub(crate) in_hand: InHand,
 
     /// Shows the rules, the documents that they rest on and where these disagree.
     #[arg(long)]
@@ -50,7 +50,7 @@ pub(crate) struct F413Arguments {
     pub(crate) copy: bool,
 
     /// Reads one card after the other and records each in this file.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["at", "wait"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["at", "wait", "output"])]
     pub(crate) batch: Option<PathBuf>,
 
     /// Waits this many seconds for a card that another program holds.

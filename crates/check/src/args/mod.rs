@@ -82,7 +82,7 @@ pub(super) struct CardArguments {
     #[command(flatten)]
     pub(super) output: Output,
     #[command(flatten)]
-    pub(super) masked: Masked,
+    pub(super) in_hand: InHand,
 
     /// Replays a recorded dialogue instead of asking a reader.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["simulate", "record"])]
@@ -249,11 +249,15 @@ pub(super) struct Output {
 }
 
 /// Of the commands that show the identity on the terminal of whoever has the card in the hand.
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct Masked {
+#[derive(Debug, Clone, Args)]
+pub(super) struct InHand {
     /// Masks names, identifiers and numbers on the terminal as well.
     #[arg(long, conflicts_with = "show_identity")]
     pub(super) masked: bool,
+
+    /// Writes the answer into this file, whole or not at all.
+    #[arg(long = "output", id = "output", value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -23,6 +23,9 @@ no-reader = This workstation sees no card reader.
     .remedy = Plug the reader directly into the workstation (no USB hub), wait a few seconds and run again. If it still does not appear, install its driver.
 no-reader-named = No reader has this name.
     .remedy = “cpx-check readers” lists the readers.
+no-thread = This workstation lets cpx-check start no further task: too many programs are open, or a limit is set.
+    .remedy = Close programs, or sign out and in again, then try again.
+    .remedy-linux = Close programs and try again; “ulimit -u” tells the user's limit, which the administrator sets.
 pcsc-error = The PC/SC service reported an unexpected error.
     .remedy = Run again; if the error returns, give the technical detail below to the support.
 
@@ -503,6 +506,7 @@ trailing-label = Note
 trailing-bytes = { $count } bytes behind the certificate, ignored
 revocation-unknown-issuer-not-trusted = the issuer is not a recognised authority
 revocation-unknown-expired = the certificate had already expired
+memory-lacks = This workstation has not enough memory left to go on: close other programs, then try again.
 output-lost = The answer could not be written completely.
 simulated-reader = Simulated reader
 card-type-unknown = The chip does not say which type of card this is.

@@ -23,6 +23,9 @@ no-reader = Aucun lecteur de cartes n'est vu par ce poste.
     .remedy = Branchez le lecteur directement sur le poste (sans concentrateur USB), attendez quelques secondes et relancez. S'il n'apparaît toujours pas, installez son pilote.
 no-reader-named = Aucun lecteur ne porte ce nom.
     .remedy = « cpx-check readers » donne la liste des lecteurs.
+no-thread = Ce poste ne laisse plus cpx-check lancer de tâche : trop de programmes sont ouverts, ou une limite est fixée.
+    .remedy = Fermez des logiciels, ou fermez puis rouvrez la session, et relancez.
+    .remedy-linux = Fermez des logiciels et relancez ; « ulimit -u » donne la limite de l'utilisateur, que fixe l'administrateur.
 pcsc-error = Le service PC/SC a signalé une erreur inattendue.
     .remedy = Relancez ; si l'erreur revient, transmettez le détail technique ci-dessous au support.
 
@@ -500,6 +503,7 @@ trailing-label = À noter
 trailing-bytes = { $count } octets derrière le certificat, ignorés
 revocation-unknown-issuer-not-trusted = l'émetteur n'est pas une autorité reconnue
 revocation-unknown-expired = le certificat était déjà expiré
+memory-lacks = Ce poste n'a plus assez de mémoire pour terminer : fermez d'autres logiciels, puis recommencez.
 output-lost = La réponse n'a pas pu être écrite en entier.
 simulated-reader = Lecteur simulé
 card-type-unknown = La puce n'indique pas de quel type de carte il s'agit.
