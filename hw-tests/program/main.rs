@@ -36,6 +36,8 @@ mod questions;
 mod redaction;
 #[path = "../reports.rs"]
 mod reports;
+#[path = "../screens.rs"]
+mod screens;
 #[path = "../serve.rs"]
 mod serve;
 #[path = "../shell.rs"]

@@ -282,7 +282,7 @@ impl Seen {
         let told = |error: Error| error.within(path.display());
         let bytes = file::read(path, limits::CASE_BYTES).map_err(told)?;
         let Case { facts, contradictions, .. } = Case::parse(&bytes).map_err(told)?;
-        let note = texts.with("case-note", &[("date", &texts.date(facts.today))]);
+        let note = texts.paragraph(&texts.with("case-note", &[("date", &texts.date(facts.today))]));
         let remarks = contradictions.iter().map(|one| {
             let about = texts.text(&format!("case-contradiction-{}", one.about));
             texts.with("case-contradiction", &[("reader", &sanitise(&one.reader)), ("about", &about)])

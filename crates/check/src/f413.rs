@@ -144,11 +144,10 @@ fn exit(facts: &CardFacts, verdict: &CardVerdict, advice: &[CardAdvice]) -> Exit
         return Exit::CouldNotTell;
     }
     let answers = advice.iter().filter(|advice| advice.lines.is_some()).map(CardAdvice::administrator);
+    let has = |reservation| verdict.readers.iter().any(|one| one.reservations.contains(&reservation));
     match answers.max() {
-        // the form would name a card that is about to be replaced
-        Some(Answer::Yes) if verdict.readers.iter().any(|one| one.reservations.contains(&Reservation::ExpiresSoon)) => {
-            Exit::Reserved
-        }
+        // the form would name a card that is about to be replaced, or that nobody can use as it is
+        Some(Answer::Yes) if has(Reservation::ExpiresSoon) || has(Reservation::CodeBlocked) => Exit::Reserved,
         Some(Answer::Yes) => Exit::Ready,
         Some(Answer::Verify) => Exit::Reserved,
         Some(Answer::No) | None => Exit::NotReady,

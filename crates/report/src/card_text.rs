@@ -69,8 +69,8 @@ pub fn identity_line(
     let page = Page::new(texts, disclosure);
     let kind = verdict.card_type.map_or("CPx", CardType::finest_label);
     let until = card.card.valid_until.map(|date| texts.with("validity-until", &[("until", &texts.date(date))]));
-    let code =
-        (card.interface == Interface::Contact).then(|| texts.with("identity-code", &[("code", &page.code(card))]));
+    let code = (card.interface == Interface::Contact)
+        .then(|| texts.with("identity-code", &[("code", &page.code_in_short(card))]));
     let parts = [Some(texts.with("identity-card", &[("kind", kind)])), page.holder(card), until, code];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
@@ -224,6 +224,14 @@ impl Page<'_> {
             .tries_max
             .map_or_else(String::new, |max| self.texts.with("code-tries-max", &[("max", &max.to_string())]));
         self.texts.with("code-tries", &[("state", &state), ("left", &left.to_string()), ("of", &of)])
+    }
+
+    /// The tries that are left, where the code is of use; its state otherwise.
+    fn code_in_short(&self, card: &CardReading) -> String {
+        match card.code.tries_left {
+            Some(left) if left > 0 => self.texts.with("code-tries-short", &[("left", &left.to_string())]),
+            _ => self.texts.text(&format!("code-state-{}", card.code.level().code())),
+        }
     }
 
     fn generation(&self, card: &CardReading) -> String {

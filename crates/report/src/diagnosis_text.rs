@@ -267,6 +267,9 @@ impl Page<'_> {
         if diagnosis.checks.iter().any(from_module) {
             notes.push(self.texts.text("certificates-from-module"));
         }
+        if let Some(cause) = diagnosis.headline.as_ref().filter(|_| detail == Detail::Short) {
+            notes.push(self.texts.with("explain-cause", &[("id", cause.id)]));
+        }
         if !facts.asked.online && somebody_enters {
             notes.push(self.texts.text("network-not-tested"));
         }
@@ -374,7 +377,7 @@ impl PortalRow {
                 Some(sentence) => Some(PortalNote { sentence, remedy: None, short: true }),
                 None => long().map(|(sentence, remedy)| PortalNote { sentence, remedy, short: false }),
             };
-            let name = words.portal(verdict.portal);
+            let name = words.portal_in_short(verdict.portal);
             match rows.iter_mut().find(|row| row.mark == mark && row.note == note) {
                 Some(row) => row.names.push(name),
                 None => rows.push(Self { style, mark, names: vec![name], note }),

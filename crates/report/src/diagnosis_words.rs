@@ -156,9 +156,10 @@ impl<'a> Words<'a> {
         self.texts.text(&format!("browser-{}", kind.code()))
     }
 
-    /// A portal, as it is called.
-    pub(super) fn portal(&self, portal: Portal) -> String {
-        self.texts.text(&format!("portal-{}", portal.code()))
+    /// A portal, as it is called where portals stand side by side.
+    pub(super) fn portal_in_short(&self, portal: Portal) -> String {
+        let key = format!("portal-{}", portal.code());
+        self.texts.attribute(&key, "short", &[]).unwrap_or_else(|| self.texts.text(&key))
     }
 
     /// The browsers that enter a portal, each once, the default one named so; nothing where none does.

@@ -101,7 +101,7 @@ impl Page<'_> {
     fn advised(&mut self, reader: &ReaderFacts, verdict: &ReaderVerdict, advice: &CardAdvice, detail: Detail) {
         match &reader.content {
             ReaderContent::Card(CardAnswer::Cpx(card)) => {
-                self.advice_title(advice, verdict.reservations.iter().any(|one| BESIDE.contains(one)));
+                self.advice_title(advice, &verdict.reservations);
                 for reservation in BESIDE.into_iter().filter(|one| verdict.reservations.contains(one)) {
                     self.reservation(reservation, card);
                 }
@@ -122,13 +122,17 @@ impl Page<'_> {
         if let (lines @ Some(_), ReaderContent::Card(CardAnswer::Cpx(card))) = (&advice.lines, &reader.content) {
             self.form_lines(lines.as_ref().filter(|_| advice.is_of_use()), card, advice.holding.state, detail);
         }
-        if is_told(advice) && detail == Detail::Short {
+        // a blocked card is unblocked before anything is asked
+        let is_blocked = verdict.reservations.contains(&Reservation::CodeBlocked);
+        if is_told(advice) && detail == Detail::Short && !is_blocked {
             self.left_to_ask(advice);
         }
     }
 
     /// The answer in a sentence behind its mark.
-    fn advice_title(&mut self, advice: &CardAdvice, is_reserved: bool) {
+    fn advice_title(&mut self, advice: &CardAdvice, reservations: &[Reservation]) {
+        let is_reserved = reservations.iter().any(|one| BESIDE.contains(one));
+        let is_blocked = advice.is_of_use() && reservations.contains(&Reservation::CodeBlocked);
         let (style, mark) = match advice.administrator() {
             Answer::Yes if is_reserved => (CAREFUL, "!"),
             Answer::Yes => (GOOD, "✓"),
@@ -136,8 +140,9 @@ impl Page<'_> {
             Answer::No => (BAD, "✗"),
         };
         let code = advice.rulings.first().map_or("to-verify", answer_code);
+        let key = if is_blocked { "f413-title-blocked".to_owned() } else { format!("f413-title-{code}") };
         let card = self.texts.text(&format!("f413-card-{}", advice.holding.card.code()));
-        let title = self.texts.with(&format!("f413-title-{code}"), &[("card", &card)]);
+        let title = self.texts.with(&key, &[("card", &card)]);
         self.line(&format!("{style}{}{style:#}", self.texts.folded("", &format!("{mark} "), &title)));
     }
 

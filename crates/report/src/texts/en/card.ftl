@@ -196,6 +196,10 @@ code-tries = { $state }, { $left ->
     [one] { $left } try left
    *[other] { $left } tries left
 }{ $of }
+code-tries-short = { $left ->
+    [one] { $left } try left
+   *[other] { $left } tries
+}
 code-tries-max = { " " }of { $max }
 certificates-label = Certificates
 certificates-count = { $count ->

@@ -22,6 +22,7 @@ diagnosis-with-default-broken = This workstation is ready with { $browsers }, bu
 diagnosis-with-default-open = This workstation is ready with { $browsers }; for { $default }, your browser, a question stays open:
 certificates-from-module = Certificates read through the CPS module: another program holds the card.
 network-not-tested = Network not tried: --online.
+explain-cause = About this cause: --explain { $id }.
 rights-hint = Rights (F413…): --portal igc-sante.
 folded-causes = { $count ->
     [one] One more point: --all.
@@ -68,7 +69,9 @@ portal-rpps-plus = RPPS+
 portal-tom = TOM
 portal-tops = TOPS
 portal-psc = Pro Santé Connect by card
+    .short = Pro Santé Connect
 portal-e-cps = Activation of the e-CPS
+    .short = e-CPS
 browser-firefox = Firefox
 browser-chrome = Chrome
 browser-edge = Edge

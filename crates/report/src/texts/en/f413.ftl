@@ -5,6 +5,7 @@
 f413-title-yes = { $card }: yes, it may be declared in form F413
 f413-title-unless-opposed = { $card }: yes, it may be declared in form F413, unless it is opposed
 f413-title-to-verify = { $card }: to be verified before it is declared in form F413
+f413-title-blocked = { $card }: not with this card as long as its code is blocked
 f413-title-no = { $card }: no, it may not be declared in form F413
 f413-left-title = Still to be verified
 f413-never-short = Never instead: the identifier, the serial of the chip or that of a certificate.

@@ -196,6 +196,10 @@ code-tries = { $state }, { $left ->
     [one] { $left } essai restant
    *[other] { $left } essais restants
 }{ $of }
+code-tries-short = { $left ->
+    [one] { $left } essai restant
+   *[other] { $left } essais
+}
 code-tries-max = { " " }sur { $max }
 certificates-label = Certificats
 certificates-count = { $count ->

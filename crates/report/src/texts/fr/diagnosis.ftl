@@ -22,6 +22,7 @@ diagnosis-with-default-broken = Ce poste est prêt avec { $browsers }, mais pas 
 diagnosis-with-default-open = Ce poste est prêt avec { $browsers } ; pour { $default }, votre navigateur, une question reste ouverte :
 certificates-from-module = Certificats lus par le module CPS : un autre programme tient la carte.
 network-not-tested = Réseau non testé : --online.
+explain-cause = Sur cette cause : --explain { $id }.
 rights-hint = Droits (F413…) : --portal igc-sante.
 folded-causes = { $count ->
     [one] Un autre point : --all.
@@ -68,7 +69,9 @@ portal-rpps-plus = RPPS+
 portal-tom = TOM
 portal-tops = TOPS
 portal-psc = Pro Santé Connect par carte
+    .short = Pro Santé Connect
 portal-e-cps = Activation de l'e-CPS
+    .short = e-CPS
 browser-firefox = Firefox
 browser-chrome = Chrome
 browser-edge = Edge

@@ -5,6 +5,7 @@
 f413-title-yes = { $card } : oui, elle peut être déclarée dans le F413
 f413-title-unless-opposed = { $card } : oui, elle peut être déclarée dans le F413, sauf opposition
 f413-title-to-verify = { $card } : à vérifier avant de la déclarer dans le F413
+f413-title-blocked = { $card } : pas avec cette carte tant que son code porteur est bloqué
 f413-title-no = { $card } : non, elle ne peut pas être déclarée dans le F413
 f413-left-title = Il reste à vérifier
 f413-never-short = Jamais à la place : l'identifiant, le n° de puce ou celui d'un certificat.
