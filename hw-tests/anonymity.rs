@@ -2,10 +2,10 @@
 //! of 235,000 persons: of each record, at least fifty of them could be the holder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use cpx_card::internal::card::{ReadOptions, anonymous};
+use cpx_card::internal::card::{Certificates, ReadOptions, anonymous};
 use cpx_card::internal::collect::{Collecting, collect};
 use cpx_card::internal::facts::CardAnswer;
 use cpx_card::internal::facts::ReaderContent;
@@ -253,4 +253,45 @@ fn every_record_fits_fifty_persons_of_a_directory() {
     assert_eq!(sum, PERSONS);
     let rarest = fitting.iter().min_by_key(|(_, count)| **count).unwrap();
     assert!(*least >= LEAST, "{records} records, {} kinds, the rarest fits {least}: {}", fitting.len(), rarest.0);
+}
+
+/// What is sent of this card with its certificates: a line is a command or what the card answered.
+fn record_with_certificates(card: &str) -> Vec<String> {
+    let personality = Personality::embedded(card).unwrap();
+    let readers = SimulatedReaders::new(vec![("Lecteur 00".into(), personality)]).unwrap();
+    let recorder = Arc::new(Recorder::new(Arc::new(readers)));
+    let options = ReadOptions::default().with(Certificates::All);
+    let read = collect(&(Arc::clone(&recorder) as Arc<dyn Readers>), "", Collecting::new(options));
+    assert!(read.cpx().next().is_some(), "{card}");
+    let sent = anonymous(&recorder.transcript(TODAY), &Pseudonyms::random().unwrap());
+    sent.to_string().lines().map(str::to_owned).collect()
+}
+
+/// The characters in which two records differ; nothing when they are of different lengths.
+fn differing(one: &[String], other: &[String]) -> Option<BTreeSet<(usize, usize)>> {
+    let mut places = BTreeSet::new();
+    for (number, (one, other)) in one.iter().zip(other).enumerate() {
+        let unlike = one.bytes().zip(other.bytes()).enumerate().filter(|(_, (one, other))| one != other);
+        places.extend(unlike.map(|(place, _)| (number, place)));
+        if one.len() != other.len() {
+            return None;
+        }
+    }
+    (one.len() == other.len()).then_some(places)
+}
+
+#[test]
+fn what_differs_between_two_persons_differs_between_two_keys() {
+    // a digit of a pseudonym is the same under this many keys once in 10^40
+    const KEYS: usize = 40;
+    let doctor = record_with_certificates("cps-medecin");
+    let other_keys = (0..KEYS).map(|_| differing(&doctor, &record_with_certificates("cps-medecin")).unwrap());
+    let of_keys: BTreeSet<_> = other_keys.flatten().collect();
+    // the one has a situation and a speciality, the other eight situations
+    let of_persons = differing(&doctor, &record_with_certificates("cps-huit-situations")).expect("one length");
+    let leaks: Vec<_> = of_persons.difference(&of_keys).map(|(line, place)| (*place, &doctor[*line])).collect();
+    assert!(leaks.is_empty(), "{leaks:#?}");
+    // that this attack finds something: another profession, which is kept
+    let midwife = differing(&doctor, &record_with_certificates("cps-sage-femme-accents"));
+    assert!(midwife.is_none_or(|places| !places.is_subset(&of_keys)));
 }

@@ -256,3 +256,12 @@ fn a_disguise_is_seen_through() {
         assert!(found, "{}", String::from_utf8_lossy(&answer));
     }
 }
+
+#[test]
+fn what_is_sent_is_the_same_for_two_persons_of_one_kind() {
+    for form in ["line", "ndjson", "prometheus", "junit"] {
+        let of = |card| run(&["--simulate", card, "--format", form]);
+        let [one, other] = ["cps-medecin", "cps-huit-situations"].map(of);
+        assert_eq!(String::from_utf8_lossy(&one), String::from_utf8_lossy(&other), "{form}");
+    }
+}

@@ -1,10 +1,11 @@
 //! Case files and earlier answers, which strangers send.
 
 use cpx_card::internal::facts::{Case, Evidence, Facts};
-use cpx_card::internal::readiness::{DiagnosisOptions, When, diagnose, judge_cards};
+use cpx_card::internal::readiness::{DiagnosisOptions, Sameness, When, diagnose, judge_cards};
 use cpx_report::{
-    Detail, Disclosure, Language, Subject, diagnosis_json, diagnosis_junit, diagnosis_line, diagnosis_ndjson,
-    diagnosis_parts, diagnosis_prometheus, diagnosis_text, page_html, states_of_answer,
+    Detail, Disclosure, KnownBy, Language, Subject, SwapTest, diagnosis_json, diagnosis_junit, diagnosis_line,
+    diagnosis_ndjson, diagnosis_parts, diagnosis_prometheus, diagnosis_text, page_html, side_of_answer,
+    states_of_answer,
 };
 use serde_json::Value;
 
@@ -14,6 +15,12 @@ use super::rendered::{clean_json, clean_text, in_language};
 pub fn case(data: &[u8]) {
     if let Ok(answer) = serde_json::from_slice::<Value>(data) {
         let _ = states_of_answer(&answer);
+        let sides = [(); 2].map(|()| side_of_answer(&answer).map(|side| (String::from_utf8_lossy(data).into(), side)));
+        if let [Ok(one), Ok(other)] = sides {
+            let swap = SwapTest { sides: [one, other], card: Sameness::Same, known_by: KnownBy::User };
+            clean_json(&swap.json());
+            clean_text(&in_language(Language::French, |texts| swap.text(texts)));
+        }
     }
     let Ok(case) = Case::parse(data) else { return };
     let saved = case.to_text().expect("what was read is saved");
