@@ -123,6 +123,20 @@ fn no_screen_says_a_sentence_twice() {
     assert!(twice.is_empty(), "{}", twice.join("\n"));
 }
 
+/// Two reinstallations for one broken installation are one cause.
+#[test]
+fn nobody_is_sent_to_install_the_cryptolib_twice() {
+    let installs =
+        Regex::new(r"→ (Réparez|Réinstallez|Installez|Téléchargez)[^→]*?(Cryptolib|esante\.gouv\.fr)").unwrap();
+    for case in cases().iter().filter(|case| !case["args"].contains("--all")) {
+        let file = folder().join(format!("{}.json", case["id"]));
+        let shown = unfolded(&["--replay", file.to_str().unwrap(), "--lang", "fr"]);
+        // the right on its folder can be given without
+        let shown = shown.replace("Réparez la Cryptolib, ou rétablissez", "Rétablissez");
+        assert!(installs.find_iter(&shown).count() <= 1, "{}: {shown}", case["id"]);
+    }
+}
+
 /// What is wrong can be looked up: its id is on the screen, and every check is found by the name that screens show.
 #[test]
 fn every_check_can_be_looked_up_as_the_screens_name_it() {

@@ -10,7 +10,7 @@ use super::evaluation::{CheckResult, Evaluation, rank};
 use super::finding::State;
 use super::portal::Portal;
 use super::portal_verdict::{JudgedPortal, PortalVerdict, Readiness};
-use super::repair::{OF_THE_CARD, repair_plan};
+use super::repair::{OF_THE_CARD, repair_plan, repairs};
 use super::set::Set;
 use super::view::View;
 use crate::facts::{Facts, Generation};
@@ -188,7 +188,10 @@ impl Told {
                 _ => further.or(evaluation.reserved()).or(evaluation.remarks()),
             };
         }
-        let mut further: Vec<_> = further.places().collect();
+        // two reinstallations for one broken installation are one cause
+        let cured: Vec<_> = plan.iter().flat_map(|place| repairs(*place).places()).collect();
+        places.retain(|place| plan.contains(place) || !cured.contains(place));
+        let mut further: Vec<_> = further.places().filter(|place| !cured.contains(place)).collect();
         further.sort_by_key(|place| rank_of(*place));
         places.extend(further);
         let mut known = BTreeSet::new();

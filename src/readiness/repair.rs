@@ -13,6 +13,20 @@ use super::set::Set;
 pub(super) const OF_THE_CARD: [&str; 4] =
     ["auth-cert-revocation", "auth-cert-validity", "test-card-on-production", "pin-state"];
 
+/// What the Cryptolib lays down, and a new installation lays down again: two of them are one repair.
+const OF_THE_INSTALLATION: [&str; 8] = [
+    "cryptolib-installed",
+    "card-generation-supported",
+    "cryptolib-bitness",
+    "cryptolib-version-min",
+    "cryptolib-files-complete",
+    "cryptolib-signature",
+    "csp-registered",
+    "calais-atr-match",
+];
+/// How the module comes into Firefox.
+const OF_FIREFOX: [&str; 2] = ["firefox-module-registered", "firefox-webextension"];
+
 /// Causes that are tried together; longer lists grow by the best next one.
 const TOGETHER: usize = 3;
 /// Candidates that are tried together.
@@ -110,8 +124,9 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What putting a check right sets to good: another card answers for everything that this one said.
-fn repairs(place: usize) -> Set {
+/// What putting a check right sets to good: another card answers for everything that this one said, another installation
+/// of the Cryptolib for everything that this one laid down.
+pub(super) fn repairs(place: usize) -> Set {
     let mut set: Set = [place].into_iter().collect();
     let check = Catalogue::get().checks().get(place);
     if check.is_some_and(|check| OF_THE_CARD.contains(&check.id) && check.id != "pin-state") {
@@ -120,6 +135,11 @@ fn repairs(place: usize) -> Set {
             .chain(&["auth-cert-chain"])
             .filter_map(|id| Catalogue::get().place(id))
             .for_each(|place| set.insert(place));
+    }
+    for together in [&OF_THE_INSTALLATION[..], &OF_FIREFOX] {
+        if check.is_some_and(|check| together.contains(&check.id)) {
+            together.iter().filter_map(|id| Catalogue::get().place(id)).for_each(|place| set.insert(place));
+        }
     }
     set
 }

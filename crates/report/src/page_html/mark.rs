@@ -15,6 +15,8 @@ pub(super) enum Tone {
     Unknown,
     /// It does not work.
     Bad,
+    /// It is not asked for here.
+    Beside,
 }
 
 impl Tone {
@@ -40,7 +42,7 @@ impl Tone {
         match self {
             Self::Good => "good",
             Self::Careful => "careful",
-            Self::Unknown => "unknown",
+            Self::Unknown | Self::Beside => "unknown",
             Self::Bad => "bad",
         }
     }
@@ -52,6 +54,7 @@ impl Tone {
             Self::Careful => "M12 6.5v7M12 17v.5",
             Self::Unknown => "M9.2 9.2a2.9 2.9 0 1 1 4.3 2.6c-1 .6-1.5 1.1-1.5 2.2M12 17.2v.4",
             Self::Bad => "M8 8l8 8M16 8l-8 8",
+            Self::Beside => "M8 12h8",
         }
     }
 }

@@ -14,12 +14,16 @@ impl Sheet<'_> {
                 h2 #portals { (self.text("page-portals")) }
                 ul.portals {
                     @for verdict in &self.subject.diagnosis.portals {
-                        @let tone = Tone::of(verdict.readiness);
+                        @let is_beside = self.is_beside(verdict);
+                        @let tone = if is_beside { Tone::Beside } else { Tone::of(verdict.readiness) };
                         li class=(tone.class()) {
                             (mark(tone))
                             div {
                                 h3 { (self.text(&format!("portal-{}", verdict.portal.code()))) }
-                                p.answer { (self.text(&format!("readiness-{}", verdict.readiness.code()))) }
+                                p.answer {
+                                    @if is_beside { (self.text("page-not-for-card")) }
+                                    @else { (self.text(&format!("readiness-{}", verdict.readiness.code()))) }
+                                }
                                 @for line in self.ways(verdict) { p.way { (line) } }
                                 @for line in self.remedies(verdict) { p.way { "→ " (line) } }
                             }
@@ -29,6 +33,12 @@ impl Sheet<'_> {
                 @if self.is_network_open() { p.hint { (self.text("page-network-untested")) } }
             }
         }
+    }
+
+    /// Whether a portal is not for this card, and was not asked for alone.
+    fn is_beside(self, verdict: &PortalVerdict) -> bool {
+        let portals = &self.subject.diagnosis.portals;
+        verdict.is_not_for_the_card() && !portals.iter().all(PortalVerdict::is_not_for_the_card)
     }
 
     /// What to do about what closes this portal alone.

@@ -54,6 +54,7 @@ page-code = Support code
 page-code-hint = to be read out to the helpdesk
 page-portals = Portals
 page-with-browser = with { $browser }
+page-not-for-card = not for this card
 page-network-untested = The network was not tested: “cpx-check --online” tests it.
 page-cause = The cause
 page-reservation = To watch

@@ -54,6 +54,7 @@ page-code = Code d'assistance
 page-code-hint = à dicter à l'assistance
 page-portals = Portails
 page-with-browser = avec { $browser }
+page-not-for-card = sans objet pour cette carte
 page-network-untested = Le réseau n'a pas été testé : « cpx-check --online » le teste.
 page-cause = La cause
 page-reservation = À surveiller
