@@ -214,11 +214,13 @@ pub enum SlotFinding {
     AnotherCard,
     /// Something that is in no reader and has nothing of a CPx: keys in a file, the system's authorities.
     NotACard,
+    /// A CPx that a module of somebody else does not show, and another module does.
+    SeenElsewhere,
 }
 
 impl SlotFinding {
     /// Every finding.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Empty,
         Self::CardUnseen,
         Self::Foreign,
@@ -232,6 +234,7 @@ impl SlotFinding {
         Self::Outdated,
         Self::AnotherCard,
         Self::NotACard,
+        Self::SeenElsewhere,
     ];
 
     /// The stable code, in lower case words joined by dashes.
@@ -250,6 +253,7 @@ impl SlotFinding {
             Self::Outdated => "token-outdated",
             Self::AnotherCard => "token-another-card",
             Self::NotACard => "token-not-a-card",
+            Self::SeenElsewhere => "token-seen-elsewhere",
         }
     }
 
@@ -345,18 +349,26 @@ fn fits(module: &ModuleFacts) -> bool {
 /// Judges the modules beside what PC/SC knows of readers and cards, at this moment.
 pub fn judge_tokens(modules: &[ModuleFacts], cards: &CardFacts, now: Moment) -> TokensVerdict {
     let readers = cards.readers.as_ref().map_or(0, Vec::len);
-    let modules: Vec<_> = modules
-        .iter()
-        .map(|module| ModuleVerdict {
-            finding: ModuleFinding::of(module, modules, readers),
-            slots: module.slots().iter().map(|slot| judge_slot(slot, now)).collect(),
-        })
-        .collect();
+    let shows = |slot: &SlotFacts| matches!(SlotFinding::of(slot), SlotFinding::Seen | SlotFinding::Outdated);
+    let elsewhere: Vec<_> = modules.iter().flat_map(ModuleFacts::slots).filter(|slot| shows(slot)).collect();
+    let judged = |module: &ModuleFacts| ModuleVerdict {
+        finding: ModuleFinding::of(module, modules, readers),
+        slots: module.slots().iter().map(|slot| judge_slot(slot, module, &elsewhere, now)).collect(),
+    };
+    let modules: Vec<_> = modules.iter().map(judged).collect();
     TokensVerdict { outcome: outcome(&modules), modules }
 }
 
-fn judge_slot(slot: &SlotFacts, now: Moment) -> SlotVerdict {
-    let finding = SlotFinding::of(slot);
+fn judge_slot(slot: &SlotFacts, module: &ModuleFacts, shown: &[&SlotFacts], now: Moment) -> SlotVerdict {
+    let is_elsewhere = || slot.reader.is_some() && shown.iter().any(|other| other.reader == slot.reader);
+    let finding = match SlotFinding::of(slot) {
+        SlotFinding::NotRecognised | SlotFinding::CardUnseen | SlotFinding::Unknown
+            if !module.is_cryptolib() && is_elsewhere() =>
+        {
+            SlotFinding::SeenElsewhere
+        }
+        finding => finding,
+    };
     let card = slot.token().filter(|_| finding != SlotFinding::NotACard);
     SlotVerdict { finding, reservations: card.map(|token| TokenReservation::of(token, now)).unwrap_or_default() }
 }
@@ -370,7 +382,7 @@ fn outcome(modules: &[ModuleVerdict]) -> Outcome {
             && !slot.reservations.iter().any(|reservation| reservation.hinders())
     };
     let is_clean = |slot: &SlotVerdict| {
-        matches!(slot.finding, SlotFinding::Empty | SlotFinding::NotACard)
+        matches!(slot.finding, SlotFinding::Empty | SlotFinding::NotACard | SlotFinding::SeenElsewhere)
             || (slot.finding == SlotFinding::Seen && slot.reservations.is_empty())
     };
     if modules.is_empty() || !slots().any(is_usable) {
@@ -439,6 +451,24 @@ mod tests {
         ] {
             assert_eq!(SlotFinding::of(&slot(state.clone(), pcsc)), finding, "{state:?} {pcsc:?}");
         }
+    }
+
+    #[test]
+    fn a_module_of_somebody_else_need_not_know_a_card_that_the_cryptolib_shows() {
+        let object = TokenObject { label: "CPS_ID_CARD".into(), value: Private::default() };
+        let card = TokenFacts { objects: Observed::Seen(vec![object]), ..TokenFacts::default() };
+        let in_reader = |state| SlotFacts { reader: Some("Lecteur".into()), ..slot(state, PcscSide::Cpx) };
+        let own = ModuleFacts {
+            path: "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so".into(),
+            ..module(Ending::Complete, vec![in_reader(SlotState::Seen(Box::new(card)))])
+        };
+        let others = || module(Ending::Complete, vec![in_reader(SlotState::NotRecognised)]);
+        let of_other =
+            |modules: &[ModuleFacts]| judge_tokens(modules, &no_reader(), NOW).modules.last().unwrap().slots[0].finding;
+        assert_eq!(of_other(&[own.clone(), others()]), SlotFinding::SeenElsewhere);
+        assert_eq!(of_other(&[others()]), SlotFinding::NotRecognised);
+        let silent = ModuleFacts { path: own.path.clone(), ..others() };
+        assert_eq!(of_other(&[own, silent]), SlotFinding::NotRecognised);
     }
 
     #[test]

@@ -196,11 +196,7 @@ impl<'a> View<'a> {
 
     /// Every module of the Cryptolib.
     pub(super) fn modules(&self) -> Result<Vec<&'a ModuleFacts>, SkipReason> {
-        let is_cps = |module: &&ModuleFacts| {
-            let registered = RegisteredModule::new("", module.path.clone());
-            registered.is_cps() || module.library().is_some_and(crate::token::LibraryInfo::is_cryptolib)
-        };
-        Ok(seen(&self.facts.modules)?.iter().filter(is_cps).collect())
+        Ok(seen(&self.facts.modules)?.iter().filter(|module| module.is_cryptolib()).collect())
     }
 
     /// The slots of the module; skipped when it could not be asked for them.

@@ -9,7 +9,7 @@ use super::return_code::ReturnCode;
 use super::slot_facts::SlotFacts;
 use crate::identity::Private;
 use crate::workstation::Observed;
-use crate::workstation::facts::Architecture;
+use crate::workstation::facts::{Architecture, RegisteredModule};
 
 /// The modules of this workstation and what each one sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,11 @@ impl ModuleFacts {
     /// A module at this path, as nobody has looked at it.
     pub fn new(path: impl Into<String>) -> Self {
         Self { path: path.into(), ..Self::default() }
+    }
+
+    /// Whether it is that of the Cryptolib: by the name of its file, or as it calls itself.
+    pub fn is_cryptolib(&self) -> bool {
+        RegisteredModule::new("", self.path.clone()).is_cps() || self.library().is_some_and(LibraryInfo::is_cryptolib)
     }
 
     /// What the module says of itself, when it was asked and came so far.

@@ -171,8 +171,9 @@ fn token_codes() -> Vec<(String, bool)> {
     let found = |code: &str, in_order: bool| (code.to_owned(), !in_order);
     let modules = ModuleFinding::ALL
         .map(|finding| found(finding.code(), matches!(finding, ModuleFinding::Answers | ModuleFinding::For32Bits)));
-    let slots = SlotFinding::ALL
-        .map(|finding| found(finding.code(), matches!(finding, SlotFinding::Seen | SlotFinding::NotACard)));
+    let slots = SlotFinding::ALL.map(|finding| {
+        found(finding.code(), matches!(finding, SlotFinding::Seen | SlotFinding::NotACard | SlotFinding::SeenElsewhere))
+    });
     let reservations = TokenReservation::ALL.map(|reservation| found(reservation.code(), false));
     let proofs = ProofOutcome::CODES.into_iter().chain(refused);
     let proofs = proofs.map(|code| found(&format!("proof-{code}"), code == "proven"));

@@ -205,7 +205,7 @@ impl Page<'_> {
         let is_usable = matches!(outcome, Outcome::Read | Outcome::Reserved);
         let told = match verdict.finding {
             SlotFinding::Seen => Told::Good,
-            SlotFinding::NotACard => Told::Beside,
+            SlotFinding::NotACard | SlotFinding::SeenElsewhere => Told::Beside,
             SlotFinding::Empty if is_usable => Told::Beside,
             _ => Told::Hinders,
         };

@@ -101,6 +101,7 @@ token-outdated = the module shows a former state of this card.
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
 token-another-card = the Cryptolib shows another card than the one in the reader.
     .remedy = Close the browsers and CCM, empty the cache of the Cryptolib CPS, then insert the card again.
+token-seen-elsewhere = this is not the Cryptolib's module and does not know the card, which another one shows.
 token-not-a-card = this module gives access to something else than a card: keys in a file, or the system's authorities.
 token-no-authentication = The module shows no authentication certificate.
     .remedy = Check with “cpx-check card --certificates” what the card holds; if it holds one, empty the cache of the Cryptolib CPS.

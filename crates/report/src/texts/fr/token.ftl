@@ -101,6 +101,7 @@ token-outdated = le module montre un ancien état de cette carte.
     .remedy = Fermez les navigateurs et CCM, videz le cache de la Cryptolib CPS, puis réinsérez la carte.
 token-another-card = la Cryptolib montre une autre carte que celle du lecteur.
     .remedy = Fermez les navigateurs et CCM, videz le cache de la Cryptolib CPS, puis réinsérez la carte.
+token-seen-elsewhere = ce module n'est pas celui de la Cryptolib et ne connaît pas la carte, qu'un autre montre.
 token-not-a-card = ce module donne accès à autre chose qu'une carte : des clés dans un fichier, ou les autorités du système.
 token-no-authentication = Le module ne montre aucun certificat d'authentification.
     .remedy = Vérifiez avec « cpx-check card --certificates » ce que porte la carte ; si elle le porte, videz le cache de la Cryptolib CPS.
