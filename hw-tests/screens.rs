@@ -171,7 +171,7 @@ fn each_default_answer_is_one_screen() {
             answers.push(format!("{command} --simulate {personality}"));
         }
     }
-    let authentication = folder().join("../pki/CERT");
+    let authentication = folder().join("../pki/certificates/cps-medecin.auth.der");
     answers.push(format!("certificate '{}'", authentication.display()));
     for arguments in answers {
         let Some(shown) = screen(&arguments, 80) else { return skip("script (util-linux) is not installed") };

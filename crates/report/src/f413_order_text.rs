@@ -7,8 +7,6 @@ use cpx_f413::{
     StructureRule, TypedNote, TypedNumber, TypedProblem,
 };
 
-use cpx_card::internal::identity::mask;
-
 use super::f413_text::documents;
 use super::page::{CAREFUL, Page, STRONG};
 use super::{Disclosure, Texts, sanitise};
@@ -55,8 +53,7 @@ pub fn typed_problem_text(kind: NumberKind, typed: &str, problem: TypedProblem, 
         }
         _ => texts.text(&key),
     };
-    let typed = if kind.is_personal() { mask(typed) } else { typed.to_owned() };
-    let typed = sanitise(&typed);
+    let typed = sanitise(typed);
     let kind = texts.text(&format!("f413-kind-{}", kind.code()));
     texts.with("f413-refused", &[("kind", &kind), ("typed", &typed), ("why", &why)])
 }
@@ -114,7 +111,8 @@ impl Page<'_> {
         self.under("", &self.texts.text(&format!("f413-number-reason-{}", advice.rule.reason)));
         for one in typed.iter().filter(|one| serves(one.kind, advice.rule.number)) {
             let kind = self.texts.text(&format!("f413-kind-{}", one.kind.code()));
-            let value = self.disclosure.show(one, one.reveal());
+            // the user has just typed it
+            let value = one.reveal().to_owned();
             self.under("= ", &self.texts.with("f413-order-typed", &[("number", &kind), ("value", &value)]));
         }
         let is_finess = matches!(
@@ -135,7 +133,8 @@ impl Page<'_> {
         self.order_heading(&self.texts.text("f413-typed-title"));
         for one in typed {
             let kind = self.texts.text(&format!("f413-kind-{}", one.kind.code()));
-            let value = self.disclosure.show(one, one.reveal());
+            // the user has just typed it
+            let value = one.reveal().to_owned();
             self.line(&format!("  {}", self.texts.with("f413-order-typed", &[("number", &kind), ("value", &value)])));
             if !one.understood.is_empty() {
                 let how: Vec<_> = one
