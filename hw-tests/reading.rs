@@ -434,7 +434,8 @@ fn an_anonymous_recording_replays_to_the_same_verdict() {
                 continue;
             };
             for form in [hex::encode_upper(secret), secret.to_owned()] {
-                assert!(form.len() < 5 || !text.contains(&form), "{name}: {key} stands in the recording");
+                // a shorter one may stand in random bytes by chance
+                assert!(secret.len() < 5 || !text.contains(&form), "{name}: {key} stands in the recording");
             }
         }
         if let Some(serial) = fixture.get("serial").and_then(|serial| serial.as_str()) {

@@ -233,7 +233,11 @@ impl Readers for PcscReaders {
         };
         let atr = Atr::new(status.atr()).map_err(|error| error.of_kind(ErrorKind::CardMute))?;
         work(&mut PcscExchange { card: &transaction, atr, protocol });
-        Ok(())
+        // a program that dies in the middle of an exchange has the card reset, at times just after the next one has begun
+        match transaction.status2_owned() {
+            Err(error @ pcsc::Error::ResetCard) => Err(failure("SCardStatus", error)),
+            _ => Ok(()),
+        }
     }
 }
 
